@@ -1,0 +1,224 @@
+//! Parsing: the attribute's tokens into a `PolicySpec`, with a place for each piece.
+//!
+//! Every key is read by itself, so that one bad value does not hide the mistakes of the others.
+
+use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, MistakeKind, Place, Policy, PolicySpec, Seconds};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::{LitBool, LitInt, LitStr, Path};
+
+use crate::spans::Spans;
+
+/// The attribute, as it was written.
+pub(crate) struct Attribute {
+    pub(crate) spec: PolicySpec,
+    pub(crate) origins_from: Option<Path>,
+    pub(crate) origins_if: Option<Path>,
+    pub(crate) policy: Option<Path>,
+    pub(crate) spans: Spans,
+    /// Mistakes of form; those of meaning are found by validation.
+    mistakes: Vec<Mistake>,
+    keys: Vec<Key>,
+}
+
+/// A value that its key cannot have.
+enum Unreadable {
+    /// Still to be reported.
+    Shape,
+    /// Reported piece by piece.
+    Reported,
+}
+
+impl Attribute {
+    /// Reads the tokens between the attribute's parentheses.
+    pub(crate) fn parse(tokens: TokenStream, attribute: Span) -> Self {
+        let mut parsed = Self {
+            spec: PolicySpec::default(),
+            origins_from: None,
+            origins_if: None,
+            policy: None,
+            spans: Spans::new(attribute),
+            mistakes: Vec::new(),
+            keys: Vec::new(),
+        };
+        for piece in split_at_commas(tokens) {
+            parsed.read_piece(&piece);
+        }
+        parsed.spec.partial = parsed.keys.contains(&Key::Policy);
+        parsed
+    }
+
+    /// The policy the attribute describes, or all its mistakes.
+    pub(crate) fn validate(&self) -> Result<Policy, Vec<Mistake>> {
+        let meaning = self.spec.validate();
+        if self.mistakes.is_empty() {
+            return meaning;
+        }
+        let mut mistakes = self.mistakes.clone();
+        // A key whose value could not be read is reported as such, and is not missing besides.
+        let found = meaning.err().into_iter().flatten();
+        mistakes
+            .extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !self.is_given(mistake.key())));
+        Err(mistakes)
+    }
+
+    fn is_given(&self, key: Key) -> bool {
+        let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
+        self.keys.iter().any(|&given| given == key || (key == Key::Origins && sources.contains(&given)))
+    }
+
+    fn read_piece(&mut self, piece: &[TokenTree]) {
+        let (name, rest) = match piece {
+            [TokenTree::Ident(name), rest @ ..] => (name, rest),
+            [] => return,
+            _ => {
+                let place = self.spans.place_of(piece);
+                self.mistakes.push(Mistake::unknown_key(&text_of(piece), place));
+                return;
+            }
+        };
+        let place = self.spans.place(name.span());
+        let Some(key) = Key::parse(&name.to_string()) else {
+            self.mistakes.push(Mistake::unknown_key(&name.to_string(), place));
+            return;
+        };
+        if self.keys.contains(&key) {
+            self.mistakes.push(Mistake::repeated_key(key, place));
+            return;
+        }
+        self.keys.push(key);
+        let read = match rest {
+            [] if key == Key::Credentials => {
+                self.spec.credentials = Some(Flag { value: true, place });
+                Ok(())
+            }
+            [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => self.read_value(key, value, place),
+            _ => Err(Unreadable::Shape),
+        };
+        if matches!(read, Err(Unreadable::Shape)) {
+            let value = match rest {
+                [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => value,
+                _ => rest,
+            };
+            let place = if value.is_empty() { place } else { self.spans.place_of(value) };
+            self.mistakes.push(Mistake::shape(key, &text_of(value), place));
+        }
+    }
+
+    fn read_value(&mut self, key: Key, value: &[TokenTree], place: Place) -> Result<(), Unreadable> {
+        let tokens: TokenStream = value.iter().cloned().collect();
+        let path = || syn::parse2::<Path>(tokens.clone()).map_err(|_| Unreadable::Shape);
+        match key {
+            Key::OriginsFrom => {
+                self.origins_from = Some(path()?);
+                self.spec.origins_from = Some(place);
+            }
+            Key::OriginsIf => {
+                self.origins_if = Some(path()?);
+                self.spec.origins_if = Some(place);
+            }
+            Key::Policy => self.policy = Some(path()?),
+            Key::MaxAge => {
+                let seconds = parse_seconds(value).ok_or(Unreadable::Shape)?;
+                let place = self.spans.place_of(value);
+                self.spec.max_age = Some(Seconds { value: seconds, place });
+            }
+            _ => {
+                if let Some(slot) = self.spec.flag_mut(key) {
+                    let flag = syn::parse2::<LitBool>(tokens).map_err(|_| Unreadable::Shape)?;
+                    *slot = Some(Flag { value: flag.value, place: self.spans.place(flag.span) });
+                } else {
+                    let listing = self.read_listing(key, value)?;
+                    if let Some(slot) = self.spec.listing_mut(key) {
+                        *slot = Some(listing);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_listing(&mut self, key: Key, value: &[TokenTree]) -> Result<Listing, Unreadable> {
+        match value {
+            [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => self.read_array(key, list),
+            [only] => match element(key, only) {
+                Some((text, true)) => Ok(Listing::from_commas(&text, self.spans.place(only.span()))),
+                Some((text, false)) => {
+                    let place = self.spans.place(only.span());
+                    Ok(Listing { place, entries: vec![ListEntry { text, place }] })
+                }
+                None => Err(Unreadable::Shape),
+            },
+            _ => Err(Unreadable::Shape),
+        }
+    }
+
+    /// A list's elements; one of a wrong form is a mistake of its own and the others are still read.
+    fn read_array(&mut self, key: Key, list: &Group) -> Result<Listing, Unreadable> {
+        let place = self.spans.place(list.span());
+        let mut entries = Vec::new();
+        for piece in split_at_commas(list.stream()) {
+            let read = match piece.as_slice() {
+                [only] => element(key, only),
+                _ => None,
+            };
+            let place = self.spans.place_of(&piece);
+            match read {
+                Some((text, _)) => entries.push(ListEntry { text, place }),
+                None => self.mistakes.push(Mistake::shape(key, &text_of(&piece), place)),
+            }
+        }
+        if entries.is_empty() && !list.stream().is_empty() {
+            return Err(Unreadable::Reported);
+        }
+        Ok(Listing { place, entries })
+    }
+}
+
+/// A string, or for methods a bare name; and whether it was a string.
+fn element(key: Key, token: &TokenTree) -> Option<(String, bool)> {
+    match token {
+        TokenTree::Ident(method) if key == Key::Methods => Some((method.to_string(), false)),
+        TokenTree::Literal(literal) => {
+            let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok()?;
+            Some((text.value(), true))
+        }
+        // A literal that came through a `macro_rules!` fragment stands in an invisible group.
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            let mut tokens = group.stream().into_iter();
+            match (tokens.next(), tokens.next()) {
+                (Some(only), None) => element(key, &only),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
+    let (sign, number) = match value {
+        [TokenTree::Punct(minus), number] if minus.as_char() == '-' => (-1, number),
+        [number] => (1, number),
+        _ => return None,
+    };
+    let number = syn::parse2::<LitInt>(number.clone().into()).ok()?;
+    // A number that is too large for this type is as much over a day as the type's largest.
+    Some(number.base10_parse::<i128>().map_or(i128::MAX, |number| sign * number))
+}
+
+/// The pieces between top-level commas, empty ones left out.
+fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut pieces = vec![Vec::new()];
+    for token in tokens {
+        match (&token, pieces.last_mut()) {
+            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => pieces.push(Vec::new()),
+            (_, Some(piece)) => piece.push(token),
+            (_, None) => {}
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+fn text_of(tokens: &[TokenTree]) -> String {
+    tokens.iter().cloned().collect::<TokenStream>().to_string()
+}

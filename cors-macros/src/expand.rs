@@ -1,0 +1,175 @@
+//! Writing: the function as it was, and beside it the type that carries its policy.
+
+use cors_policy::{Hazards, Policy};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::Attribute as SynAttribute;
+use syn::spanned::Spanned as _;
+
+use crate::attr::Attribute;
+use crate::constant::Writer;
+use crate::item::Handler;
+use crate::{crate_name, doc_section};
+
+/// The handler with its policy.
+pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
+    let section = doc_section::section(attribute, policy);
+    let function = function(handler, Some(&section));
+    let carried = carried(handler, policy);
+    quote!(#function #carried)
+}
+
+/// The handler of a wrong attribute: it still exists, and so does its type, so that nothing else turns red.
+pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
+    let function = function(handler, None);
+    let silent = Handler {
+        attributes: handler.attributes.clone(),
+        visibility: handler.visibility.clone(),
+        signature: syn::Signature {
+            inputs: syn::punctuated::Punctuated::new(),
+            output: syn::ReturnType::Default,
+            ..handler.signature.clone()
+        },
+        function: TokenStream::new(),
+    };
+    let carried = carried(&silent, &Policy::EMPTY);
+    quote!(#errors #function #carried)
+}
+
+fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
+    let Handler { attributes, function, .. } = handler;
+    let section = section.map(|section| quote!(#[doc = #section]));
+    quote!(#(#attributes)* #section #function)
+}
+
+/// The type of the handler's name, and what it carries.
+fn carried(handler: &Handler, policy: &Policy) -> TokenStream {
+    let name = handler.name();
+    let name_text = name.to_string();
+    let visibility = &handler.visibility;
+    let cfg: Vec<&SynAttribute> =
+        handler.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
+    let krate = crate_name::path();
+    let private = quote!(__cors);
+    let writer = Writer { private: &private };
+
+    // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
+    let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
+    let rules = writer.policy(&policy, &quote!(__cors::headers_line(&__CORS_HEADERS)));
+    let needs = needs(handler, policy.headers.is_none());
+    let future = future_check(handler);
+    // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
+    // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
+    let bait_visibility = bait_visibility(name.span());
+    let bait = quote_spanned! {name.span()=>
+        #[doc(hidden)]
+        #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
+            __cors::rules::Served { handler: #name_text, methods: __CORS_RULES.methods.as_ref() }
+        }
+    };
+    quote! {
+        #(#cfg)*
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #visibility enum #name {}
+
+        #(#cfg)*
+        const _: () = {
+            use #krate::__private as __cors;
+            #[allow(unused_imports)]
+            use __cors::NeedsNothing as _;
+
+            #needs
+            #future
+
+            static __CORS_RULES: __cors::rules::Policy = #rules;
+            static __CORS_ORIGINS: [__cors::HeaderValue; __cors::origin_count(&__CORS_RULES)] =
+                __cors::origin_values(&__CORS_RULES);
+            static __CORS_DEV_ORIGINS: [__cors::HeaderValue; __cors::dev_origin_count(&__CORS_RULES)] =
+                __cors::dev_origin_values(&__CORS_RULES);
+            static __CORS_ANSWERS: __cors::Answers =
+                __cors::Answers::constant(&__CORS_RULES, &__CORS_ORIGINS, &__CORS_DEV_ORIGINS);
+
+            impl #name {
+                #bait
+            }
+
+            impl __cors::Annotated for #name {
+                type This = Self;
+
+                fn answers() -> &'static __cors::Answers {
+                    &__CORS_ANSWERS
+                }
+            }
+        };
+    }
+}
+
+/// In a binary rustc takes `pub` items at the root for used, though no other crate can use them; cargo tells when it
+/// builds one.
+fn bait_visibility(span: Span) -> TokenStream {
+    if std::env::var_os("CARGO_BIN_NAME").is_some() {
+        quote_spanned!(span=> pub(crate))
+    } else {
+        quote_spanned!(span=> pub)
+    }
+}
+
+/// What the extractors need: the headers of a policy that names none, or a check of those it names.
+fn needs(handler: &Handler, derive: bool) -> TokenStream {
+    let types = handler.argument_types();
+    let needed = types.iter().map(|ty| {
+        let text = type_text(ty);
+        // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
+        quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
+    });
+    let checks = types.iter().enumerate().map(|(number, ty)| {
+        let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", message.as_str()));
+        quote! {
+            const _: () = if let ::core::option::Option::Some(message) =
+                __cors::unmet(&__CORS_RULES, &__CORS_NEEDED[#number])
+            {
+                #panic
+            };
+        }
+    });
+    let headers = if derive {
+        quote! {
+            const __CORS_HEADERS: [u8; __cors::rules::needed_line_len(__CORS_NEEDED)] =
+                __cors::rules::needed_line(__CORS_NEEDED);
+        }
+    } else {
+        TokenStream::new()
+    };
+    quote! {
+        const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];
+        #headers
+        #(#checks)*
+    }
+}
+
+fn future_check(handler: &Handler) -> TokenStream {
+    let Some(ty) = handler.future_type() else {
+        return TokenStream::new();
+    };
+    let assertion = quote_spanned!(ty.span()=> returns_a_future::<#ty>());
+    quote! {
+        const _: fn() = || {
+            fn returns_a_future<T: __cors::HandlerFuture>() {}
+            #assertion
+        };
+    }
+}
+
+/// A type as a reader would write it: without the spaces that tokens are printed with.
+fn type_text(ty: &syn::Type) -> String {
+    ty.to_token_stream()
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" <", "<")
+        .replace("< ", "<")
+        .replace(" >", ">")
+        .replace(" :: ", "::")
+        .replace(" ,", ",")
+        .replace("& ", "&")
+}

@@ -1,0 +1,106 @@
+//! What the attribute stands on: a free function, of which only the head is read.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Signature, Type, Visibility};
+
+/// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
+pub(crate) struct Handler {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    /// The function's tokens after its attributes.
+    pub(crate) function: TokenStream,
+}
+
+impl Handler {
+    pub(crate) fn parse(item: TokenStream) -> syn::Result<Self> {
+        (|input: ParseStream| {
+            let attributes = input.call(Attribute::parse_outer)?;
+            let function = input.fork().parse()?;
+            let visibility = input.parse()?;
+            let signature = Signature::parse(input)?;
+            let _body: TokenStream = input.parse()?;
+            Ok(Self { attributes, visibility, signature, function })
+        })
+        .parse2(item)
+    }
+
+    pub(crate) fn name(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    /// The types of the arguments that can be named outside the function.
+    pub(crate) fn argument_types(&self) -> Vec<&Type> {
+        let generics: Vec<&Ident> = self
+            .signature
+            .generics
+            .params
+            .iter()
+            .map(|param| match param {
+                GenericParam::Type(param) => &param.ident,
+                GenericParam::Const(param) => &param.ident,
+                GenericParam::Lifetime(param) => &param.lifetime.ident,
+            })
+            .collect();
+        self.signature
+            .inputs
+            .iter()
+            .filter_map(|argument| match argument {
+                FnArg::Typed(argument) => Some(&*argument.ty),
+                FnArg::Receiver(_) => None,
+            })
+            .filter(|ty| !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident)))
+            .collect()
+    }
+
+    /// Why this function cannot be a handler, and where that shows.
+    pub(crate) fn fault(&self) -> Option<(Span, String)> {
+        if let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() {
+            let span = receiver.self_token.span;
+            return Some((span, not_a_function("this is a method")));
+        }
+        match (&self.signature.asyncness, &self.signature.output) {
+            (Some(_), _) => None,
+            (None, ReturnType::Type(_, ty)) => match &**ty {
+                Type::ImplTrait(_) if !mentions(&ty.to_token_stream(), |ident| ident == "Future") => {
+                    Some((self.signature.fn_token.span, not_async(self.name())))
+                }
+                _ => None,
+            },
+            (None, ReturnType::Default) => Some((self.signature.fn_token.span, not_async(self.name()))),
+        }
+    }
+
+    /// The type of which it must be checked that it is a future.
+    pub(crate) fn future_type(&self) -> Option<&Type> {
+        match (&self.signature.asyncness, &self.signature.output) {
+            (None, ReturnType::Type(_, ty)) if !matches!(**ty, Type::ImplTrait(_)) => Some(ty),
+            _ => None,
+        }
+    }
+}
+
+/// The message for an item that is no function at all.
+pub(crate) fn not_a_function(what: &str) -> String {
+    format!(
+        "`#[cors]` belongs on a free function, and {what}\n  why: the policy is carried by a type that stands beside the \
+         handler and has its name\nwrite: #[cors(…)] above the `async fn` that answers requests"
+    )
+}
+
+fn not_async(name: &Ident) -> String {
+    format!(
+        "`{name}` is not async and returns no future\n  why: axum calls handlers that return futures, so this one could \
+         not be mounted\nwrite: async fn {name}"
+    )
+}
+
+fn mentions(tokens: &TokenStream, wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => wanted(&ident),
+        TokenTree::Group(group) => mentions(&group.stream(), wanted),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}

@@ -1,0 +1,64 @@
+//! `routes!`: annotated handlers, each by the one path that names both the function and the type beside it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
+use syn::{Path, Token};
+
+use crate::spans::error;
+
+/// Expands `routes!(krate; handler, …)`; `krate` is the library's `$crate`.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut tokens = input.into_iter();
+    let krate: TokenStream = tokens.by_ref().take_while(|token| token.to_string() != ";").collect();
+    let handlers = match Punctuated::<Path, Token![,]>::parse_terminated.parse2(tokens.collect()) {
+        Ok(handlers) if !handlers.is_empty() => handlers,
+        Ok(_) => return error(Span::call_site(), NO_HANDLERS),
+        Err(refused) => return refused.into_compile_error(),
+    };
+
+    // An item-level constant, since `cargo check` does not evaluate `const { … }` blocks.
+    let served = handlers.iter().map(|handler| {
+        in_scope(
+            &krate,
+            handler,
+            &quote_spanned!(handler.span()=>
+                __cors_handler::mount_with_routes_or_its_cors_policy_is_lost()
+            ),
+        )
+    });
+    // Each handler stands before the rest of the list, and the list ends in `NoMore`.
+    let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, handler| {
+        let mount = quote_spanned!(handler.span()=> annotate::<__cors_handler, _, _>(#handler));
+        let handler = in_scope(&krate, handler, &quote!(#krate::__private::#mount));
+        quote!(#krate::__private::Listed { handler: #handler, rest: #rest })
+    });
+    quote! {{
+        const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
+        const _: () = if let ::core::option::Option::Some(conflict) = #krate::__private::rules::conflict(__CORS_SERVED) {
+            ::core::panic!("{}", conflict.message().as_str())
+        };
+        #krate::__private::mount(#list)
+    }}
+}
+
+/// An expression in whose scope `__cors_handler` is the handler's type.
+///
+/// A `use` imports whatever namespaces its name has. Where the handler has no type beside it, because it is not
+/// annotated, the glob import provides one, whose missing `Annotated` says what to do.
+fn in_scope(krate: &TokenStream, handler: &Path, expression: &TokenStream) -> TokenStream {
+    let alias = quote_spanned!(handler.span()=> __cors_handler);
+    let path = handler.to_token_stream();
+    quote! {{
+        #[allow(unused_imports)]
+        use #path as #alias;
+        #[allow(unused_imports)]
+        use #krate::__private::not_annotated::*;
+        #expression
+    }}
+}
+
+const NO_HANDLERS: &str = "`routes!` without a handler\n  why: a path without handlers answers nothing\nwrite: \
+                           routes!(list_items, save_item)";

@@ -1,0 +1,130 @@
+//! The keys of a policy: one list for the attribute, `policy!`, the builder and configuration files.
+
+use std::fmt;
+
+use crate::nearest::nearest;
+
+/// A key of a policy, as it is written in `#[cors(…)]` and in configuration files.
+///
+/// ```
+/// use cors_policy::Key;
+/// assert_eq!(Key::parse("max_age"), Some(Key::MaxAge));
+/// assert_eq!(Key::MaxAge.as_str(), "max_age");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Key {
+    /// Who may read.
+    Origins,
+    /// Who else may read where `debug_assertions` are on.
+    DevOrigins,
+    /// A set of origins that is known at run time.
+    OriginsFrom,
+    /// A function of the application that is asked.
+    OriginsIf,
+    /// The methods a handler serves.
+    Methods,
+    /// The request headers a preflight admits.
+    Headers,
+    /// The response headers scripts may read.
+    ExposeHeaders,
+    /// Whether cookies and client certificates are taken along.
+    Credentials,
+    /// How long a preflight's answer may be kept, in seconds.
+    MaxAge,
+    /// Who may read timing figures.
+    TimingOrigins,
+    /// Whether other origins' actual requests are stopped before the handler.
+    Enforce,
+    /// A shared policy to start from.
+    Policy,
+    /// Opens the door for insecure origins beside credentials.
+    AcceptInsecureOrigins,
+    /// Opens the door for wildcards right under a public suffix.
+    AcceptPublicSuffixes,
+    /// Opens the door for the origin `null`.
+    AcceptNullOrigin,
+}
+
+impl Key {
+    /// Every key, in the order of the documentation.
+    pub const ALL: [Self; 15] = [
+        Self::Origins,
+        Self::DevOrigins,
+        Self::OriginsFrom,
+        Self::OriginsIf,
+        Self::Methods,
+        Self::Headers,
+        Self::ExposeHeaders,
+        Self::Credentials,
+        Self::MaxAge,
+        Self::TimingOrigins,
+        Self::Enforce,
+        Self::Policy,
+        Self::AcceptInsecureOrigins,
+        Self::AcceptPublicSuffixes,
+        Self::AcceptNullOrigin,
+    ];
+
+    /// The key as a user writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Origins => "origins",
+            Self::DevOrigins => "dev_origins",
+            Self::OriginsFrom => "origins_from",
+            Self::OriginsIf => "origins_if",
+            Self::Methods => "methods",
+            Self::Headers => "headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::Credentials => "credentials",
+            Self::MaxAge => "max_age",
+            Self::TimingOrigins => "timing_origins",
+            Self::Enforce => "enforce",
+            Self::Policy => "policy",
+            Self::AcceptInsecureOrigins => "danger_accept_insecure_origins",
+            Self::AcceptPublicSuffixes => "danger_accept_public_suffixes",
+            Self::AcceptNullOrigin => "danger_accept_null_origin",
+        }
+    }
+
+    /// The key of this name, if there is one.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.as_str() == name)
+    }
+
+    /// The key whose name is nearest to `name`, if one is near enough to be what was meant.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Self> {
+        let meant = nearest(name, Self::ALL.map(Self::as_str))?;
+        Self::parse(meant)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_found_by_its_name() {
+        for key in Key::ALL {
+            assert_eq!(Key::parse(key.as_str()), Some(key));
+        }
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_finds_its_key() {
+        assert_eq!(Key::nearest("orgins"), Some(Key::Origins));
+        assert_eq!(Key::nearest("max-age"), Some(Key::MaxAge));
+        assert_eq!(Key::nearest("allow_headers"), Some(Key::Headers));
+        assert_eq!(Key::nearest("allow_origin"), Some(Key::Origins));
+        assert_eq!(Key::nearest("colour"), None);
+    }
+}

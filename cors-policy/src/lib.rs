@@ -1,0 +1,35 @@
+//! The rules of CORS policies: what may be written, what it means, and whom it admits.
+//!
+//! This crate knows no web framework, and the macros and the run-time library both stand on it, so every rule exists
+//! once. Use it through `cors-runtime`.
+//!
+//! A policy goes through in one direction: [`PolicySpec`] (what was written) → [`PolicySpec::validate`] (what is wrong
+//! with it) → [`Policy`] (what may exist) → [`OriginSet::find`] and [`Policy::serves`] (whom it admits).
+#![forbid(unsafe_code)]
+
+mod const_text;
+mod field_line;
+mod key;
+mod mistake;
+mod nearest;
+mod needed;
+mod origin;
+mod policy;
+mod public_suffix;
+mod punycode;
+mod served;
+mod spec;
+mod token;
+mod validate;
+
+pub use self::const_text::ConstText;
+pub use self::field_line::FieldLine;
+pub use self::key::Key;
+pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};
+pub use self::needed::{Needed, Unmet, line as needed_line, line_len as needed_line_len, unmet};
+pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Shape};
+pub use self::policy::{ExposedHeaderNames, Hazards, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
+pub use self::served::{Conflict, Served, conflict};
+pub use self::spec::{Flag, ListEntry, Listing, PolicySpec, Seconds};
+pub use self::token::is_token;
+pub use self::validate::OriginSetBuilder;

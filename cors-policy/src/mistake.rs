@@ -1,0 +1,205 @@
+//! What is wrong with a policy, as values: the compiler's errors and the run-time ones are made of these.
+
+use std::fmt;
+
+use crate::Key;
+
+/// Where something stood: the number its front end gave it.
+///
+/// The attribute keeps a table of source spans and the builder counts its calls; the domain only hands the number back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place(pub usize);
+
+/// The sort of a [`Mistake`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MistakeKind {
+    /// A key that must be there is not.
+    Missing,
+    /// A list or text without anything in it.
+    Empty,
+    /// A key that does not exist.
+    UnknownKey,
+    /// A key that stands twice.
+    RepeatedKey,
+    /// A value that has not the form its key asks for.
+    Shape,
+    /// A text that is not an origin as browsers serialise it.
+    NotAnOrigin,
+    /// A `*` where a pattern cannot have one.
+    Wildcard,
+    /// An entry that stands twice, or that another entry covers.
+    Redundant,
+    /// `"*"` beside something it cannot stand beside.
+    StarNotAlone,
+    /// `"*"` together with credentials.
+    StarWithCredentials,
+    /// An origin that anyone on the network can speak for, together with credentials.
+    Insecure,
+    /// A wildcard under which anyone can register a name.
+    PublicSuffix,
+    /// The origin `null`, which every sandboxed page has.
+    NullOrigin,
+    /// A method that cannot be one.
+    Method,
+    /// A header name that cannot be one, or that scripts cannot set or read.
+    Header,
+    /// A number of seconds out of bounds.
+    MaxAge,
+}
+
+/// One mistake in a policy: what is wrong, why it matters, and what to write instead.
+///
+/// ```
+/// use cors_policy::{Key, Listing, MistakeKind, PolicySpec};
+///
+/// let spec = PolicySpec {
+///     origins: Some(Listing::of(["https://app.example.com/"])),
+///     methods: Some(Listing::of(["GET"])),
+///     ..PolicySpec::default()
+/// };
+/// let mistakes = spec.validate().unwrap_err();
+/// assert_eq!(mistakes[0].kind(), MistakeKind::NotAnOrigin);
+/// assert_eq!(mistakes[0].key(), Key::Origins);
+/// assert_eq!(mistakes[0].text(), "https://app.example.com/");
+/// assert!(mistakes[0].message().contains(r#"write: "https://app.example.com""#));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    pub(crate) kind: MistakeKind,
+    pub(crate) key: Key,
+    pub(crate) text: String,
+    pub(crate) place: Place,
+    pub(crate) what: String,
+    pub(crate) why: String,
+    pub(crate) write: String,
+}
+
+impl Mistake {
+    /// The sort of mistake.
+    #[must_use]
+    pub fn kind(&self) -> MistakeKind {
+        self.kind
+    }
+
+    /// The key under which it stands.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        self.key
+    }
+
+    /// The offending text; empty where something is missing.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it stood, by the front end's numbers.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// What is wrong, why it matters and what to write, one line each.
+    #[must_use]
+    pub fn message(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  why: {}\nwrite: {}", self.what, self.why, self.write)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+/// All mistakes of a policy, in the order of its keys; never empty.
+///
+/// ```
+/// use cors_policy::OriginSet;
+///
+/// let errors = OriginSet::parse(["http://app.example.com", "https://app.example.com/"]).unwrap_err();
+/// assert_eq!(errors.iter().count(), 2);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyErrors(Vec<Mistake>);
+
+impl PolicyErrors {
+    /// The mistakes, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Mistake> {
+        self.0.iter()
+    }
+}
+
+impl From<Vec<Mistake>> for PolicyErrors {
+    fn from(mistakes: Vec<Mistake>) -> Self {
+        Self(mistakes)
+    }
+}
+
+impl<'a> IntoIterator for &'a PolicyErrors {
+    type Item = &'a Mistake;
+    type IntoIter = std::slice::Iter<'a, Mistake>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for PolicyErrors {
+    type Item = Mistake;
+    type IntoIter = std::vec::IntoIter<Mistake>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, mistake) in self.0.iter().enumerate() {
+            if number > 0 {
+                f.write_str("\n\n")?;
+            }
+            write!(f, "{}: {mistake}", mistake.key)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PolicyErrors {}
+
+/// A fault of a piece of text, before it is known under which key the text stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) kind: MistakeKind,
+    pub(crate) what: String,
+    pub(crate) why: String,
+    pub(crate) write: String,
+}
+
+impl Fault {
+    pub(crate) fn new(
+        kind: MistakeKind,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        write: impl Into<String>,
+    ) -> Self {
+        Self { kind, what: what.into(), why: why.into(), write: write.into() }
+    }
+
+    /// The mistake this fault is, now that it is known where the text stood.
+    pub(crate) fn at(self, key: Key, text: &str, place: Place) -> Mistake {
+        Mistake {
+            kind: self.kind,
+            key,
+            text: text.to_owned(),
+            place,
+            what: self.what,
+            why: self.why,
+            write: self.write,
+        }
+    }
+}

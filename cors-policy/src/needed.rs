@@ -1,0 +1,194 @@
+//! The request headers that a handler's extractors need, put together while the program is compiled.
+
+use crate::policy::RequestHeaderNames;
+use crate::served::Names;
+use crate::{Policy, is_token};
+
+/// An extractor of a handler and the request headers it needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Needed {
+    /// The extractor's type, as it is written in the handler's signature.
+    pub extractor: &'static str,
+    /// The names of the headers.
+    pub names: &'static [&'static str],
+}
+
+/// The length of [`line`] in bytes.
+#[must_use]
+pub const fn line_len(extractors: &[Needed]) -> usize {
+    let mut len = 0;
+    let mut number = 0;
+    while let Some(name) = nth_name(extractors, number) {
+        if is_first(extractors, number, name) {
+            len += if len == 0 { name.len() } else { name.len() + 2 };
+        }
+        number += 1;
+    }
+    len
+}
+
+/// The names of all extractors, each once and in lower case, joined by `", "`.
+#[must_use]
+pub const fn line<const LEN: usize>(extractors: &[Needed]) -> [u8; LEN] {
+    let mut bytes = [0; LEN];
+    let mut len = 0;
+    let mut number = 0;
+    while let Some(name) = nth_name(extractors, number) {
+        if is_first(extractors, number, name) {
+            if len > 0 {
+                bytes[len] = b',';
+                bytes[len + 1] = b' ';
+                len += 2;
+            }
+            let mut i = 0;
+            while i < name.len() {
+                bytes[len] = name.as_bytes()[i].to_ascii_lowercase();
+                len += 1;
+                i += 1;
+            }
+        }
+        number += 1;
+    }
+    bytes
+}
+
+/// The name of this number, counted through all extractors.
+const fn nth_name(extractors: &[Needed], number: usize) -> Option<&'static str> {
+    let mut before = 0;
+    let mut i = 0;
+    while i < extractors.len() {
+        let names = extractors[i].names;
+        if number - before < names.len() {
+            return Some(names[number - before]);
+        }
+        before += names.len();
+        i += 1;
+    }
+    None
+}
+
+/// Whether no name of a smaller number equals this one.
+const fn is_first(extractors: &[Needed], number: usize, wanted: &str) -> bool {
+    let mut earlier = 0;
+    while earlier < number {
+        if let Some(name) = nth_name(extractors, earlier) {
+            if same_name(name, wanted) {
+                return false;
+            }
+        }
+        earlier += 1;
+    }
+    true
+}
+
+/// What is wrong with the headers an extractor needs, under a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// The policy lists headers, and this one is not among them.
+    NotListed(&'static str),
+    /// `"*"` stands for every header but this one.
+    NotUnderStar(&'static str),
+    /// The extractor's type claims to need something that is no header name.
+    NotAName(&'static str),
+}
+
+/// The first need of an extractor that a policy does not meet.
+///
+/// Without `headers` a policy admits exactly what the extractors need, so that everything is met.
+#[must_use]
+pub const fn unmet(policy: &Policy, names: &[&'static str]) -> Option<Unmet> {
+    let mut i = 0;
+    while i < names.len() {
+        let name = names[i];
+        if !is_token(name.as_bytes()) {
+            return Some(Unmet::NotAName(name));
+        }
+        match &policy.headers {
+            None => {}
+            Some(RequestHeaderNames::Listed(line)) => {
+                if let Some(line) = line.as_constant() {
+                    if !is_listed(line, name) {
+                        return Some(Unmet::NotListed(name));
+                    }
+                }
+            }
+            // With credentials the names asked for are sent back, `authorization` among them.
+            Some(RequestHeaderNames::Any { authorization }) => {
+                let covered = *authorization || policy.takes_credentials();
+                if !covered && same_name(name, "authorization") {
+                    return Some(Unmet::NotUnderStar(name));
+                }
+            }
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn is_listed(line: &'static str, wanted: &str) -> bool {
+    let mut names = Names(line);
+    while let Some((name, rest)) = names.next() {
+        if same_name(name, wanted) {
+            return true;
+        }
+        names = rest;
+    }
+    false
+}
+
+/// RFC 9110 section 5.1: field names are compared without case. The standard library's comparison is for constants only
+/// since Rust 1.89.
+const fn same_name(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < left.len() {
+        if !left[i].eq_ignore_ascii_case(&right[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FieldLine;
+
+    const fn needs(names: &'static [&'static str]) -> Needed {
+        Needed { extractor: "T", names }
+    }
+
+    const NEEDED: &[Needed] = &[
+        needs(&[]),
+        needs(&["Content-Type"]),
+        needs(&["authorization", "content-type", "x-a"]),
+        needs(&[]),
+        needs(&["x-a", "x-a"]),
+    ];
+
+    #[test]
+    fn each_name_once() {
+        const LINE: [u8; line_len(NEEDED)] = line(NEEDED);
+        assert_eq!(std::str::from_utf8(&LINE), Ok("content-type, authorization, x-a"));
+        assert_eq!(line_len(&[]), 0);
+    }
+
+    #[test]
+    fn needs_and_lists() {
+        let policy = |headers, credentials| Policy { headers, credentials: Some(credentials), ..Policy::EMPTY };
+        let listed = policy(Some(RequestHeaderNames::Listed(FieldLine::constant("content-type, x-a"))), false);
+        assert_eq!(unmet(&listed, &["Content-Type", "x-a"]), None);
+        assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::NotListed("x-b")));
+        assert_eq!(unmet(&Policy::EMPTY, &["x-b"]), None);
+        assert_eq!(unmet(&Policy::EMPTY, &["x b"]), Some(Unmet::NotAName("x b")));
+        let star = |authorization| Some(RequestHeaderNames::Any { authorization });
+        assert_eq!(unmet(&policy(star(false), false), &["authorization"]), Some(Unmet::NotUnderStar("authorization")));
+        assert_eq!(unmet(&policy(star(true), false), &["authorization"]), None);
+        assert_eq!(unmet(&policy(star(false), true), &["authorization"]), None);
+        assert_eq!(unmet(&policy(star(false), false), &["x-a"]), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! IP addresses as the URL Standard writes them, which is how they stand in an `Origin` header.
+
+use std::fmt::Write as _;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The URL Standard's IPv6 serialiser: the longest run of zeros (two pieces at least, the first of equals) becomes `::`,
+/// and the last four bytes are never written in dotted form.
+pub(super) fn serialize_v6(address: Ipv6Addr) -> String {
+    let pieces = address.segments();
+    let compress = longest_zero_run(pieces);
+    let mut output = String::new();
+    let mut index = 0;
+    while index < pieces.len() {
+        if let Some((start, length)) = compress {
+            if index == start {
+                output.push_str(if start == 0 { "::" } else { ":" });
+                index += length;
+                continue;
+            }
+        }
+        // Writing to a `String` cannot fail.
+        let _ = write!(output, "{:x}", pieces[index]);
+        if index + 1 < pieces.len() {
+            output.push(':');
+        }
+        index += 1;
+    }
+    output
+}
+
+fn longest_zero_run(pieces: [u16; 8]) -> Option<(usize, usize)> {
+    let mut longest: Option<(usize, usize)> = None;
+    let mut index = 0;
+    while index < pieces.len() {
+        let length = pieces[index..].iter().take_while(|&&piece| piece == 0).count();
+        if length > 1 && longest.is_none_or(|(_, best)| length > best) {
+            longest = Some((index, length));
+        }
+        index += length.max(1);
+    }
+    longest
+}
+
+/// Whether the URL parser would take this host for an IPv4 address ("ends in a number"), whatever its form.
+pub(super) fn ends_in_a_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let hexadecimal = last.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hexadecimal || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The address, where `host` is four decimal numbers without leading zeros.
+pub(super) fn dotted_quad(host: &str) -> Option<Ipv4Addr> {
+    // The standard library's parser takes exactly this form since Rust 1.57 (leading zeros are refused).
+    host.parse().ok()
+}
+
+/// The four numbers the URL parser makes of a looser form (`127.1`, `0x7f000001`), for the suggestion.
+pub(super) fn loose_v4(host: &str) -> Option<Ipv4Addr> {
+    let numbers = host.split('.').map(parse_number).collect::<Option<Vec<u64>>>()?;
+    let (&last, firsts) = numbers.split_last()?;
+    if firsts.len() > 3 || firsts.iter().any(|&number| number > 255) {
+        return None;
+    }
+    let remaining_bytes = u32::try_from(4 - firsts.len()).ok()?;
+    if last >= 256_u64.pow(remaining_bytes) {
+        return None;
+    }
+    let address = firsts.iter().enumerate().fold(last, |sum, (i, number)| sum + (number << (8 * (3 - i))));
+    Some(Ipv4Addr::from(u32::try_from(address).ok()?))
+}
+
+fn parse_number(text: &str) -> Option<u64> {
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        return if digits.is_empty() { Some(0) } else { u64::from_str_radix(digits, 16).ok() };
+    }
+    match text.strip_prefix('0') {
+        Some(octal) if !octal.is_empty() => u64::from_str_radix(octal, 8).ok(),
+        _ => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ipv6_as_the_url_standard_writes_it() {
+        for (input, expected) in [
+            ("::1", "::1"),
+            ("0:0:0:0:0:0:0:0", "::"),
+            ("::ffff:127.0.0.1", "::ffff:7f00:1"),
+            ("2001:db8::", "2001:db8::"),
+            ("1:0:0:2:0:0:0:3", "1:0:0:2::3"),
+            ("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"),
+            ("1:0:0:2:3:0:0:4", "1::2:3:0:0:4"),
+        ] {
+            assert_eq!(serialize_v6(input.parse().unwrap()), expected);
+        }
+    }
+
+    #[test]
+    fn loose_ipv4() {
+        let loopback = Some(Ipv4Addr::LOCALHOST);
+        for host in ["127.1", "0x7f000001", "2130706433", "127.0.0.01", "0177.0.0.1"] {
+            assert_eq!(loose_v4(host), loopback, "{host}");
+        }
+        for host in ["1.2.3.4.5", "256.0.0.1", "127.0.0.08", "4294967296"] {
+            assert_eq!(loose_v4(host), None, "{host}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Which methods the handlers of one path serve, judged while the program is compiled.
+
+use crate::policy::Methods;
+
+/// A handler by its name, with the methods it is mounted on.
+#[derive(Clone, Copy, Debug)]
+pub struct Served {
+    /// The handler's name.
+    pub handler: &'static str,
+    /// Its methods; none where its attribute is wrong, which is reported elsewhere.
+    pub methods: Option<&'static Methods>,
+}
+
+/// Two handlers of one path that serve the same method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The name of the first handler.
+    pub first: &'static str,
+    /// The name of the second.
+    pub second: &'static str,
+    /// The method; `*` where both serve all.
+    pub method: &'static str,
+}
+
+/// The first conflict among the handlers of a path.
+///
+/// GET's HEAD is no conflict with a handler that names HEAD: the latter wins, as in axum.
+#[must_use]
+pub const fn conflict(handlers: &[Served]) -> Option<Conflict> {
+    let mut first = 0;
+    while first < handlers.len() {
+        let mut second = first + 1;
+        while second < handlers.len() {
+            if let Some(method) = shared_method(&handlers[first], &handlers[second]) {
+                return Some(Conflict { first: handlers[first].handler, second: handlers[second].handler, method });
+            }
+            second += 1;
+        }
+        first += 1;
+    }
+    None
+}
+
+const fn shared_method(left: &Served, right: &Served) -> Option<&'static str> {
+    let (Some(left), Some(right)) = (left.methods, right.methods) else {
+        return None;
+    };
+    match (left, right) {
+        (Methods::Any, Methods::Any) => Some("*"),
+        (Methods::Any, Methods::Listed { named, .. }) | (Methods::Listed { named, .. }, Methods::Any) => {
+            first_but_options(constant(named))
+        }
+        (Methods::Listed { named: left, .. }, Methods::Listed { named: right, .. }) => {
+            first_in_common(constant(left), constant(right))
+        }
+    }
+}
+
+const fn constant(line: &crate::FieldLine) -> &'static str {
+    match line.as_constant() {
+        Some(line) => line,
+        None => "",
+    }
+}
+
+/// `"*"` leaves OPTIONS to others.
+const fn first_but_options(line: &'static str) -> Option<&'static str> {
+    let mut names = Names(line);
+    while let Some((name, rest)) = names.next() {
+        if !equal(name.as_bytes(), b"OPTIONS") {
+            return Some(name);
+        }
+        names = rest;
+    }
+    None
+}
+
+const fn first_in_common(left: &'static str, right: &'static str) -> Option<&'static str> {
+    let mut lefts = Names(left);
+    while let Some((name, left_rest)) = lefts.next() {
+        let mut rights = Names(right);
+        while let Some((other, right_rest)) = rights.next() {
+            if equal(name.as_bytes(), other.as_bytes()) {
+                return Some(name);
+            }
+            rights = right_rest;
+        }
+        lefts = left_rest;
+    }
+    None
+}
+
+/// The names of a line joined by `", "`, walked through without iterators, which constants cannot use.
+#[derive(Clone, Copy)]
+pub(crate) struct Names(pub(crate) &'static str);
+
+impl Names {
+    /// The first name and the names after it.
+    pub(crate) const fn next(self) -> Option<(&'static str, Self)> {
+        let bytes = self.0.as_bytes();
+        if bytes.is_empty() {
+            return None;
+        }
+        let mut end = 0;
+        while end < bytes.len() && bytes[end] != b',' {
+            end += 1;
+        }
+        let (name, rest) = bytes.split_at(end);
+        let rest = if rest.is_empty() { rest } else { rest.split_at(2).1 };
+        Some((text(name), Self(text(rest))))
+    }
+}
+
+/// Cut at commas, a text stays one; `str::split_at` is for constants only since Rust 1.86.
+const fn text(bytes: &'static [u8]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
+}
+
+const fn equal(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < left.len() {
+        if left[i] != right[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FieldLine;
+
+    fn between(left: &'static str, right: &'static str) -> Option<&'static str> {
+        let served = |handler, line: &'static str| {
+            let methods: &'static Methods = Box::leak(Box::new(match line {
+                "*" => Methods::Any,
+                line => Methods::Listed { named: FieldLine::constant(line), allowed: FieldLine::EMPTY },
+            }));
+            Served { handler, methods: Some(methods) }
+        };
+        let found = conflict(&[served("one", left), served("two", right)])?;
+        assert_eq!((found.first, found.second), ("one", "two"));
+        Some(found.method)
+    }
+
+    #[test]
+    fn conflicts() {
+        assert_eq!(between("GET", "POST"), None);
+        assert_eq!(between("GET, POST", "PUT, POST"), Some("POST"));
+        assert_eq!(between("GET", "HEAD"), None);
+        assert_eq!(between("*", "PUT"), Some("PUT"));
+        assert_eq!(between("OPTIONS", "*"), None);
+        assert_eq!(between("*", "*"), Some("*"));
+        assert_eq!(between("PURGE", "PURG"), None);
+    }
+}

@@ -1,0 +1,232 @@
+//! From what was written to what may exist. Every front end comes through here, so every rule exists once.
+
+mod headers;
+mod methods;
+mod origins;
+mod set;
+
+use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
+use crate::spec::{Flag, Seconds};
+use crate::{FieldLine, Key, Place, PolicySpec};
+
+use self::origins::OriginRules;
+pub use self::set::OriginSetBuilder;
+
+/// A day: no browser keeps a preflight's answer longer (Firefox's limit; Chromium stops at two hours).
+const LONGEST_MAX_AGE: i128 = 86_400;
+
+impl PolicySpec {
+    /// Judges the whole and makes a policy of it.
+    ///
+    /// # Errors
+    /// All mistakes, in the order of the keys.
+    pub fn validate(&self) -> Result<Policy, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        let policy = Policy {
+            credentials: self.credentials.map(|flag| flag.value),
+            enforce: self.enforce.map(|flag| flag.value),
+            accept_insecure_origins: self.accept_insecure_origins.map(|flag| flag.value),
+            accept_public_suffixes: self.accept_public_suffixes.map(|flag| flag.value),
+            accept_null_origin: self.accept_null_origin.map(|flag| flag.value),
+            ..self.check_origins(&mut mistakes)
+        };
+        let policy = Policy {
+            methods: self.check_methods(&mut mistakes),
+            headers: self.check_headers(&mut mistakes),
+            expose_headers: self.check_expose_headers(&mut mistakes),
+            max_age: self.max_age.and_then(|seconds| check_max_age(seconds, &mut mistakes)),
+            timing_origins: self.check_timing_origins(&mut mistakes),
+            ..policy
+        };
+        if mistakes.is_empty() { Ok(policy) } else { Err(mistakes) }
+    }
+
+    fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> Policy {
+        let credentials = is_on(self.credentials);
+        let rules = OriginRules {
+            credentials,
+            accept_insecure: is_on(self.accept_insecure_origins),
+            accept_public_suffixes: is_on(self.accept_public_suffixes),
+            accept_null: is_on(self.accept_null_origin),
+            partial: self.partial,
+        };
+        if self.origins.is_none()
+            && self.dev_origins.is_none()
+            && self.origins_from.is_none()
+            && self.origins_if.is_none()
+            && !self.partial
+        {
+            mistakes.push(missing(
+                Key::Origins,
+                self.place,
+                "nobody is admitted: no origins are given",
+                "a policy opens nothing by itself, and without origins no page could use it",
+                "origins = \"https://app.example.com\"",
+            ));
+        }
+        let mut policy = Policy::EMPTY;
+        let mut listed = self.origins.as_ref();
+        if let Some(listing) = listed.filter(|listing| listing.is_star()) {
+            policy.origins = Some(Origins::Any);
+            self.check_star(listing.entries[0].place, mistakes);
+            listed = None;
+        }
+        let lists = [(Key::Origins, listed), (Key::DevOrigins, self.dev_origins.as_ref())];
+        let [origins, dev_origins] = origins::check(lists, rules, mistakes);
+        if let Some((set, hazards)) = origins {
+            policy.origins = Some(Origins::Listed(set));
+            policy.hazards = hazards;
+        }
+        if let Some((set, hazards)) = dev_origins {
+            policy.dev_origins = Some(set);
+            policy.dev_hazards = hazards;
+        }
+        policy
+    }
+
+    /// What may not stand beside `origins = "*"`.
+    fn check_star(&self, place: Place, mistakes: &mut Vec<Mistake>) {
+        if is_on(self.credentials) {
+            mistakes.push(star_with_credentials().at(Key::Origins, "*", place));
+        }
+        let dev = self.dev_origins.as_ref().map(|listing| (Key::DevOrigins, listing.place));
+        let from = self.origins_from.map(|place| (Key::OriginsFrom, place));
+        let asked = self.origins_if.map(|place| (Key::OriginsIf, place));
+        for (key, place) in [dev, from, asked].into_iter().flatten() {
+            mistakes.push(origins::star_not_alone(key.as_str()).at(key, "", place));
+        }
+    }
+
+    fn check_methods(&self, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
+        let Some(listing) = &self.methods else {
+            if !self.partial {
+                mistakes.push(missing(
+                    Key::Methods,
+                    self.place,
+                    "no methods are given",
+                    "the methods are what the handler is mounted on and what a preflight admits; none is open by itself",
+                    "methods = \"GET\"",
+                ));
+            }
+            return None;
+        };
+        methods::check(listing, mistakes)
+    }
+
+    fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
+        headers::check_request(self.headers.as_ref()?, mistakes)
+    }
+
+    fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
+        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), mistakes)
+    }
+
+    fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
+        origins::check_timing(self.timing_origins.as_ref()?, mistakes)
+    }
+}
+
+fn is_on(flag: Option<Flag>) -> bool {
+    flag.is_some_and(|flag| flag.value)
+}
+
+fn missing(key: Key, place: Place, what: &str, why: &str, write: &str) -> Mistake {
+    Fault::new(MistakeKind::Missing, what, why, write).at(key, "", place)
+}
+
+/// Fetch, "CORS check" step 4: with credentials, `*` is no answer a browser accepts.
+pub(crate) fn star_with_credentials() -> Fault {
+    Fault::new(
+        MistakeKind::StarWithCredentials,
+        "every origin is admitted together with credentials",
+        "browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user",
+        "the origins that are meant, or no `credentials`",
+    )
+}
+
+fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge> {
+    match u32::try_from(seconds.value) {
+        Ok(value) if seconds.value <= LONGEST_MAX_AGE => {
+            Some(MaxAge { seconds: value, digits: FieldLine::join(&[value.to_string()]) })
+        }
+        _ => {
+            let (what, write) = if seconds.value < 0 {
+                ("is negative", "max_age = 0, which keeps answers out of the cache")
+            } else {
+                ("is over a day", "max_age = 86400")
+            };
+            let fault = Fault::new(
+                MistakeKind::MaxAge,
+                format!("`max_age = {}` {what}", seconds.value),
+                "the age is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
+                write,
+            );
+            mistakes.push(fault.at(Key::MaxAge, &seconds.value.to_string(), seconds.place));
+            None
+        }
+    }
+}
+
+impl Mistake {
+    /// A key that does not exist.
+    #[must_use]
+    pub fn unknown_key(name: &str, place: Place) -> Self {
+        let write = Key::nearest(name).map_or_else(
+            || format!("one of {}", Key::ALL.map(|key| format!("`{key}`")).join(", ")),
+            |key| format!("`{key}`"),
+        );
+        Fault::new(
+            MistakeKind::UnknownKey,
+            format!("there is no key `{name}`"),
+            "a key that is passed over would leave the policy other than it reads",
+            write,
+        )
+        // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
+        .at(Key::nearest(name).unwrap_or(Key::Policy), name, place)
+    }
+
+    /// A key that stands twice.
+    #[must_use]
+    pub fn repeated_key(key: Key, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::RepeatedKey,
+            format!("`{key}` stands twice"),
+            "only one of the two could count, and a reader cannot see which",
+            format!("one `{key}` with everything that is meant"),
+        )
+        .at(key, key.as_str(), place)
+    }
+
+    /// A value that has not the form its key asks for.
+    #[must_use]
+    pub fn shape(key: Key, text: &str, place: Place) -> Self {
+        let (form, write) = match key {
+            Key::Origins | Key::DevOrigins | Key::TimingOrigins => {
+                ("a string or a list of strings", format!("{key} = [\"https://app.example.com\"]"))
+            }
+            Key::Methods => ("a method, a string or a list of methods", "methods = [GET, POST]".to_owned()),
+            Key::Headers | Key::ExposeHeaders => {
+                ("a string or a list of strings", format!("{key} = [\"x-request-id\"]"))
+            }
+            Key::Credentials => ("`true`, `false` or nothing at all", "credentials = true".to_owned()),
+            Key::MaxAge => ("a number of seconds", "max_age = 600".to_owned()),
+            Key::Enforce | Key::AcceptInsecureOrigins | Key::AcceptPublicSuffixes | Key::AcceptNullOrigin => {
+                ("`true` or `false`", format!("{key} = true"))
+            }
+            Key::OriginsFrom => ("the path of a `static`", "origins_from = ORIGINS".to_owned()),
+            Key::OriginsIf => ("the path of an `#[origin_check]` function", "origins_if = is_partner".to_owned()),
+            Key::Policy => ("the path of a `Policy`", "policy = PARTNERS".to_owned()),
+        };
+        Fault::new(
+            MistakeKind::Shape,
+            format!(
+                "`{key}` cannot be {}",
+                if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
+            ),
+            format!("its value is {form}, known when the program is compiled"),
+            write,
+        )
+        .at(key, text, place)
+    }
+}

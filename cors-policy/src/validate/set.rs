@@ -1,0 +1,161 @@
+//! Sets that are read while the program runs: from the environment, a file, a database.
+
+use std::hash::{BuildHasher, RandomState};
+use std::str::FromStr;
+
+use super::origins::{OriginRules, check_seeded};
+use crate::mistake::PolicyErrors;
+use crate::spec::{Flag, Listing};
+use crate::{Key, OriginSet, Place};
+
+impl OriginSet {
+    /// Reads a set, as strictly as an attribute with `credentials` does: a set does not know what it will stand beside.
+    ///
+    /// # Errors
+    /// All mistakes of the list, each with its text; no set is made then.
+    pub fn parse<I>(origins: I) -> Result<Self, PolicyErrors>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        Self::builder().parse(origins)
+    }
+
+    /// Opens doors that [`OriginSet::parse`] keeps shut.
+    ///
+    /// ```
+    /// use cors_policy::OriginSet;
+    ///
+    /// let intranet = OriginSet::builder()
+    ///     .danger_accept_insecure_origins(true)
+    ///     .parse(["http://wiki.corp.example"])
+    ///     .unwrap();
+    /// assert!(intranet.contains("http://wiki.corp.example"));
+    /// ```
+    pub fn builder() -> OriginSetBuilder {
+        OriginSetBuilder::default()
+    }
+}
+
+/// The comma-separated form, as an environment variable holds it; spaces around commas are allowed.
+impl FromStr for OriginSet {
+    type Err = PolicyErrors;
+
+    fn from_str(text: &str) -> Result<Self, PolicyErrors> {
+        Self::builder().check(&Listing::from_commas(text, Place::default()))
+    }
+}
+
+/// The doors of an [`OriginSet`]; made by [`OriginSet::builder`].
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use]
+pub struct OriginSetBuilder {
+    accept_insecure: bool,
+    accept_public_suffixes: bool,
+    accept_null: bool,
+}
+
+impl OriginSetBuilder {
+    /// Admits origins without TLS that are not on the machine itself.
+    pub fn danger_accept_insecure_origins(mut self, accept: bool) -> Self {
+        self.accept_insecure = accept;
+        self
+    }
+
+    /// Admits wildcards right under a name below which anyone may register.
+    pub fn danger_accept_public_suffixes(mut self, accept: bool) -> Self {
+        self.accept_public_suffixes = accept;
+        self
+    }
+
+    /// Admits `null`, which every sandboxed page sends.
+    pub fn danger_accept_null_origin(mut self, accept: bool) -> Self {
+        self.accept_null = accept;
+        self
+    }
+
+    /// Reads the set.
+    ///
+    /// # Errors
+    /// All mistakes of the list, each with its text; no set is made then.
+    pub fn parse<I>(self, origins: I) -> Result<OriginSet, PolicyErrors>
+    where
+        I: IntoIterator<Item: AsRef<str>>,
+    {
+        self.check(&Listing::of(origins.into_iter().map(|origin| origin.as_ref().to_owned())))
+    }
+
+    fn check(self, listing: &Listing) -> Result<OriginSet, PolicyErrors> {
+        let rules = OriginRules {
+            credentials: true,
+            accept_insecure: self.accept_insecure,
+            accept_public_suffixes: self.accept_public_suffixes,
+            accept_null: self.accept_null,
+            partial: false,
+        };
+        // Whoever adds origins to a set must not be able to choose ones that collide, so each set has its own seed.
+        let seed = RandomState::new().hash_one(0);
+        let mut mistakes = Vec::new();
+        let lists = [(Key::OriginsFrom, Some(listing)), (Key::DevOrigins, None)];
+        let [set, _] = check_seeded(lists, rules, seed, &mut mistakes);
+        match set {
+            Some((set, _)) if mistakes.is_empty() => Ok(set),
+            _ => Err(mistakes.into()),
+        }
+    }
+}
+
+/// A flag that was set by a call and stood nowhere.
+impl From<bool> for Flag {
+    fn from(value: bool) -> Self {
+        Self { value, place: Place::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MistakeKind;
+
+    #[test]
+    fn sets_are_as_strict_as_with_credentials() {
+        let errors =
+            OriginSet::parse(["http://a.example", "https://*.com", "null", "*", "https://b.example/"]).unwrap_err();
+        let kinds: Vec<MistakeKind> = errors.iter().map(crate::Mistake::kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                MistakeKind::Insecure,
+                MistakeKind::PublicSuffix,
+                MistakeKind::NullOrigin,
+                MistakeKind::StarNotAlone,
+                MistakeKind::NotAnOrigin
+            ]
+        );
+    }
+
+    #[test]
+    fn doors_open() {
+        let set = OriginSet::builder()
+            .danger_accept_insecure_origins(true)
+            .danger_accept_public_suffixes(true)
+            .danger_accept_null_origin(true)
+            .parse(["http://a.example", "https://*.com", "null", "https://pr-*.vercel.app"])
+            .unwrap();
+        for origin in ["http://a.example", "https://x.y.com", "null", "https://pr-1.vercel.app"] {
+            assert!(set.contains(origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn star_alone_is_no_set() {
+        let errors = OriginSet::parse(["*"]).unwrap_err();
+        assert_eq!(errors.iter().count(), 1);
+    }
+
+    #[test]
+    fn an_environment_variable() {
+        let set: OriginSet = "https://a.example , https://*.b.example".parse().unwrap();
+        assert!(set.contains("https://x.b.example"));
+        assert!("".parse::<OriginSet>().is_err());
+    }
+}

@@ -1,0 +1,70 @@
+//! Answers to requests that are no preflights: what is added to what the handler said.
+
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderMap,
+    HeaderName, HeaderValue,
+};
+
+use crate::answers::Answers;
+use crate::vary;
+
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
+
+/// Adds to an answer what its policy says; `allow_origin` is there where the request's origin is admitted.
+pub(crate) fn decorate(answers: &Answers, allow_origin: Option<HeaderValue>, headers: &mut HeaderMap) {
+    remove_handlers_own(headers);
+    if let Some(origin) = allow_origin {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if answers.credentials {
+            headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        }
+        if let Some(names) = &answers.expose_headers {
+            headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+        }
+    }
+    if let Some(origins) = &answers.timing_allow_origin {
+        headers.insert(TIMING_ALLOW_ORIGIN, origins.clone());
+    }
+    if !answers.everybody {
+        vary::add_origin(headers);
+    }
+}
+
+/// Adds to an answer that is no single handler's (405, a plain OPTIONS) what the first policy says that admits the
+/// request's origin.
+pub(crate) fn decorate_by_first<'a>(
+    policies: impl Iterator<Item = (&'a Answers, Option<HeaderValue>)>,
+    headers: &mut HeaderMap,
+) {
+    let mut first = None;
+    let mut depends_on_origin = false;
+    for (answers, allow_origin) in policies {
+        let admits = allow_origin.is_some();
+        if first.is_none() || admits {
+            first = Some((answers, allow_origin));
+        }
+        if admits {
+            break;
+        }
+        depends_on_origin = true;
+    }
+    if let Some((answers, allow_origin)) = first {
+        decorate(answers, allow_origin, headers);
+    }
+    if depends_on_origin {
+        vary::add_origin(headers);
+    }
+}
+
+/// `Access-Control-Allow-Origin` must stand once (Fetch, "CORS check" step 1 joins its values), and the policy's word is
+/// the last: what a handler set itself is taken out.
+pub(crate) fn remove_handlers_own(headers: &mut HeaderMap) {
+    let is_cors = |name: &HeaderName| name.as_str().starts_with("access-control-");
+    if headers.keys().any(is_cors) {
+        let names: Vec<HeaderName> = headers.keys().filter(|name| is_cors(name)).cloned().collect();
+        for name in names {
+            headers.remove(name);
+        }
+    }
+}

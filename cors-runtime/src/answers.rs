@@ -1,0 +1,165 @@
+//! A policy with the header values its answers are made of.
+//!
+//! For an annotated handler this is a `static` that the compiler fills in: on a request nothing is put together and
+//! nothing is allocated. The code here is not generic over handlers, so a route adds its data to a binary and no code.
+
+use std::borrow::Cow;
+
+use cors_policy::{ExposedHeaderNames, FieldLine, Found, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
+use http::header::{HeaderMap, HeaderValue, ORIGIN};
+
+/// A policy and its header values.
+#[derive(Debug)]
+pub struct Answers {
+    pub(crate) rules: &'static Policy,
+    /// The values of the exact origins by their number in the set.
+    origins: Cow<'static, [HeaderValue]>,
+    dev_origins: Cow<'static, [HeaderValue]>,
+    pub(crate) allow_methods: Option<HeaderValue>,
+    pub(crate) allow_headers: Option<HeaderValue>,
+    pub(crate) expose_headers: Option<HeaderValue>,
+    pub(crate) max_age: Option<HeaderValue>,
+    pub(crate) timing_allow_origin: Option<HeaderValue>,
+    pub(crate) credentials: bool,
+    pub(crate) everybody: bool,
+    pub(crate) enforce: bool,
+}
+
+pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
+
+impl Answers {
+    /// The answers of a policy that is a constant.
+    #[must_use]
+    pub const fn constant(
+        rules: &'static Policy,
+        origins: &'static [HeaderValue],
+        dev_origins: &'static [HeaderValue],
+    ) -> Self {
+        Self {
+            rules,
+            origins: Cow::Borrowed(origins),
+            dev_origins: Cow::Borrowed(dev_origins),
+            allow_methods: match &rules.methods {
+                Some(Methods::Any) if !rules.takes_credentials() => Some(STAR),
+                Some(Methods::Listed { allowed, .. }) => value(Some(allowed)),
+                // With credentials `*` would be read as a method of that name; the one asked for is sent back.
+                Some(Methods::Any) | None => None,
+            },
+            allow_headers: match &rules.headers {
+                Some(RequestHeaderNames::Listed(line)) => value(Some(line)),
+                Some(RequestHeaderNames::Any { authorization }) if !rules.takes_credentials() => {
+                    // Fetch, "CORS non-wildcard request-header name": `*` does not stand for `authorization`.
+                    Some(if *authorization { HeaderValue::from_static("*, authorization") } else { STAR })
+                }
+                // With credentials `*` would be read as a header of that name; the ones asked for are sent back.
+                Some(RequestHeaderNames::Any { .. }) | None => None,
+            },
+            expose_headers: match &rules.expose_headers {
+                Some(ExposedHeaderNames::Any) => Some(STAR),
+                Some(ExposedHeaderNames::Listed(line)) => value(Some(line)),
+                None => None,
+            },
+            max_age: match &rules.max_age {
+                Some(max_age) => value(Some(&max_age.digits)),
+                None => None,
+            },
+            timing_allow_origin: value(rules.timing_origins.as_ref()),
+            credentials: rules.takes_credentials(),
+            everybody: rules.admits_everybody(),
+            enforce: matches!(rules.enforce, Some(true)),
+        }
+    }
+
+    /// The value of `Access-Control-Allow-Origin` for a request, if its origin is admitted.
+    pub(crate) fn allow_origin(&self, request: &HeaderMap) -> Option<HeaderValue> {
+        if self.everybody {
+            return Some(STAR);
+        }
+        let origin = only_value(request, &ORIGIN)?;
+        if let Some(Origins::Listed(set)) = &self.rules.origins {
+            if let Some(value) = admitted(set, &self.origins, origin) {
+                return Some(value);
+            }
+        }
+        let set = self.rules.dev_origins.as_ref()?;
+        admitted(set, &self.dev_origins, origin)
+    }
+
+    /// Whether the names a preflight asks for are sent back instead of a list.
+    pub(crate) fn echoes_headers(&self) -> bool {
+        self.credentials && matches!(self.rules.headers, Some(RequestHeaderNames::Any { .. }))
+    }
+}
+
+fn admitted(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) -> Option<HeaderValue> {
+    match set.find(origin.as_bytes())? {
+        Found::Exact(number) => Some(values.get(number).unwrap_or(origin).clone()),
+        Found::Pattern(_) => Some(origin.clone()),
+    }
+}
+
+/// A header's value where it has exactly one.
+pub(crate) fn only_value<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    values.next().is_none().then_some(first)
+}
+
+const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {
+    match line {
+        Some(line) if !line.is_empty() => match line.as_constant() {
+            Some(line) => Some(HeaderValue::from_static(line)),
+            None => None,
+        },
+        _ => None,
+    }
+}
+
+/// How many origins a constant policy lists.
+#[must_use]
+pub const fn origin_count(rules: &Policy) -> usize {
+    texts(rules).len()
+}
+
+/// How many development origins a constant policy lists.
+#[must_use]
+pub const fn dev_origin_count(rules: &Policy) -> usize {
+    dev_texts(rules).len()
+}
+
+/// The header values of a constant policy's origins.
+#[must_use]
+pub const fn origin_values<const COUNT: usize>(rules: &Policy) -> [HeaderValue; COUNT] {
+    values(texts(rules))
+}
+
+/// The header values of a constant policy's development origins.
+#[must_use]
+pub const fn dev_origin_values<const COUNT: usize>(rules: &Policy) -> [HeaderValue; COUNT] {
+    values(dev_texts(rules))
+}
+
+const fn texts(rules: &Policy) -> &'static [&'static str] {
+    match &rules.origins {
+        Some(Origins::Listed(set)) => set.constant_texts(),
+        Some(Origins::Any) | None => &[],
+    }
+}
+
+const fn dev_texts(rules: &Policy) -> &'static [&'static str] {
+    match &rules.dev_origins {
+        Some(set) => set.constant_texts(),
+        None => &[],
+    }
+}
+
+const fn values<const COUNT: usize>(texts: &[&'static str]) -> [HeaderValue; COUNT] {
+    let mut values = [const { HeaderValue::from_static("") }; COUNT];
+    let mut i = 0;
+    while i < COUNT {
+        // A constant cannot drop the value that is replaced, which owns nothing anyway.
+        std::mem::forget(std::mem::replace(&mut values[i], HeaderValue::from_static(texts[i])));
+        i += 1;
+    }
+    values
+}

@@ -1,0 +1,100 @@
+//! `enforce`: which requests another origin's page made.
+
+use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use http::request::Parts;
+
+use crate::answers::only_value;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether a page of another origin made this request, as far as the request tells.
+///
+/// Same-origin requests carry `Origin` too when their method is not GET or HEAD (Fetch, "append a request `Origin`
+/// header"), so its presence alone says nothing.
+pub(crate) fn is_cross_origin(parts: &Parts) -> bool {
+    if !parts.headers.contains_key(ORIGIN) {
+        return false;
+    }
+    let site = only_value(&parts.headers, &SEC_FETCH_SITE);
+    if site.is_some_and(|site| matches!(site.as_bytes(), b"same-origin" | b"none")) {
+        return false;
+    }
+    !origin_is_host(&parts.headers, parts.uri.authority().map(http::uri::Authority::as_str))
+}
+
+/// Whether host and port of the origin are the server's own. The request's scheme is not known here: behind a proxy that
+/// ends TLS it is the proxy's knowledge.
+fn origin_is_host(headers: &HeaderMap, authority: Option<&str>) -> bool {
+    let Some(origin) = only_value(headers, &ORIGIN).and_then(|origin| origin.to_str().ok()) else {
+        return false;
+    };
+    let Some((scheme, origin)) = origin.split_once("://") else {
+        return false;
+    };
+    let host = if headers.contains_key(HOST) {
+        only_value(headers, &HOST).and_then(|host| host.to_str().ok())
+    } else {
+        authority
+    };
+    let default_port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    let without_default =
+        |authority: &str| -> usize { authority.strip_suffix(default_port).map_or(authority.len(), str::len) };
+    host.is_some_and(|host| {
+        let host = &host[..without_default(host)];
+        !host.is_empty() && host.eq_ignore_ascii_case(&origin[..without_default(origin)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::Request;
+
+    fn crosses(uri: &str, headers: &[(&str, &str)]) -> bool {
+        let mut request = Request::post(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        is_cross_origin(&parts)
+    }
+
+    #[test]
+    fn same_origin_is_not_cross_origin() {
+        for (origin, host) in [
+            ("https://a.example", "a.example"),
+            ("https://a.example", "A.Example:443"),
+            ("http://a.example", "a.example:80"),
+            ("http://localhost:3000", "localhost:3000"),
+            ("http://[::1]:3000", "[::1]:3000"),
+        ] {
+            assert!(!crosses("/", &[("origin", origin), ("host", host)]), "{origin} {host}");
+        }
+        assert!(!crosses("/", &[("host", "a.example")]));
+        assert!(!crosses("https://a.example/", &[("origin", "https://a.example")]));
+        assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "same-origin")]));
+        assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "none")]));
+    }
+
+    #[test]
+    fn others_are() {
+        for (origin, host) in [
+            ("https://a.example", "b.example"),
+            ("https://a.example:8443", "a.example"),
+            ("http://a.example", "a.example:443"),
+            ("null", "a.example"),
+            ("null", "null"),
+            ("https://", ""),
+            ("https://a.example.evil.com", "a.example"),
+        ] {
+            assert!(crosses("/", &[("origin", origin), ("host", host)]), "{origin} {host}");
+        }
+        assert!(crosses("/", &[("origin", "https://a.example")]));
+        let twice = [("origin", "https://a.example"), ("origin", "https://b.example"), ("host", "a.example")];
+        assert!(crosses("/", &twice));
+        assert!(crosses(
+            "/",
+            &[("origin", "https://b.example"), ("host", "a.example"), ("sec-fetch-site", "same-site")]
+        ));
+    }
+}

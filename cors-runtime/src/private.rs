@@ -1,0 +1,35 @@
+//! What the macros write refers to these names. Not for other use: they change without notice.
+
+pub use std::borrow::Cow;
+
+pub use cors_macros::routes;
+pub use http::header::HeaderValue;
+
+pub use crate::annotated::{Annotate, Annotated, DecoratedFuture, annotate};
+pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
+pub use crate::handler_future::HandlerFuture;
+pub use crate::request_headers::{NeedsNothing, Probe, headers_line, unmet};
+pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Others, Policies, mount};
+
+/// The domain, as the macros write it down.
+pub mod rules {
+    pub use cors_policy::*;
+}
+
+/// What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
+pub mod not_annotated {
+    use cors_policy::Served;
+
+    /// A handler without a policy. That it is not `Annotated` says what to do.
+    #[allow(non_camel_case_types)]
+    #[derive(Debug)]
+    pub enum __cors_handler {}
+
+    impl __cors_handler {
+        /// Nothing, so that the missing policy is the only report.
+        #[must_use]
+        pub const fn mount_with_routes_or_its_cors_policy_is_lost() -> Served {
+            Served { handler: "", methods: None }
+        }
+    }
+}

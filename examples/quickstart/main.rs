@@ -1,0 +1,138 @@
+//! A small annotated API, and a page on another origin that shows what a browser makes of it.
+//!
+//! `cargo run --example quickstart`, then open the page it prints. Change an attribute, run it
+//! again, and watch the page's table change with it.
+
+mod observed;
+mod page;
+mod ports;
+
+use std::{collections::HashMap, process::ExitCode, sync::Arc};
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
+use cors_runtime::{cors, routes};
+use serde::{Deserialize, Serialize};
+use tokio::sync::RwLock;
+
+type Notes = Arc<RwLock<HashMap<u32, Note>>>;
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Note {
+    text: String,
+}
+
+/// Scripts may read `x-note-count`, which is exposed, but not `x-served-by`, which is not.
+#[cors(
+    origins = "https://app.example.com",
+    dev_origins = "http://localhost:*",
+    methods = GET,
+    expose_headers = "x-note-count",
+)]
+async fn read_note(State(notes): State<Notes>, Path(id): Path<u32>) -> Result<impl IntoResponse, StatusCode> {
+    let notes = notes.read().await;
+    let note = notes.get(&id).cloned().ok_or(StatusCode::NOT_FOUND)?;
+    let count = [("x-note-count", notes.len().to_string())];
+    Ok((count, [("x-served-by", "quickstart")], Json(note)))
+}
+
+/// `Json` needs the request header `content-type`, so a preflight admits it without a word here.
+#[cors(
+    origins = "https://app.example.com",
+    dev_origins = "http://localhost:*",
+    methods = PUT,
+    max_age = 600,
+)]
+async fn save_note(State(notes): State<Notes>, Path(id): Path<u32>, Json(note): Json<Note>) -> StatusCode {
+    notes.write().await.insert(id, note);
+    StatusCode::NO_CONTENT
+}
+
+/// The one route that takes cookies.
+#[cors(
+    origins = "https://app.example.com",
+    dev_origins = "http://localhost:*",
+    methods = GET,
+    credentials = true,
+)]
+async fn greet(headers: HeaderMap) -> impl IntoResponse {
+    let cookies = headers.get(header::COOKIE).map_or("", |line| line.to_str().unwrap_or(""));
+    let greeting = if cookies.contains("met=quickstart") { "welcome back" } else { "nice to meet you" };
+    ([(header::SET_COOKIE, "met=quickstart; HttpOnly; SameSite=Lax")], greeting)
+}
+
+/// Other pages cannot read the report. CORS alone does not keep them from asking for it.
+#[cors(origins = "https://admin.example.com", methods = GET)]
+async fn read_report(State(notes): State<Notes>) -> String {
+    format!("{} notes", notes.read().await.len())
+}
+
+/// `enforce` does: a call from another origin is answered 403 and never runs this.
+#[cors(origins = "https://admin.example.com", methods = POST, enforce = true)]
+async fn clear_notes(State(notes): State<Notes>) -> StatusCode {
+    notes.write().await.clear();
+    StatusCode::NO_CONTENT
+}
+
+#[cors(origins = "*", methods = GET)]
+async fn health() -> &'static str {
+    "well"
+}
+
+fn api() -> Router {
+    let text = "Buy tea".into();
+    let notes = Notes::new(RwLock::new(HashMap::from([(1, Note { text })])));
+    Router::new()
+        .route("/notes/{id}", routes!(read_note, save_note))
+        .route("/greeting", routes!(greet))
+        .route("/report", routes!(read_report))
+        .route("/clear", routes!(clear_notes))
+        .route("/health", routes!(health))
+        .with_state(notes)
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("quickstart: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), String> {
+    let [(api_listener, api_port), (page_listener, page_port)] = ports::open().await?;
+    print_what_to_try(api_port, page_port);
+
+    tokio::try_join!(
+        axum::serve(api_listener, observed::watch(api())).into_future(),
+        axum::serve(page_listener, page::router(api_port)).into_future(),
+    )
+    .map(drop)
+    .map_err(|error| error.to_string())
+}
+
+fn print_what_to_try(api: u16, page: u16) {
+    println!(
+        "\
+The API is at   http://localhost:{api}
+
+Open the page   http://localhost:{page}   an origin that dev_origins admits
+and once more   http://127.0.0.1:{page}   the same page, from an origin that nothing admits
+
+Or ask as a browser would, with the header Origin:
+  curl -i http://localhost:{api}/notes/1 -H 'Origin: http://localhost:{page}'
+  curl -i http://localhost:{api}/notes/1 -H 'Origin: https://evil.example'
+  curl -i http://localhost:{api}/notes/1 -X OPTIONS -H 'Origin: http://localhost:{page}' -H 'Access-Control-Request-Method: PUT'
+"
+    );
+    if !cfg!(debug_assertions) {
+        println!("This is a release build: dev_origins are not in it, so it admits neither page.\n");
+    }
+}
