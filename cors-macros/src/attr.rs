@@ -2,7 +2,7 @@
 //!
 //! Every key is read by itself, so that one bad value does not hide the mistakes of the others.
 
-use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, MistakeKind, Place, Policy, PolicySpec, Seconds};
+use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, MistakeKind, Place, Policy, PolicySpec, Seconds, Standing};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
@@ -19,6 +19,9 @@ pub(crate) struct Attribute {
     mistakes: Vec<Mistake>,
     keys: Vec<Key>,
 }
+
+/// How a module's attribute hands its keys to the handlers inside: `#[cors(…, __module(…))]`.
+pub(crate) const MODULE_KEYS: &str = "__module";
 
 /// A value that its key cannot have.
 enum Unreadable {
@@ -40,16 +43,26 @@ impl Attribute {
             mistakes: Vec::new(),
             keys: Vec::new(),
         };
+        let mut defaults = TokenStream::new();
         for piece in split_at_commas(tokens) {
-            parsed.read_piece(&piece);
+            match piece.as_slice() {
+                [TokenTree::Ident(name), TokenTree::Group(keys)] if name == MODULE_KEYS => defaults = keys.stream(),
+                _ => parsed.read_piece(&piece),
+            }
         }
-        parsed.spec.partial = parsed.keys.contains(&Key::Policy);
+        parsed.add_defaults(defaults);
+        if parsed.keys.contains(&Key::Policy) {
+            parsed.spec.standing = Standing::Based;
+        }
         parsed
     }
 
     /// The policy the attribute describes, or all its mistakes.
     pub(crate) fn validate(&self) -> Result<Policy, Vec<Mistake>> {
-        let meaning = self.spec.validate();
+        self.with_mistakes_of_form(self.spec.validate())
+    }
+
+    fn with_mistakes_of_form(&self, meaning: Result<Policy, Vec<Mistake>>) -> Result<Policy, Vec<Mistake>> {
         if self.mistakes.is_empty() {
             return meaning;
         }
@@ -59,6 +72,26 @@ impl Attribute {
         mistakes
             .extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !self.is_given(mistake.key())));
         Err(mistakes)
+    }
+
+    /// Whether these keys can be the defaults of a module's handlers; each of them adds what is missing.
+    pub(crate) fn validate_defaults(&self) -> Result<Policy, Vec<Mistake>> {
+        let spec = PolicySpec { standing: Standing::Based, ..self.spec.clone() };
+        self.with_mistakes_of_form(spec.validate())
+    }
+
+    /// The module's keys stand in for those that the handler does not give itself.
+    fn add_defaults(&mut self, defaults: TokenStream) {
+        let own = self.keys.clone();
+        for piece in split_at_commas(defaults) {
+            let overridden = match piece.first() {
+                Some(TokenTree::Ident(name)) => Key::parse(&name.to_string()).is_some_and(|key| own.contains(&key)),
+                _ => false,
+            };
+            if !overridden {
+                self.read_piece(&piece);
+            }
+        }
     }
 
     fn is_given(&self, key: Key) -> bool {
@@ -206,7 +239,7 @@ fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
 }
 
 /// The pieces between top-level commas, empty ones left out.
-fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut pieces = vec![Vec::new()];
     for token in tokens {
         match (&token, pieces.last_mut()) {

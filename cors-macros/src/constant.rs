@@ -70,6 +70,12 @@ impl Writer<'_> {
         let accept_null_origin = flag(policy.accept_null_origin);
         let hazards = self.hazards(&policy.hazards);
         let dev_hazards = self.hazards(&policy.dev_hazards);
+        let dev_hazards = quote!({
+            #[cfg(debug_assertions)]
+            { #dev_hazards }
+            #[cfg(not(debug_assertions))]
+            { #private::rules::Hazards::NONE }
+        });
         quote! {
             #private::rules::Policy {
                 origins: #origins,
@@ -106,10 +112,7 @@ impl Writer<'_> {
         let (subdomain_depths, in_label_depths) = (parts.subdomain_depths, parts.in_label_depths);
         let groups = parts.groups.iter().map(|(name, shapes)| {
             let shapes = shapes.iter().map(|(before, after)| quote!((#before, #after)));
-            quote!((
-                #private::Cow::Borrowed(#name),
-                #private::Cow::Borrowed(&[#(#shapes),*] as &[#private::rules::Shape]),
-            ))
+            quote!((#name, &[#(#shapes),*]))
         });
         quote! {
             #private::rules::OriginSet::constant(#private::rules::ConstantSet {

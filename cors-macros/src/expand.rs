@@ -3,19 +3,19 @@
 use cors_policy::{Hazards, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Attribute as SynAttribute;
 use syn::spanned::Spanned as _;
+use syn::{Attribute as SynAttribute, Path};
 
 use crate::attr::Attribute;
 use crate::constant::Writer;
 use crate::item::Handler;
-use crate::{crate_name, doc_section};
+use crate::{crate_name, doc_section, sources};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
     let section = doc_section::section(attribute, policy);
     let function = function(handler, Some(&section));
-    let carried = carried(handler, policy);
+    let carried = carried(handler, Some(attribute), policy);
     quote!(#function #carried)
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
         },
         function: TokenStream::new(),
     };
-    let carried = carried(&silent, &Policy::EMPTY);
+    let carried = carried(&silent, None, &Policy::EMPTY);
     quote!(#errors #function #carried)
 }
 
@@ -43,7 +43,7 @@ fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
 }
 
 /// The type of the handler's name, and what it carries.
-fn carried(handler: &Handler, policy: &Policy) -> TokenStream {
+fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) -> TokenStream {
     let name = handler.name();
     let name_text = name.to_string();
     let visibility = &handler.visibility;
@@ -53,11 +53,12 @@ fn carried(handler: &Handler, policy: &Policy) -> TokenStream {
     let private = quote!(__cors);
     let writer = Writer { private: &private };
 
-    // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
-    let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
-    let rules = writer.policy(&policy, &quote!(__cors::headers_line(&__CORS_HEADERS)));
+    let sources = attribute.map(Sources::of).unwrap_or_default();
+    let rules = rules(policy, sources.base, &writer);
     let needs = needs(handler, policy.headers.is_none());
+    let objection = objection(attribute);
     let future = future_check(handler);
+    let Sources { from, asked, check, check_in_scope, .. } = &sources;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
     // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
     let bait_visibility = bait_visibility(name.span());
@@ -79,16 +80,18 @@ fn carried(handler: &Handler, policy: &Policy) -> TokenStream {
             #[allow(unused_imports)]
             use __cors::NeedsNothing as _;
 
+            #check_in_scope
             #needs
             #future
 
-            static __CORS_RULES: __cors::rules::Policy = #rules;
+            #rules
+            #objection
             static __CORS_ORIGINS: [__cors::HeaderValue; __cors::origin_count(&__CORS_RULES)] =
                 __cors::origin_values(&__CORS_RULES);
             static __CORS_DEV_ORIGINS: [__cors::HeaderValue; __cors::dev_origin_count(&__CORS_RULES)] =
                 __cors::dev_origin_values(&__CORS_RULES);
             static __CORS_ANSWERS: __cors::Answers =
-                __cors::Answers::constant(&__CORS_RULES, &__CORS_ORIGINS, &__CORS_DEV_ORIGINS);
+                __cors::Answers::constant(&__CORS_RULES, #from, #asked, &__CORS_ORIGINS, &__CORS_DEV_ORIGINS);
 
             impl #name {
                 #bait
@@ -96,11 +99,94 @@ fn carried(handler: &Handler, policy: &Policy) -> TokenStream {
 
             impl __cors::Annotated for #name {
                 type This = Self;
+                type Check = #check;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS
                 }
             }
+        };
+    }
+}
+
+/// The sources of origins that only a running program has, as tokens.
+struct Sources<'a> {
+    base: Option<&'a Path>,
+    from: TokenStream,
+    asked: TokenStream,
+    check: TokenStream,
+    check_in_scope: TokenStream,
+}
+
+impl Default for Sources<'_> {
+    fn default() -> Self {
+        Self {
+            base: None,
+            from: quote!(::core::option::Option::None),
+            asked: quote!(::core::option::Option::None),
+            check: quote!(__cors::NoCheck),
+            check_in_scope: TokenStream::new(),
+        }
+    }
+}
+
+impl<'a> Sources<'a> {
+    /// The handler's own sources, and the shared policy's where the handler has none.
+    fn of(attribute: &'a Attribute) -> Self {
+        let mut sources = Self::default();
+        if let Some(base) = &attribute.policy {
+            sources.base = Some(base);
+            sources.from = quote!(__CORS_BASE.source_function());
+            sources.asked = quote!(__CORS_BASE.ask_function());
+        }
+        if let Some(path) = &attribute.origins_from {
+            sources.from = sources::from(path);
+        }
+        if let Some(path) = &attribute.origins_if {
+            sources.asked = quote!(::core::option::Option::None);
+            sources.check = quote!(__cors_check);
+            sources.check_in_scope = sources::check_in_scope(path);
+        }
+        sources
+    }
+}
+
+/// The rules as a `static`: the attribute's own, or those of the shared policy with the attribute's keys.
+fn rules(policy: &Policy, base: Option<&Path>, writer: &Writer<'_>) -> TokenStream {
+    let needed = quote!(__cors::headers_line(&__CORS_HEADERS));
+    let Some(base) = base else {
+        // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
+        let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
+        let rules = writer.policy(&policy, &needed);
+        return quote!(static __CORS_RULES: __cors::rules::Policy = #rules;);
+    };
+    let needed = if policy.headers.is_none() { needed } else { quote!(::core::option::Option::None) };
+    let own = writer.policy(policy, &quote!(::core::option::Option::None));
+    quote! {
+        const __CORS_BASE: &__cors::Policy = &#base;
+        static __CORS_OWN: __cors::rules::Policy = #own;
+        static __CORS_NEEDED_NAMES: ::core::option::Option<__cors::rules::RequestHeaderNames> = #needed;
+        static __CORS_RULES: __cors::rules::Policy =
+            __cors::rules::merge(__CORS_BASE.rules(), &__CORS_OWN, __CORS_NEEDED_NAMES.as_ref());
+    }
+}
+
+/// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
+fn objection(attribute: Option<&Attribute>) -> TokenStream {
+    let Some(attribute) = attribute.filter(|attribute| attribute.policy.is_some()) else {
+        return TokenStream::new();
+    };
+    let asked = attribute.origins_if.is_some();
+    let from = attribute.origins_from.is_some();
+    quote! {
+        const _: () = if let ::core::option::Option::Some(objection) = __cors::rules::objection(
+            &__CORS_RULES,
+            __cors::rules::Sources {
+                from: #from || __CORS_BASE.source_function().is_some(),
+                asked: #asked || __CORS_BASE.ask_function().is_some(),
+            },
+        ) {
+            ::core::panic!("{}", objection.as_str())
         };
     }
 }

@@ -10,13 +10,18 @@ mod crate_name;
 mod doc_section;
 mod expand;
 mod item;
+mod module;
+mod origin_check;
 mod routes;
+mod shared;
+mod sources;
 mod spans;
 
 use proc_macro2::Span;
 
 use crate::attr::Attribute;
 use crate::item::Handler;
+use crate::module::Module;
 
 /// Gives a handler its CORS policy.
 #[proc_macro_attribute]
@@ -25,7 +30,12 @@ pub fn cors(attribute: proc_macro::TokenStream, item: proc_macro::TokenStream) -
 }
 
 fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-    let attribute = Attribute::parse(tokens, Span::call_site());
+    let attribute = Attribute::parse(tokens.clone(), Span::call_site());
+    if let Ok(module) = syn::parse2::<Module>(item.clone()) {
+        let errors = attribute.validate_defaults().err().map(|mistakes| attribute.spans.errors(&mistakes));
+        let module = module.with_defaults(tokens);
+        return quote::quote!(#errors #module);
+    }
     let Ok(handler) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), &item::not_a_function("this is something else"));
         return quote::quote!(#error #item);
@@ -39,6 +49,19 @@ fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -
         errors.extend(spans::error(span, &message));
     }
     expand::refused(&handler, &errors)
+}
+
+/// Makes a function one that `origins_if` can name.
+#[proc_macro_attribute]
+pub fn origin_check(_: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    origin_check::expand(&item.into()).into()
+}
+
+/// `policy!`, with the library's path before its keys.
+#[doc(hidden)]
+#[proc_macro]
+pub fn policy(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    shared::expand(input.into()).into()
 }
 
 /// `routes!`, with the library's path before its handlers.

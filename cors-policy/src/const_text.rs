@@ -13,7 +13,7 @@ pub struct ConstText {
 impl ConstText {
     const CAPACITY: usize = 1024;
 
-    const fn of(pieces: &[&str]) -> Self {
+    pub(crate) const fn of(pieces: &[&str]) -> Self {
         let mut text = Self { bytes: [0; Self::CAPACITY], len: 0 };
         let mut i = 0;
         while i < pieces.len() {

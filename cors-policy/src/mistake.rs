@@ -171,6 +171,21 @@ impl fmt::Display for PolicyErrors {
 
 impl std::error::Error for PolicyErrors {}
 
+/// A fault whose words are constants, so that it can also be reported while the program is compiled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ConstFault {
+    pub(crate) kind: MistakeKind,
+    pub(crate) what: &'static str,
+    pub(crate) why: &'static str,
+    pub(crate) write: &'static str,
+}
+
+impl From<ConstFault> for Fault {
+    fn from(fault: ConstFault) -> Self {
+        Self::new(fault.kind, fault.what, fault.why, fault.write)
+    }
+}
+
 /// A fault of a piece of text, before it is known under which key the text stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {

@@ -119,7 +119,7 @@ const fn text(bytes: &'static [u8]) -> &'static str {
     }
 }
 
-const fn equal(left: &[u8], right: &[u8]) -> bool {
+pub(crate) const fn equal(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }

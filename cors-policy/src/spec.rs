@@ -37,9 +37,23 @@ pub struct PolicySpec {
     pub accept_public_suffixes: Option<Flag>,
     /// `danger_accept_null_origin`.
     pub accept_null_origin: Option<Flag>,
-    /// Whether another policy fills in what is absent here, so that what is missing or may be
-    /// permitted there is judged when the two meet.
-    pub partial: bool,
+    /// The seed of the tables of its origins. What the macros write down keeps 0: whoever could choose origins that
+    /// collide would have to write them into the program.
+    pub seed: u64,
+    /// What the policy stands on, and so what may be absent.
+    pub standing: Standing,
+}
+
+/// What a policy stands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It stands by itself and must be complete.
+    #[default]
+    Whole,
+    /// It is shared (`policy!`): handlers may add what is absent.
+    Shared,
+    /// It starts from a shared policy: what is absent, or needs a door, may be there, and is judged when the two meet.
+    Based,
 }
 
 /// The value of a key that holds a list.

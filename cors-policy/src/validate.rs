@@ -5,12 +5,14 @@ mod methods;
 mod origins;
 mod set;
 
-use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
-use crate::spec::{Flag, Seconds};
+use crate::spec::{Flag, Seconds, Standing};
 use crate::{FieldLine, Key, Place, PolicySpec};
 
+pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 use self::origins::OriginRules;
+pub(crate) use self::origins::{STANDS_TWICE, STAR_NOT_ALONE};
 pub use self::set::OriginSetBuilder;
 
 /// A day: no browser keeps a preflight's answer longer (Firefox's limit; Chromium stops at two hours).
@@ -49,21 +51,15 @@ impl PolicySpec {
             accept_insecure: is_on(self.accept_insecure_origins),
             accept_public_suffixes: is_on(self.accept_public_suffixes),
             accept_null: is_on(self.accept_null_origin),
-            partial: self.partial,
+            based: self.standing == Standing::Based,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()
             && self.origins_from.is_none()
             && self.origins_if.is_none()
-            && !self.partial
+            && self.standing == Standing::Whole
         {
-            mistakes.push(missing(
-                Key::Origins,
-                self.place,
-                "nobody is admitted: no origins are given",
-                "a policy opens nothing by itself, and without origins no page could use it",
-                "origins = \"https://app.example.com\"",
-            ));
+            mistakes.push(Fault::from(NO_ORIGINS).at(Key::Origins, "", self.place));
         }
         let mut policy = Policy::EMPTY;
         let mut listed = self.origins.as_ref();
@@ -73,7 +69,7 @@ impl PolicySpec {
             listed = None;
         }
         let lists = [(Key::Origins, listed), (Key::DevOrigins, self.dev_origins.as_ref())];
-        let [origins, dev_origins] = origins::check(lists, rules, mistakes);
+        let [origins, dev_origins] = origins::check(lists, rules, self.seed, mistakes);
         if let Some((set, hazards)) = origins {
             policy.origins = Some(Origins::Listed(set));
             policy.hazards = hazards;
@@ -88,26 +84,20 @@ impl PolicySpec {
     /// What may not stand beside `origins = "*"`.
     fn check_star(&self, place: Place, mistakes: &mut Vec<Mistake>) {
         if is_on(self.credentials) {
-            mistakes.push(star_with_credentials().at(Key::Origins, "*", place));
+            mistakes.push(Fault::from(STAR_WITH_CREDENTIALS).at(Key::Origins, "*", place));
         }
         let dev = self.dev_origins.as_ref().map(|listing| (Key::DevOrigins, listing.place));
         let from = self.origins_from.map(|place| (Key::OriginsFrom, place));
         let asked = self.origins_if.map(|place| (Key::OriginsIf, place));
         for (key, place) in [dev, from, asked].into_iter().flatten() {
-            mistakes.push(origins::star_not_alone(key.as_str()).at(key, "", place));
+            mistakes.push(origins::star_not_alone(key.as_str()).at(key, key.as_str(), place));
         }
     }
 
     fn check_methods(&self, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
         let Some(listing) = &self.methods else {
-            if !self.partial {
-                mistakes.push(missing(
-                    Key::Methods,
-                    self.place,
-                    "no methods are given",
-                    "the methods are what the handler is mounted on and what a preflight admits; none is open by itself",
-                    "methods = \"GET\"",
-                ));
+            if self.standing == Standing::Whole {
+                mistakes.push(Fault::from(NO_METHODS).at(Key::Methods, "", self.place));
             }
             return None;
         };
@@ -131,19 +121,27 @@ fn is_on(flag: Option<Flag>) -> bool {
     flag.is_some_and(|flag| flag.value)
 }
 
-fn missing(key: Key, place: Place, what: &str, why: &str, write: &str) -> Mistake {
-    Fault::new(MistakeKind::Missing, what, why, write).at(key, "", place)
-}
+pub(crate) const NO_ORIGINS: ConstFault = ConstFault {
+    kind: MistakeKind::Missing,
+    what: "nobody is admitted: no origins are given",
+    why: "a policy opens nothing by itself, and without origins no page could use it",
+    write: "origins = \"https://app.example.com\"",
+};
+
+pub(crate) const NO_METHODS: ConstFault = ConstFault {
+    kind: MistakeKind::Missing,
+    what: "no methods are given",
+    why: "the methods are what the handler is mounted on and what a preflight admits; none is open by itself",
+    write: "methods = \"GET\"",
+};
 
 /// Fetch, "CORS check" step 4: with credentials, `*` is no answer a browser accepts.
-pub(crate) fn star_with_credentials() -> Fault {
-    Fault::new(
-        MistakeKind::StarWithCredentials,
-        "every origin is admitted together with credentials",
-        "browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user",
-        "the origins that are meant, or no `credentials`",
-    )
-}
+pub(crate) const STAR_WITH_CREDENTIALS: ConstFault = ConstFault {
+    kind: MistakeKind::StarWithCredentials,
+    what: "every origin is admitted together with credentials",
+    why: "browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user",
+    write: "the origins that are meant, or no `credentials`",
+};
 
 fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge> {
     match u32::try_from(seconds.value) {
@@ -184,6 +182,18 @@ impl Mistake {
         )
         // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
         .at(Key::nearest(name).unwrap_or(Key::Policy), name, place)
+    }
+
+    /// A key whose value names code, in a configuration file.
+    #[must_use]
+    pub fn only_in_code(key: Key, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::UnknownKey,
+            format!("`{key}` stands in a configuration"),
+            "its value is a path in the program, which a file cannot name",
+            "the origins themselves under `origins`; or give this key to the builder, in code",
+        )
+        .at(key, key.as_str(), place)
     }
 
     /// A key that stands twice.

@@ -19,11 +19,11 @@ pub(crate) fn decorate(answers: &Answers, allow_origin: Option<HeaderValue>, hea
         if answers.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
-        if let Some(names) = &answers.expose_headers {
+        if let Some(names) = &answers.values.expose_headers {
             headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
         }
     }
-    if let Some(origins) = &answers.timing_allow_origin {
+    if let Some(origins) = &answers.values.timing_allow_origin {
         headers.insert(TIMING_ALLOW_ORIGIN, origins.clone());
     }
     if !answers.everybody {

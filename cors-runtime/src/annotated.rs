@@ -12,10 +12,12 @@ use axum::handler::Handler;
 use axum::response::Response;
 use http::StatusCode;
 use http::header::HeaderValue;
+use http::request::Parts;
 use pin_project_lite::pin_project;
 
 use crate::answers::Answers;
-use crate::{actual, enforce};
+use crate::ask::{OriginCheck, guarded};
+use crate::{Origin, actual, enforce, under_layer};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
@@ -30,13 +32,16 @@ pub trait Annotated: 'static {
     /// This type. Where it is missing, what is made of it is an error already and says nothing more.
     type This: Annotated;
 
+    /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
+    type Check: 'static;
+
     /// The handler's policy.
     fn answers() -> &'static Answers;
 }
 
 /// A handler and the type `A` that carries its policy. `T` is axum's name for the shape of its arguments.
 pub struct Annotate<A, H, T> {
-    pub(crate) handler: H,
+    handler: H,
     carried: PhantomData<fn() -> (A, T)>,
 }
 
@@ -57,26 +62,69 @@ impl<A, H, T> fmt::Debug for Annotate<A, H, T> {
     }
 }
 
+/// Asks whether an annotated handler's application admits an origin: by the function of its own attribute, or by the one
+/// of the shared policy it starts from.
+pub(crate) async fn asked<A, S>(origin: Origin, parts: &mut Parts, state: &S) -> bool
+where
+    A: Annotated<Check: OriginCheck<S>>,
+{
+    match &A::answers().origins_if {
+        Some(ask) => ask.ask(origin, parts).await,
+        None => guarded(|| A::Check::ask(origin, parts, state)).await,
+    }
+}
+
+/// Whether there is anything to ask.
+pub(crate) fn asks<A, S>() -> bool
+where
+    A: Annotated<Check: OriginCheck<S>>,
+{
+    A::Check::ASKS || A::answers().origins_if.is_some()
+}
+
 impl<A, H, T, S> Handler<T, S> for Annotate<A, H, T>
 where
-    A: Annotated,
+    A: Annotated<Check: OriginCheck<S>>,
     H: Handler<T, S>,
     T: 'static,
+    S: Send + Sync + 'static,
 {
     type Future = DecoratedFuture<H::Future>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let answers = A::answers();
-        let allow_origin = answers.allow_origin(request.headers());
-        if answers.enforce && allow_origin.is_none() {
-            let (parts, body) = request.into_parts();
-            if enforce::is_cross_origin(&parts) {
-                return DecoratedFuture { inner: Inner::Stopped, answers, allow_origin };
+        let allow_origin = A::answers().allow_origin(request.headers());
+        if allow_origin.is_none() && asks::<A, S>() {
+            if let Some(origin) = Origin::of(request.headers()) {
+                return DecoratedFuture::asking(self.ask_and_run(origin, request, state));
             }
-            let request = Request::from_parts(parts, body);
-            return DecoratedFuture::new(self.handler.call(request, state), answers, allow_origin);
         }
-        DecoratedFuture::new(self.handler.call(request, state), answers, allow_origin)
+        self.run(request, state, allow_origin)
+    }
+}
+
+impl<A, H, T> Annotate<A, H, T> {
+    fn run<S>(self, request: Request, state: S, allow_origin: Option<HeaderValue>) -> DecoratedFuture<H::Future>
+    where
+        A: Annotated,
+        H: Handler<T, S>,
+    {
+        let answers = A::answers();
+        let note = under_layer::is_under(&request);
+        let stops = answers.enforce && allow_origin.is_none() && enforce::is_cross_origin(&request);
+        let inner = if stops { Inner::Stopped } else { Inner::Handler { future: self.handler.call(request, state) } };
+        DecoratedFuture { inner, answers: Some(answers), allow_origin, note }
+    }
+
+    async fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Response
+    where
+        A: Annotated<Check: OriginCheck<S>>,
+        H: Handler<T, S>,
+    {
+        let (mut parts, body) = request.into_parts();
+        let admitted = asked::<A, S>(origin, &mut parts, &state).await;
+        // The origin was read from this header, so it is there.
+        let allow_origin = if admitted { parts.headers.get(http::header::ORIGIN).cloned() } else { None };
+        self.run(Request::from_parts(parts, body), state, allow_origin).await
     }
 }
 
@@ -85,8 +133,11 @@ pin_project! {
     pub struct DecoratedFuture<F> {
         #[pin]
         inner: Inner<F>,
-        answers: &'static Answers,
+        // None where the answer comes decorated already.
+        answers: Option<&'static Answers>,
         allow_origin: Option<HeaderValue>,
+        // Whether a `CorsLayer` around the route waits for a note that the answer is decorated.
+        note: bool,
     }
 }
 
@@ -94,14 +145,16 @@ pin_project! {
     #[project = InnerProjection]
     enum Inner<F> {
         Handler { #[pin] future: F },
+        // `origins_if`: the application is asked before the handler runs.
+        Asking { future: Pin<Box<dyn Future<Output = Response> + Send>> },
         // `enforce`: the handler does not run.
         Stopped,
     }
 }
 
 impl<F> DecoratedFuture<F> {
-    fn new(future: F, answers: &'static Answers, allow_origin: Option<HeaderValue>) -> Self {
-        Self { inner: Inner::Handler { future }, answers, allow_origin }
+    fn asking(future: impl Future<Output = Response> + Send + 'static) -> Self {
+        Self { inner: Inner::Asking { future: Box::pin(future) }, answers: None, allow_origin: None, note: false }
     }
 }
 
@@ -112,13 +165,19 @@ impl<F: Future<Output = Response>> Future for DecoratedFuture<F> {
         let this = self.project();
         let mut response = match this.inner.project() {
             InnerProjection::Handler { future } => ready!(future.poll(context)),
+            InnerProjection::Asking { future } => ready!(future.as_mut().poll(context)),
             InnerProjection::Stopped => {
                 let mut response = Response::new(Body::empty());
                 *response.status_mut() = StatusCode::FORBIDDEN;
                 response
             }
         };
-        actual::decorate(this.answers, this.allow_origin.take(), response.headers_mut());
+        if let Some(answers) = this.answers {
+            actual::decorate(answers, this.allow_origin.take(), response.headers_mut());
+            if *this.note {
+                under_layer::note_decorated(&mut response);
+            }
+        }
         Poll::Ready(response)
     }
 }

@@ -3,26 +3,41 @@
 //! For an annotated handler this is a `static` that the compiler fills in: on a request nothing is put together and
 //! nothing is allocated. The code here is not generic over handlers, so a route adds its data to a binary and no code.
 
-use std::borrow::Cow;
-
 use cors_policy::{ExposedHeaderNames, FieldLine, Found, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
 use http::header::{HeaderMap, HeaderValue, ORIGIN};
+
+use crate::ask::{Ask, AskFunction};
+use crate::policy::{OriginsFrom, SourceFunction};
 
 /// A policy and its header values.
 #[derive(Debug)]
 pub struct Answers {
-    pub(crate) rules: &'static Policy,
+    rules: HeldRules,
+    origins_from: Option<OriginsFrom>,
+    pub(crate) origins_if: Option<Ask>,
     /// The values of the exact origins by their number in the set.
-    origins: Cow<'static, [HeaderValue]>,
-    dev_origins: Cow<'static, [HeaderValue]>,
+    origins: &'static [HeaderValue],
+    dev_origins: &'static [HeaderValue],
+    pub(crate) values: Values,
+    pub(crate) credentials: bool,
+    pub(crate) everybody: bool,
+    pub(crate) enforce: bool,
+}
+
+#[derive(Debug)]
+enum HeldRules {
+    Constant(&'static Policy),
+    Built(Box<Policy>),
+}
+
+/// The values of the headers that are the same in every answer.
+#[derive(Debug)]
+pub(crate) struct Values {
     pub(crate) allow_methods: Option<HeaderValue>,
     pub(crate) allow_headers: Option<HeaderValue>,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
     pub(crate) timing_allow_origin: Option<HeaderValue>,
-    pub(crate) credentials: bool,
-    pub(crate) everybody: bool,
-    pub(crate) enforce: bool,
 }
 
 pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
@@ -32,13 +47,90 @@ impl Answers {
     #[must_use]
     pub const fn constant(
         rules: &'static Policy,
+        from: Option<SourceFunction>,
+        asked: Option<AskFunction>,
         origins: &'static [HeaderValue],
         dev_origins: &'static [HeaderValue],
     ) -> Self {
         Self {
-            rules,
-            origins: Cow::Borrowed(origins),
-            dev_origins: Cow::Borrowed(dev_origins),
+            rules: HeldRules::Constant(rules),
+            origins_from: match from {
+                Some(from) => Some(OriginsFrom::function(from)),
+                None => None,
+            },
+            origins_if: match asked {
+                Some(asked) => Some(Ask::Function(asked)),
+                None => None,
+            },
+            origins,
+            dev_origins,
+            values: Values::constant(rules),
+            credentials: rules.takes_credentials(),
+            everybody: rules.admits_everybody(),
+            enforce: matches!(rules.enforce, Some(true)),
+        }
+    }
+
+    /// The answers of a policy that was built at run time.
+    pub(crate) fn built(policy: crate::Policy) -> Self {
+        let crate::Policy { rules, origins_from, origins_if } = policy;
+        Self {
+            origins_from,
+            origins_if,
+            origins: &[],
+            dev_origins: &[],
+            values: Values::built(&rules),
+            credentials: rules.takes_credentials(),
+            everybody: rules.admits_everybody(),
+            enforce: rules.enforce == Some(true),
+            rules: HeldRules::Built(Box::new(rules)),
+        }
+    }
+
+    pub(crate) fn rules(&self) -> &Policy {
+        match &self.rules {
+            HeldRules::Constant(rules) => rules,
+            HeldRules::Built(rules) => rules,
+        }
+    }
+
+    /// Reads `origins_from` once, so that a bad set stops the start and not the first request.
+    pub(crate) fn force(&self) {
+        if let Some(source) = &self.origins_from {
+            source.force();
+        }
+    }
+
+    /// The value of `Access-Control-Allow-Origin` for a request, if its origin is admitted without asking.
+    pub(crate) fn allow_origin(&self, request: &HeaderMap) -> Option<HeaderValue> {
+        if self.everybody {
+            return Some(STAR);
+        }
+        let origin = only_value(request, &ORIGIN)?;
+        let rules = self.rules();
+        if let Some(Origins::Listed(set)) = &rules.origins {
+            if let Some(value) = admitted(set, self.origins, origin) {
+                return Some(value);
+            }
+        }
+        if let Some(set) = &rules.dev_origins {
+            if let Some(value) = admitted(set, self.dev_origins, origin) {
+                return Some(value);
+            }
+        }
+        let source = self.origins_from.as_ref()?;
+        source.admits(origin.as_bytes()).then(|| origin.clone())
+    }
+
+    /// Whether the names a preflight asks for are sent back instead of a list.
+    pub(crate) fn echoes_headers(&self) -> bool {
+        self.credentials && matches!(self.rules().headers, Some(RequestHeaderNames::Any { .. }))
+    }
+}
+
+impl Values {
+    const fn constant(rules: &Policy) -> Self {
+        Self {
             allow_methods: match &rules.methods {
                 Some(Methods::Any) if !rules.takes_credentials() => Some(STAR),
                 Some(Methods::Listed { allowed, .. }) => value(Some(allowed)),
@@ -64,31 +156,30 @@ impl Answers {
                 None => None,
             },
             timing_allow_origin: value(rules.timing_origins.as_ref()),
-            credentials: rules.takes_credentials(),
-            everybody: rules.admits_everybody(),
-            enforce: matches!(rules.enforce, Some(true)),
         }
     }
 
-    /// The value of `Access-Control-Allow-Origin` for a request, if its origin is admitted.
-    pub(crate) fn allow_origin(&self, request: &HeaderMap) -> Option<HeaderValue> {
-        if self.everybody {
-            return Some(STAR);
+    /// The same, with the lines that are no constants.
+    fn built(rules: &Policy) -> Self {
+        let mut values = Self::constant(rules);
+        if let Some(Methods::Listed { allowed, .. }) = &rules.methods {
+            values.allow_methods = built_value(allowed);
         }
-        let origin = only_value(request, &ORIGIN)?;
-        if let Some(Origins::Listed(set)) = &self.rules.origins {
-            if let Some(value) = admitted(set, &self.origins, origin) {
-                return Some(value);
-            }
+        if let Some(RequestHeaderNames::Listed(line)) = &rules.headers {
+            values.allow_headers = built_value(line);
         }
-        let set = self.rules.dev_origins.as_ref()?;
-        admitted(set, &self.dev_origins, origin)
+        if let Some(ExposedHeaderNames::Listed(line)) = &rules.expose_headers {
+            values.expose_headers = built_value(line);
+        }
+        values.max_age = rules.max_age.as_ref().and_then(|max_age| built_value(&max_age.digits));
+        values.timing_allow_origin = rules.timing_origins.as_ref().and_then(built_value);
+        values
     }
+}
 
-    /// Whether the names a preflight asks for are sent back instead of a list.
-    pub(crate) fn echoes_headers(&self) -> bool {
-        self.credentials && matches!(self.rules.headers, Some(RequestHeaderNames::Any { .. }))
-    }
+/// The lines of a valid policy are made of tokens, origins and digits, which header values can always hold.
+fn built_value(line: &FieldLine) -> Option<HeaderValue> {
+    if line.is_empty() { None } else { HeaderValue::try_from(line.as_str()).ok() }
 }
 
 fn admitted(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) -> Option<HeaderValue> {

@@ -1,7 +1,8 @@
 //! `enforce`: which requests another origin's page made.
 
+use http::Request;
 use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
-use http::request::Parts;
+use http::uri::Authority;
 
 use crate::answers::only_value;
 
@@ -11,15 +12,16 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 ///
 /// Same-origin requests carry `Origin` too when their method is not GET or HEAD (Fetch, "append a request `Origin`
 /// header"), so its presence alone says nothing.
-pub(crate) fn is_cross_origin(parts: &Parts) -> bool {
-    if !parts.headers.contains_key(ORIGIN) {
+pub(crate) fn is_cross_origin<B>(request: &Request<B>) -> bool {
+    let headers = request.headers();
+    if !headers.contains_key(ORIGIN) {
         return false;
     }
-    let site = only_value(&parts.headers, &SEC_FETCH_SITE);
+    let site = only_value(headers, &SEC_FETCH_SITE);
     if site.is_some_and(|site| matches!(site.as_bytes(), b"same-origin" | b"none")) {
         return false;
     }
-    !origin_is_host(&parts.headers, parts.uri.authority().map(http::uri::Authority::as_str))
+    !origin_is_host(headers, request.uri().authority().map(Authority::as_str))
 }
 
 /// Whether host and port of the origin are the server's own. The request's scheme is not known here: behind a proxy that
@@ -48,15 +50,13 @@ fn origin_is_host(headers: &HeaderMap, authority: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::Request;
 
     fn crosses(uri: &str, headers: &[(&str, &str)]) -> bool {
         let mut request = Request::post(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let (parts, ()) = request.body(()).unwrap().into_parts();
-        is_cross_origin(&parts)
+        is_cross_origin(&request.body(()).unwrap())
     }
 
     #[test]

@@ -5,18 +5,37 @@
 #[path = "private.rs"]
 pub mod __private;
 mod actual;
+mod admissions;
 mod annotated;
 mod answers;
+mod ask;
+mod builder;
+#[cfg(feature = "serde")]
+mod config;
 mod enforce;
+mod events;
 mod handler_future;
+mod layer;
+mod origin;
+mod policy;
 mod preflight;
 mod request_headers;
 mod routes;
+mod shared_origins;
+mod under_layer;
 mod unnamed;
 mod vary;
 
-pub use cors_macros::cors;
-pub use cors_policy::{Mistake, MistakeKind, OriginSet, PolicyErrors};
+pub use cors_macros::{cors, origin_check};
+pub use cors_policy::{Key, Mistake, MistakeKind, OriginSet, OriginSetBuilder, PolicyErrors};
+
+pub use crate::builder::{IntoListing, PolicyBuilder};
+#[cfg(feature = "serde")]
+pub use crate::config::PolicyConfig;
+pub use crate::layer::{Cors, CorsFuture, CorsLayer};
+pub use crate::origin::{Origin, OriginError};
+pub use crate::policy::{OriginsFrom, Policy};
+pub use crate::shared_origins::SharedOrigins;
 
 pub use crate::request_headers::RequestHeaders;
 
@@ -60,5 +79,36 @@ pub use crate::request_headers::RequestHeaders;
 macro_rules! routes {
     ($($handlers:tt)*) => {
         $crate::__private::routes!($crate; $($handlers)*)
+    };
+}
+
+/// A policy as a constant, for several handlers or a [`CorsLayer`].
+///
+/// Takes the keys of [`#[cors]`](macro@cors) and may leave some out: a handler that starts from it adds them.
+///
+/// ```
+/// use cors_runtime::{Policy, cors, policy};
+///
+/// const PARTNERS: Policy = policy!(origins = "https://partner.example.com", max_age = 600);
+///
+/// #[cors(policy = PARTNERS, methods = "GET")]
+/// async fn prices() -> &'static str {
+///     "[]"
+/// }
+/// ```
+///
+/// What may not stand together is an error of `cargo check` at the handler:
+///
+/// ```compile_fail
+/// # use cors_runtime::{Policy, cors, policy};
+/// const EVERYBODY: Policy = policy!(origins = "*", methods = "GET");
+///
+/// #[cors(policy = EVERYBODY, credentials)]
+/// async fn account() {}
+/// ```
+#[macro_export]
+macro_rules! policy {
+    ($($keys:tt)*) => {
+        $crate::__private::policy!($crate; $($keys)*)
     };
 }

@@ -1,15 +1,14 @@
 //! Preflights: is a request one, and what is its answer (Fetch, "CORS-preflight fetch").
 
-use axum::body::Body;
-use axum::response::Response;
 use cors_policy::{Methods, is_token};
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
     HeaderMap, HeaderValue, ORIGIN, VARY,
 };
-use http::{Method, StatusCode};
+use http::{Method, Response, StatusCode};
 
+use crate::admissions::Consulted;
 use crate::answers::{Answers, only_value};
 use crate::vary;
 
@@ -26,21 +25,29 @@ pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     *method == Method::OPTIONS && headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
+/// Which policies of a path the answer to a preflight looks at.
+pub(crate) fn consulted<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, request: &HeaderMap) -> Consulted {
+    match asked_method(request).map(|method| serving(policies, method.as_bytes())) {
+        None => Consulted::Nobody,
+        Some(Some((number, _))) => Consulted::Only(number),
+        Some(None) => Consulted::All,
+    }
+}
+
 /// Answers a preflight to a path with these policies, in their order. `admit` gives the value of
 /// `Access-Control-Allow-Origin` under a policy, which has this number.
-pub(crate) fn answer<'a>(
+pub(crate) fn answer<'a, B: Default>(
     policies: impl Iterator<Item = &'a Answers> + Clone,
     request: &HeaderMap,
     admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
-) -> Response {
-    let asked = only_value(request, &ACCESS_CONTROL_REQUEST_METHOD).filter(|method| is_token(method.as_bytes()));
-    let Some(asked) = asked else {
+) -> Response<B> {
+    let Some(asked) = asked_method(request) else {
         return refusal(policies.clone().any(|answers| !answers.everybody), false);
     };
     match serving(policies.clone(), asked.as_bytes()) {
         Some((number, answers)) => match admit(number, answers) {
             Some(origin) => {
-                let methods = answers.allow_methods.clone().unwrap_or_else(|| asked.clone());
+                let methods = answers.values.allow_methods.clone().unwrap_or_else(|| asked.clone());
                 approval(answers, origin, methods, request, !answers.everybody)
             }
             None => refusal(!answers.everybody, answers.echoes_headers()),
@@ -49,11 +56,16 @@ pub(crate) fn answer<'a>(
     }
 }
 
+/// The method that is asked for, where it is one token.
+fn asked_method(request: &HeaderMap) -> Option<&HeaderValue> {
+    only_value(request, &ACCESS_CONTROL_REQUEST_METHOD).filter(|method| is_token(method.as_bytes()))
+}
+
 /// The policy whose handler answers a method: the one that names it, before the one whose GET brings HEAD.
 fn serving<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, method: &[u8]) -> Option<(usize, &'a Answers)> {
     let mut numbered = policies.enumerate();
     if method == b"HEAD" {
-        let names_it = |answers: &Answers| match &answers.rules.methods {
+        let names_it = |answers: &Answers| match &answers.rules().methods {
             Some(Methods::Listed { named, .. }) => named.contains(method),
             Some(Methods::Any) | None => false,
         };
@@ -62,22 +74,22 @@ fn serving<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, method: &[u8
             return named;
         }
     }
-    numbered.find(|(_, answers)| answers.rules.serves(method))
+    numbered.find(|(_, answers)| answers.rules().serves(method))
 }
 
 /// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause.
-fn answer_unserved<'a>(
+fn answer_unserved<'a, B: Default>(
     policies: impl Iterator<Item = &'a Answers> + Clone,
     request: &HeaderMap,
     admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
-) -> Response {
+) -> Response<B> {
     let depends_on_origin = policies.clone().any(|answers| !answers.everybody);
     let mut first: Option<(&Answers, HeaderValue)> = None;
     let mut methods: Vec<&str> = Vec::new();
     for (number, answers) in policies.enumerate() {
         let Some(origin) = admit(number, answers) else { continue };
         let (first, _) = first.get_or_insert((answers, origin));
-        let line = match &answers.rules.methods {
+        let line = match &answers.rules().methods {
             Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
             Some(Methods::Any) if first.credentials => COMMON_METHODS,
             Some(Methods::Any) => "*",
@@ -99,13 +111,13 @@ fn answer_unserved<'a>(
     }
 }
 
-fn approval(
+fn approval<B: Default>(
     answers: &Answers,
     origin: HeaderValue,
     methods: HeaderValue,
     request: &HeaderMap,
     depends_on_origin: bool,
-) -> Response {
+) -> Response<B> {
     let mut headers = HeaderMap::with_capacity(MOST_HEADERS);
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if answers.credentials {
@@ -113,11 +125,11 @@ fn approval(
     }
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
     let echoes = answers.echoes_headers();
-    let names = if echoes { asked_headers(request) } else { answers.allow_headers.clone() };
+    let names = if echoes { asked_headers(request) } else { answers.values.allow_headers.clone() };
     if let Some(names) = names {
         headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
     }
-    if let Some(age) = &answers.max_age {
+    if let Some(age) = &answers.values.max_age {
         headers.insert(ACCESS_CONTROL_MAX_AGE, age.clone());
     }
     headers.insert(VARY, vary::of_preflight(depends_on_origin, echoes));
@@ -125,14 +137,14 @@ fn approval(
 }
 
 /// 403 without any CORS header: the browser stops there.
-fn refusal(depends_on_origin: bool, depends_on_headers: bool) -> Response {
+fn refusal<B: Default>(depends_on_origin: bool, depends_on_headers: bool) -> Response<B> {
     let mut headers = HeaderMap::new();
     headers.insert(VARY, vary::of_preflight(depends_on_origin, depends_on_headers));
     respond(StatusCode::FORBIDDEN, headers)
 }
 
-fn respond(status: StatusCode, headers: HeaderMap) -> Response {
-    let mut response = Response::new(Body::empty());
+fn respond<B: Default>(status: StatusCode, headers: HeaderMap) -> Response<B> {
+    let mut response = Response::new(B::default());
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

@@ -1,19 +1,43 @@
 //! What the macros write refers to these names. Not for other use: they change without notice.
 
-pub use std::borrow::Cow;
-
-pub use cors_macros::routes;
+pub use axum::extract::FromRequestParts;
+pub use cors_macros::{policy, routes};
+pub use cors_policy::OriginSource;
 pub use http::header::HeaderValue;
+pub use http::request::Parts;
 
 pub use crate::annotated::{Annotate, Annotated, DecoratedFuture, annotate};
 pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
+pub use crate::ask::{AskFunction, IsCheck, NoCheck, OriginCheck, Verdict, ask_without_state};
 pub use crate::handler_future::HandlerFuture;
+pub use crate::origin::Origin;
+pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
 pub use crate::request_headers::{NeedsNothing, Probe, headers_line, unmet};
 pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Others, Policies, mount};
 
 /// The domain, as the macros write it down.
 pub mod rules {
     pub use cors_policy::*;
+}
+
+/// What a name under `origins_if` means when no `#[origin_check]` stands on its function.
+pub mod not_a_check {
+    use http::request::Parts;
+
+    use crate::Origin;
+    use crate::ask::OriginCheck;
+
+    /// A function that cannot be asked. That it is not `IsCheck` says what to do.
+    #[allow(non_camel_case_types)]
+    #[derive(Debug)]
+    pub enum __cors_check {}
+
+    // So that the missing attribute is the only report.
+    impl<S: Sync> OriginCheck<S> for __cors_check {
+        async fn ask(_: Origin, _: &mut Parts, _: &S) -> bool {
+            false
+        }
+    }
 }
 
 /// What a name in `routes!` means when no `#[cors(…)]` stands on its handler.

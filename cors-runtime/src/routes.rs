@@ -1,14 +1,19 @@
 //! Mounting: what `routes!` makes of its handlers.
 
+use std::any::TypeId;
 use std::fmt;
+use std::future::Future;
 
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use cors_policy::Methods;
+use http::request::Parts;
 
-use crate::annotated::{Annotate, Annotated};
+use crate::Origin;
+use crate::annotated::{Annotate, Annotated, asked, asks};
 use crate::answers::Answers;
-use crate::unnamed::{ByMethod, NotAllowed, Options, OwnOptions};
+use crate::ask::OriginCheck;
+use crate::unnamed::{ByMethod, OwnOptions, Unnamed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(
@@ -37,13 +42,13 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
         let fallback = match others.every {
             Some(every) => every,
-            None if others.by_method.is_empty() => any(NotAllowed::<L>::new()),
+            None if others.by_method.is_empty() => any(Unnamed::<L>::new()),
             None => any(ByMethod::<L, S>::new(others.by_method)),
         };
         let router = fallback.merge(mounts);
         match others.options {
             Some(own) => router.on(MethodFilter::OPTIONS, OwnOptions::<L, S>::new(own)),
-            None => router.on(MethodFilter::OPTIONS, Options::<L>::new()),
+            None => router.on(MethodFilter::OPTIONS, Unnamed::<L>::new()),
         }
     }
 }
@@ -68,6 +73,15 @@ impl<S> fmt::Debug for Others<S> {
 pub trait HandlerList<S>: Policies {
     /// Mounts each handler on its methods.
     fn mount(self, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
+
+    /// Whether the application is asked for the origins of any of them.
+    fn any_asks() -> bool;
+
+    /// What distinguishes the function that is asked for a handler's origins; none where nothing is asked.
+    fn asked_for(number: usize) -> Option<TypeId>;
+
+    /// Asks the application whether the policy of a handler admits an origin.
+    fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
 }
 
 /// The policies of the handlers of one path.
@@ -114,9 +128,21 @@ impl Policies for NoMore {
     const FIRST: Option<&'static Link> = None;
 }
 
-impl<S> HandlerList<S> for NoMore {
+impl<S: Sync> HandlerList<S> for NoMore {
     fn mount(self, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
         router
+    }
+
+    fn any_asks() -> bool {
+        false
+    }
+
+    fn asked_for(_: usize) -> Option<TypeId> {
+        None
+    }
+
+    async fn ask(_: usize, _: Origin, _: &mut Parts, _: &S) -> bool {
+        false
     }
 }
 
@@ -126,14 +152,15 @@ impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Lis
 
 impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
 where
-    A: Annotated,
+    A: Annotated<Check: OriginCheck<S>>,
     H: Handler<T, S>,
     T: 'static,
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
     fn mount(self, mut router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
-        match &A::answers().rules.methods {
+        A::answers().force();
+        match &A::answers().rules().methods {
             Some(Methods::Any) => others.every = Some(any(self.handler)),
             Some(Methods::Listed { named, .. }) => {
                 let line: &'static str = named.as_constant().unwrap_or_default();
@@ -151,6 +178,24 @@ where
             None => {}
         }
         self.rest.mount(router, others)
+    }
+
+    fn any_asks() -> bool {
+        asks::<A, S>() || R::any_asks()
+    }
+
+    fn asked_for(number: usize) -> Option<TypeId> {
+        match number.checked_sub(1) {
+            None => asks::<A, S>().then(TypeId::of::<A::Check>),
+            Some(number) => R::asked_for(number),
+        }
+    }
+
+    async fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> bool {
+        match number.checked_sub(1) {
+            None => asked::<A, S>(origin, parts, state).await,
+            Some(number) => R::ask(number, origin, parts, state).await,
+        }
     }
 }
 

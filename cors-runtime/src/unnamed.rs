@@ -1,9 +1,10 @@
 //! Requests to a path that no handler's method names: OPTIONS, methods nobody serves, and those axum has no filter for.
 
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -11,85 +12,71 @@ use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::MethodRouter;
 use cors_policy::Methods;
-use http::StatusCode;
 use http::header::{ALLOW, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
 
-use crate::routes::{Links, Policies};
-use crate::{actual, preflight};
+use crate::admissions::{self, Consulted};
+use crate::answers::Answers;
+use crate::routes::{HandlerList, Links};
+use crate::{Origin, actual, preflight, under_layer};
 
-/// The OPTIONS handler of a path, for all handlers of its list.
-pub(crate) struct Options<L>(PhantomData<fn() -> L>);
+/// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
+pub(crate) struct Unnamed<L>(PhantomData<fn() -> L>);
 
-impl<L> Options<L> {
+impl<L> Unnamed<L> {
     pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<L> Clone for Options<L> {
+impl<L> Clone for Unnamed<L> {
     fn clone(&self) -> Self {
         Self::new()
     }
 }
 
-impl<L: Policies, S> Handler<(), S> for Options<L> {
-    type Future = Ready<Response>;
+impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> {
+    type Future = Answering;
 
-    fn call(self, request: Request, _: S) -> Self::Future {
-        let (policies, headers) = (Links(L::FIRST), request.headers());
-        ready(if preflight::is_preflight(request.method(), headers) {
-            preflight_answer(policies, headers)
-        } else {
-            unnamed_answer(StatusCode::NO_CONTENT, policies, headers)
-        })
+    fn call(self, request: Request, state: S) -> Self::Future {
+        let headers = request.headers();
+        let under_layer = under_layer::is_under(&request);
+        if L::any_asks() && Origin::of(headers).is_some() {
+            return Answering::Later(Box::pin(async move {
+                let (mut parts, _) = request.into_parts();
+                let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
+                let admissions = admissions::ask::<L, S>(consulted, &mut parts, &state).await;
+                let admit = |number: usize, _: &Answers| admissions.get(number).cloned().flatten();
+                answer(Links(L::FIRST), &parts.method, &parts.headers, under_layer, &admit)
+            }));
+        }
+        let admit = |_: usize, answers: &Answers| answers.allow_origin(headers);
+        Answering::Now(Some(answer(Links(L::FIRST), request.method(), headers, under_layer, &admit)))
     }
 }
 
 /// The OPTIONS handler of a path on which a handler names OPTIONS: only preflights are not that handler's.
 #[derive(Clone)]
 pub(crate) struct OwnOptions<L, S> {
-    list: Options<L>,
+    preflights: Unnamed<L>,
     own: Arc<MethodRouter<S>>,
 }
 
 impl<L, S> OwnOptions<L, S> {
     pub(crate) fn new(own: MethodRouter<S>) -> Self {
-        Self { list: Options::new(), own: Arc::new(own) }
+        Self { preflights: Unnamed::new(), own: Arc::new(own) }
     }
 }
 
-impl<L: Policies, S: Clone + Send + Sync + 'static> Handler<(), S> for OwnOptions<L, S> {
-    type Future = AnswerFuture;
+impl<L: HandlerList<S>, S: Clone + Send + Sync + 'static> Handler<(), S> for OwnOptions<L, S> {
+    type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
         if preflight::is_preflight(request.method(), request.headers()) {
-            Box::pin(self.list.call(request, state))
+            self.preflights.call(request, state)
         } else {
-            Box::pin(MethodRouter::clone(&self.own).call(request, state))
+            Answering::Later(Box::pin(MethodRouter::clone(&self.own).call(request, state)))
         }
-    }
-}
-
-/// What answers 405 on a path, for all handlers of its list.
-pub(crate) struct NotAllowed<L>(PhantomData<fn() -> L>);
-
-impl<L> NotAllowed<L> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<L> Clone for NotAllowed<L> {
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
-impl<L: Policies, S> Handler<(), S> for NotAllowed<L> {
-    type Future = Ready<Response>;
-
-    fn call(self, request: Request, _: S) -> Self::Future {
-        ready(unnamed_answer(StatusCode::METHOD_NOT_ALLOWED, Links(L::FIRST), request.headers()))
     }
 }
 
@@ -97,40 +84,72 @@ impl<L: Policies, S> Handler<(), S> for NotAllowed<L> {
 #[derive(Clone)]
 pub(crate) struct ByMethod<L, S> {
     routes: Arc<[(&'static str, MethodRouter<S>)]>,
-    others: NotAllowed<L>,
+    others: Unnamed<L>,
 }
 
 impl<L, S> ByMethod<L, S> {
     pub(crate) fn new(routes: Vec<(&'static str, MethodRouter<S>)>) -> Self {
-        Self { routes: routes.into(), others: NotAllowed::new() }
+        Self { routes: routes.into(), others: Unnamed::new() }
     }
 }
 
-impl<L: Policies, S: Clone + Send + Sync + 'static> Handler<(), S> for ByMethod<L, S> {
-    type Future = AnswerFuture;
+impl<L: HandlerList<S>, S: Clone + Send + Sync + 'static> Handler<(), S> for ByMethod<L, S> {
+    type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
         let wanted = request.method().as_str();
         match self.routes.iter().find(|(method, _)| *method == wanted) {
-            Some((_, route)) => Box::pin(route.clone().call(request, state)),
-            None => Box::pin(self.others.call(request, state)),
+            Some((_, route)) => Answering::Later(Box::pin(route.clone().call(request, state))),
+            None => self.others.call(request, state),
         }
     }
 }
 
-type AnswerFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
-
-fn preflight_answer(policies: Links, request: &HeaderMap) -> Response {
-    preflight::answer(policies, request, |_, answers| answers.allow_origin(request))
+/// An answer that is there, or one that is still asked for.
+pub(crate) enum Answering {
+    Now(Option<Response>),
+    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
 }
 
-/// An answer that is no single handler's, and says which methods there are.
-fn unnamed_answer(status: StatusCode, policies: Links, request: &HeaderMap) -> Response {
+impl Future for Answering {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        match &mut *self {
+            Self::Now(response) => response.take().map_or(Poll::Pending, Poll::Ready),
+            Self::Later(future) => future.as_mut().poll(context),
+        }
+    }
+}
+
+/// Which policies the answer to a request looks at.
+fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted {
+    if preflight::is_preflight(method, headers) {
+        preflight::consulted(policies, headers)
+    } else {
+        Consulted::UntilFirst
+    }
+}
+
+fn answer(
+    policies: Links,
+    method: &Method,
+    headers: &HeaderMap,
+    under_layer: bool,
+    admit: &dyn Fn(usize, &Answers) -> Option<HeaderValue>,
+) -> Response {
+    if preflight::is_preflight(method, headers) {
+        return preflight::answer(policies, headers, admit);
+    }
     let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(ALLOW, allowed_methods(policies.clone()));
-    actual::decorate_by_first(policies.map(|answers| (answers, answers.allow_origin(request))), headers);
+    *response.status_mut() =
+        if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
+    response.headers_mut().insert(ALLOW, allowed_methods(policies.clone()));
+    let admissions = policies.enumerate().map(|(number, answers)| (answers, admit(number, answers)));
+    actual::decorate_by_first(admissions, response.headers_mut());
+    if under_layer {
+        under_layer::note_decorated(&mut response);
+    }
     response
 }
 
@@ -138,7 +157,7 @@ fn unnamed_answer(status: StatusCode, policies: Links, request: &HeaderMap) -> R
 fn allowed_methods(policies: Links) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
     for answers in policies {
-        let line = match &answers.rules.methods {
+        let line = match &answers.rules().methods {
             Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
             // A list must stand there, and these are the methods that clients use.
             Some(Methods::Any) => preflight::COMMON_METHODS,

@@ -13,7 +13,7 @@ pub(super) const fn hash(text: &[u8], seed: u64) -> u64 {
     let mut state = seed ^ (text.len() as u64).wrapping_mul(MULTIPLIER);
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-        state = fold(state ^ u64::from_le_bytes(*chunk), seed | 1);
+        state = fold(state ^ u64::from_le_bytes(*chunk), (seed ^ MULTIPLIER) | 1);
         rest = after;
     }
     let mut last = 0_u64;

@@ -1,6 +1,6 @@
 //! Header names: which ones scripts can set, and which ones they can be shown.
 
-use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
 use crate::spec::{ListEntry, Listing};
 use crate::{FieldLine, Key, is_token};
@@ -104,7 +104,7 @@ pub(super) fn check_exposed(
 ) -> Option<ExposedHeaderNames> {
     if listing.is_star() {
         if credentials {
-            let fault = star_exposed_with_credentials();
+            let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
             mistakes.push(fault.at(Key::ExposeHeaders, "*", listing.entries[0].place));
         }
         return Some(ExposedHeaderNames::Any);
@@ -125,14 +125,12 @@ pub(super) fn check_exposed(
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
-pub(crate) fn star_exposed_with_credentials() -> Fault {
-    Fault::new(
-        MistakeKind::StarWithCredentials,
-        "every response header is exposed together with credentials",
-        "where cookies are taken along browsers read `*` as a header of that name, so nothing is exposed",
-        "the names that scripts read, such as expose_headers = [\"etag\"]",
-    )
-}
+pub(crate) const STAR_EXPOSED_WITH_CREDENTIALS: ConstFault = ConstFault {
+    kind: MistakeKind::StarWithCredentials,
+    what: "every response header is exposed together with credentials",
+    why: "where cookies are taken along browsers read `*` as a header of that name, so nothing is exposed",
+    write: "the names that scripts read, such as expose_headers = [\"etag\"]",
+};
 
 fn exposed_fault(name: &str) -> Option<Fault> {
     if FORBIDDEN_RESPONSE.contains(&name) {

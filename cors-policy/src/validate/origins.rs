@@ -1,15 +1,11 @@
 //! Lists of origins: each entry by itself, and all of them beside one another.
 
-use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::origin::{Entry, EntryKind, SetBuilder};
 use crate::policy::Hazards;
 use crate::public_suffix::anyone_may_register_under;
 use crate::spec::{ListEntry, Listing};
 use crate::{FieldLine, Key, OriginSet};
-
-/// The seed of the tables that the macros write down. Whoever could choose origins to collide under it would have to
-/// write them into the program.
-const CONSTANT_SEED: u64 = 0x5bd1_e995_0c0f_fee1;
 
 /// What the lists stand beside.
 #[derive(Clone, Copy, Debug)]
@@ -19,23 +15,14 @@ pub(super) struct OriginRules {
     pub(super) accept_insecure: bool,
     pub(super) accept_public_suffixes: bool,
     pub(super) accept_null: bool,
-    /// Whether doors may still be opened elsewhere; then hazards are noted and no mistakes.
-    pub(super) partial: bool,
+    /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
+    pub(super) based: bool,
 }
 
 pub(super) type Checked = Option<(OriginSet, Hazards)>;
 
-/// Judges the lists of origins of one policy; a list that is `"*"` alone is the caller's.
+/// Judges the lists of origins of one policy; a list that is `"*"` alone is the caller's. `seed` is for the sets' tables.
 pub(super) fn check(
-    lists: [(Key, Option<&Listing>); 2],
-    rules: OriginRules,
-    mistakes: &mut Vec<Mistake>,
-) -> [Checked; 2] {
-    check_seeded(lists, rules, CONSTANT_SEED, mistakes)
-}
-
-/// [`check`], with the seed of the sets' tables.
-pub(super) fn check_seeded(
     lists: [(Key, Option<&Listing>); 2],
     rules: OriginRules,
     seed: u64,
@@ -111,7 +98,7 @@ fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Result<(),
             continue;
         }
         let fault = fault(entry);
-        if matters && !door_is_open && !rules.partial {
+        if matters && !door_is_open && !rules.based {
             return Err(fault);
         }
         if hazard.is_none() {
@@ -196,13 +183,17 @@ fn empty(key: Key) -> Fault {
     )
 }
 
+/// What is said of `*` beside other sources of origins; the text begins with what stands beside it.
+pub(crate) const STAR_NOT_ALONE: ConstFault = ConstFault {
+    kind: MistakeKind::StarNotAlone,
+    what: "`*` stands beside ",
+    why: "it already admits everybody, so whatever stands beside it only misleads",
+    write: "origins = \"*\", or the origins without it",
+};
+
 pub(super) fn star_not_alone(beside: &str) -> Fault {
-    Fault::new(
-        MistakeKind::StarNotAlone,
-        format!("`*` stands beside {beside}"),
-        "it already admits everybody, so whatever stands beside it only misleads",
-        "origins = \"*\", or the origins without it",
-    )
+    let what = format!("{}{beside}", STAR_NOT_ALONE.what);
+    Fault { what, ..Fault::from(STAR_NOT_ALONE) }
 }
 
 fn star_in_dev_origins() -> Fault {
@@ -223,13 +214,17 @@ fn star_in_a_set() -> Fault {
     )
 }
 
+/// What is said of an entry that stands twice, after its text.
+pub(crate) const STANDS_TWICE: ConstFault = ConstFault {
+    kind: MistakeKind::Redundant,
+    what: " stands twice",
+    why: "once is enough, so one of the two was most likely meant to be another",
+    write: "each origin once",
+};
+
 fn stands_twice(text: &str) -> Fault {
-    Fault::new(
-        MistakeKind::Redundant,
-        format!("`{text}` stands twice"),
-        "once is enough, so one of the two was most likely meant to be another",
-        "each origin once",
-    )
+    let what = format!("`{text}`{}", STANDS_TWICE.what);
+    Fault { what, ..Fault::from(STANDS_TWICE) }
 }
 
 fn covered(text: &str, pattern: &str) -> Fault {

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
-use super::origins::{OriginRules, check_seeded};
+use super::origins::{self, OriginRules};
 use crate::mistake::PolicyErrors;
 use crate::spec::{Flag, Listing};
 use crate::{Key, OriginSet, Place};
@@ -90,13 +90,13 @@ impl OriginSetBuilder {
             accept_insecure: self.accept_insecure,
             accept_public_suffixes: self.accept_public_suffixes,
             accept_null: self.accept_null,
-            partial: false,
+            based: false,
         };
         // Whoever adds origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
         let mut mistakes = Vec::new();
         let lists = [(Key::OriginsFrom, Some(listing)), (Key::DevOrigins, None)];
-        let [set, _] = check_seeded(lists, rules, seed, &mut mistakes);
+        let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
         match set {
             Some((set, _)) if mistakes.is_empty() => Ok(set),
             _ => Err(mistakes.into()),

@@ -1,0 +1,99 @@
+//! `#[origin_check]`: a function that is asked whether the application admits an origin.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::Type;
+
+use crate::item::Handler;
+use crate::{crate_name, spans};
+
+/// The function as it was, and beside it the type that `origins_if` asks.
+pub(crate) fn expand(item: &TokenStream) -> TokenStream {
+    let Ok(check) = Handler::parse(item.clone()) else {
+        let error = spans::error(Span::call_site(), NOT_A_FUNCTION);
+        return quote!(#error #item);
+    };
+    let types = check.argument_types();
+    let (error, extractors) = match fault(&check, &types) {
+        Some((span, message)) => (spans::error(span, message), None),
+        None => (TokenStream::new(), types.get(1..)),
+    };
+    let Handler { attributes, visibility, function, .. } = &check;
+    let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let implementation = implementation(&check, extractors);
+    let name = check.name();
+    quote! {
+        #error
+        #(#attributes)*
+        #function
+
+        #[doc(hidden)]
+        #[allow(non_camel_case_types)]
+        #visibility enum #name {}
+
+        #(#cfg)*
+        const _: () = { #implementation };
+    }
+}
+
+/// What the type does; a wrong function's type admits nobody, so that nothing else turns red.
+fn implementation(check: &Handler, extractors: Option<&[&Type]>) -> TokenStream {
+    let krate = crate_name::path();
+    let name = check.name();
+    let (bounds, body) = match extractors {
+        None => (
+            TokenStream::new(),
+            quote!({
+                let _ = (origin, parts, state);
+                false
+            }),
+        ),
+        Some(extractors) => {
+            let values: Vec<_> = (0..extractors.len()).map(|number| format_ident!("extracted_{number}")).collect();
+            let bounds = quote!(#(#extractors: __cors::FromRequestParts<__CorsState>,)*);
+            let body = quote!({
+                #(
+                    let ::core::result::Result::Ok(#values) =
+                        <#extractors as __cors::FromRequestParts<__CorsState>>::from_request_parts(parts, state).await
+                    else {
+                        return false;
+                    };
+                )*
+                let _ = (parts, state);
+                __cors::Verdict::admits(#name(origin, #(#values),*).await)
+            });
+            (bounds, body)
+        }
+    };
+    quote! {
+        use #krate::__private as __cors;
+
+        impl<__CorsState> __cors::OriginCheck<__CorsState> for #name
+        where
+            __CorsState: ::core::marker::Send + ::core::marker::Sync + 'static,
+            #bounds
+        {
+            async fn ask(origin: __cors::Origin, parts: &mut __cors::Parts, state: &__CorsState) -> bool #body
+        }
+
+        impl __cors::IsCheck for #name {}
+    }
+}
+
+fn fault(check: &Handler, types: &[&Type]) -> Option<(Span, &'static str)> {
+    if check.signature.asyncness.is_none() {
+        return Some((check.signature.fn_token.span, NOT_ASYNC));
+    }
+    if types.is_empty() || types.len() < check.signature.inputs.len() {
+        return Some((check.signature.ident.span(), NO_ORIGIN));
+    }
+    None
+}
+
+const NOT_A_FUNCTION: &str = "`#[origin_check]` belongs on a free function\n  why: it is called with the origin, and with \
+                              what its extractors take from the request\nwrite: async fn is_partner(origin: Origin) -> bool";
+const NOT_ASYNC: &str = "an origin check is async\n  why: it may ask a database, and other requests must not wait for \
+                         it\nwrite: async fn is_partner(origin: Origin) -> bool";
+const NO_ORIGIN: &str = "an origin check takes the origin first\n  why: it is asked about that origin; further arguments \
+                         are extractors of types that can be named\nwrite: async fn is_partner(origin: Origin, \
+                         State(db): State<Db>) -> bool";

@@ -1,0 +1,108 @@
+//! Sets as constants: their parts, for the macros to write down and to put together again.
+
+use std::borrow::Cow;
+
+use super::{Group, Groups, OriginSet, Shape, Texts};
+
+/// The parts of a set as constants, for the macros to write down.
+#[derive(Clone, Copy, Debug)]
+pub struct ConstantSet {
+    /// The texts of the entries, exact ones first.
+    pub texts: &'static [&'static str],
+    /// The table over the texts.
+    pub slots: &'static [u64],
+    /// The seed of both tables.
+    pub seed: u64,
+    /// How many texts are exact origins.
+    pub exact: usize,
+    /// Whether any pattern ends in `:*`.
+    pub any_port: bool,
+    /// The depths of the `*.` patterns.
+    pub subdomain_depths: u128,
+    /// The depths of the patterns like `pr-*.`.
+    pub in_label_depths: u128,
+    /// Their shapes by scheme, name and port.
+    pub groups: &'static [Group],
+    /// The table over the groups.
+    pub group_slots: &'static [u64],
+}
+
+impl OriginSet {
+    /// The set with these parts; they are what [`OriginSet::parts`] gave at build time.
+    #[must_use]
+    pub const fn constant(parts: ConstantSet) -> Self {
+        Self {
+            texts: Texts::Constant(parts.texts),
+            slots: Cow::Borrowed(parts.slots),
+            seed: parts.seed,
+            exact: parts.exact,
+            any_port: parts.any_port,
+            subdomain_depths: parts.subdomain_depths,
+            in_label_depths: parts.in_label_depths,
+            groups: Groups::Constant(parts.groups),
+            group_slots: Cow::Borrowed(parts.group_slots),
+        }
+    }
+
+    /// The texts of a set that is a constant; none of one that was built at run time.
+    #[must_use]
+    pub const fn constant_texts(&self) -> &'static [&'static str] {
+        match &self.texts {
+            Texts::Constant(texts) => texts,
+            Texts::Built { .. } => &[],
+        }
+    }
+
+    /// A constant set once more: constants cannot be cloned by `Clone`.
+    #[must_use]
+    pub(crate) const fn copied(&self) -> Self {
+        let Texts::Constant(texts) = &self.texts else {
+            panic!("only a policy made by `policy!` can be started from at compile time");
+        };
+        let (Cow::Borrowed(slots), Groups::Constant(groups), Cow::Borrowed(group_slots)) =
+            (&self.slots, &self.groups, &self.group_slots)
+        else {
+            panic!("only a policy made by `policy!` can be started from at compile time");
+        };
+        Self {
+            texts: Texts::Constant(texts),
+            slots: Cow::Borrowed(slots),
+            seed: self.seed,
+            exact: self.exact,
+            any_port: self.any_port,
+            subdomain_depths: self.subdomain_depths,
+            in_label_depths: self.in_label_depths,
+            groups: Groups::Constant(groups),
+            group_slots: Cow::Borrowed(group_slots),
+        }
+    }
+
+    /// The parts from which [`OriginSet::constant`] makes the set again.
+    #[must_use]
+    pub fn parts(&self) -> SetParts<'_> {
+        SetParts {
+            slots: &self.slots,
+            seed: self.seed,
+            exact: self.exact,
+            any_port: self.any_port,
+            subdomain_depths: self.subdomain_depths,
+            in_label_depths: self.in_label_depths,
+            groups: (0..self.groups.len()).map(|number| self.groups.get(number)).collect(),
+            group_slots: &self.group_slots,
+        }
+    }
+}
+
+/// The parts of a set beside its texts, borrowed; the fields are those of [`ConstantSet`].
+#[derive(Clone, Debug)]
+#[allow(missing_docs)] // Described at `ConstantSet`.
+pub struct SetParts<'a> {
+    pub slots: &'a [u64],
+    pub seed: u64,
+    pub exact: usize,
+    pub any_port: bool,
+    pub subdomain_depths: u128,
+    pub in_label_depths: u128,
+    pub groups: Vec<(&'a str, &'a [Shape])>,
+    pub group_slots: &'a [u64],
+}

@@ -1,0 +1,204 @@
+//! Looking for the pattern that covers an origin.
+
+use super::OriginSet;
+use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte};
+use crate::origin::serialized::MAX_ORIGIN;
+use crate::origin::{Entry, EntryKind, index};
+
+/// The bytes of an origin after its host.
+#[derive(Clone, Copy)]
+pub(super) enum PortText<'a> {
+    /// Nothing, or `:` and a number: covered by the same text, and by `:*`.
+    Fixed(&'a [u8]),
+    /// `:*`, which only `:*` covers.
+    Any,
+}
+
+/// A host with its labels counted.
+#[derive(Clone, Copy)]
+pub(super) struct HostText<'a> {
+    text: &'a [u8],
+    labels: u32,
+    /// Where the `*` of an in-label pattern stands, when it is a pattern that is looked up.
+    star: Option<usize>,
+}
+
+impl<'a> HostText<'a> {
+    /// A request's host; none where no pattern could cover it.
+    pub(super) fn of_request(text: &'a [u8]) -> Option<Self> {
+        if text.len() > MAX_HOST {
+            return None;
+        }
+        if text.first() == Some(&b'[') {
+            return Some(Self { text, labels: 1, star: None });
+        }
+        let mut labels = 1;
+        let mut label_len = 0;
+        for &byte in text {
+            if byte == b'.' {
+                if label_len == 0 {
+                    return None;
+                }
+                labels += 1;
+                label_len = 0;
+            } else if is_label_byte(byte) && label_len < MAX_LABEL {
+                label_len += 1;
+            } else {
+                return None;
+            }
+        }
+        (label_len > 0).then_some(Self { text, labels, star: None })
+    }
+
+    pub(super) fn of_entry(entry: &'a Entry) -> Self {
+        let text = entry.host().as_bytes();
+        let labels = text.split(|&byte| byte == b'.').count();
+        Self {
+            text,
+            labels: u32::try_from(labels).unwrap_or(u32::MAX),
+            star: match entry.kind {
+                EntryKind::InLabel { star } => Some(star),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl OriginSet {
+    /// The first pattern that covers a host, `except` not counted.
+    pub(super) fn find_pattern(
+        &self,
+        scheme: &[u8],
+        host: HostText<'_>,
+        port: PortText<'_>,
+        except: Option<usize>,
+    ) -> Option<usize> {
+        let search = Search { set: self, scheme, port, except };
+        if let Some(number) = search.entry(&[host.text]) {
+            return Some(number);
+        }
+        let mut above = host.labels;
+        let mut dots = host.text.iter().enumerate().filter(|&(_, &byte)| byte == b'.');
+        let first_dot = dots.next().map(|(at, _)| at)?;
+        for at in std::iter::once(first_dot).chain(dots.map(|(at, _)| at)) {
+            above -= 1;
+            if has_depth(self.subdomain_depths, above) {
+                if let Some(number) = search.entry(&[b"*", &host.text[at..]]) {
+                    return Some(number);
+                }
+            }
+        }
+        if has_depth(self.in_label_depths, host.labels - 1) {
+            return search.in_label(&host.text[..first_dot], &host.text[first_dot..], host.star);
+        }
+        None
+    }
+}
+
+fn has_depth(depths: u128, labels: u32) -> bool {
+    depths.checked_shr(labels).is_some_and(|bits| bits & 1 == 1)
+}
+
+/// One question to a set, in all the forms its patterns can have.
+struct Search<'a> {
+    set: &'a OriginSet,
+    scheme: &'a [u8],
+    port: PortText<'a>,
+    except: Option<usize>,
+}
+
+impl Search<'_> {
+    /// The pattern with this host, for the port asked about or for any.
+    fn entry(&self, host: &[&[u8]]) -> Option<usize> {
+        let mut text = Buffer::new(self.scheme);
+        for piece in host {
+            text.push(piece);
+        }
+        if let PortText::Fixed(port) = self.port {
+            let found = self.pattern(text.with(port));
+            if found.is_some() {
+                return found;
+            }
+        }
+        if self.set.any_port {
+            return self.pattern(text.with(b":*"));
+        }
+        None
+    }
+
+    fn pattern(&self, text: &[u8]) -> Option<usize> {
+        let number = self.set.number(text)?;
+        (number >= self.set.exact && Some(number) != self.except).then_some(number)
+    }
+
+    /// The pattern like `pr-*` that covers a label above `parent` (which starts with its dot).
+    fn in_label(&self, label: &[u8], parent: &[u8], star: Option<usize>) -> Option<usize> {
+        let mut name = Buffer::new(self.scheme);
+        name.push(parent);
+        if let PortText::Fixed(port) = self.port {
+            let found = self.in_group(name.with(port), label, parent, star);
+            if found.is_some() {
+                return found;
+            }
+        }
+        if self.set.any_port {
+            return self.in_group(name.with(b":*"), label, parent, star);
+        }
+        None
+    }
+
+    fn in_group(&self, name: &[u8], label: &[u8], parent: &[u8], star: Option<usize>) -> Option<usize> {
+        let groups = &self.set.groups;
+        let number = index::find(&self.set.group_slots, groups.len(), self.set.seed, name, |number| {
+            groups.get(number).0.as_bytes()
+        })?;
+        groups.get(number).1.iter().find_map(|&(before, after)| {
+            let (before, after) = (usize::from(before), usize::from(after));
+            let end = label.len().checked_sub(after)?;
+            let matched = label.get(before..end)?;
+            let fits = !matched.is_empty()
+                && matched.iter().enumerate().all(|(at, &byte)| {
+                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || Some(before + at) == star
+                });
+            if !fits {
+                return None;
+            }
+            self.entry(&[&label[..before], b"*", &label[end..], parent])
+        })
+    }
+}
+
+/// A pattern's text, put together on the stack.
+struct Buffer {
+    bytes: [u8; Self::CAPACITY],
+    len: usize,
+}
+
+impl Buffer {
+    /// A pattern may be one byte longer than the origin it covers: `*` for nothing left of a dot cannot be, but `:*` for no port can.
+    const CAPACITY: usize = MAX_ORIGIN + 4;
+
+    fn new(scheme: &[u8]) -> Self {
+        let mut buffer = Self { bytes: [0; Self::CAPACITY], len: 0 };
+        buffer.push(scheme);
+        buffer.push(b"://");
+        buffer
+    }
+
+    /// Adds a piece. What does not fit is left out: such a text is longer than any entry and equals none.
+    fn push(&mut self, piece: &[u8]) {
+        if let Some(room) = self.bytes.get_mut(self.len..self.len + piece.len()) {
+            room.copy_from_slice(piece);
+            self.len += piece.len();
+        }
+    }
+
+    /// The text with this at its end, which the next call takes off again.
+    fn with(&mut self, end: &[u8]) -> &[u8] {
+        let len = self.len;
+        self.push(end);
+        let text = &self.bytes[..self.len];
+        self.len = len;
+        text
+    }
+}

@@ -1,0 +1,135 @@
+//! `origins_if`: asking the application whether it admits an origin.
+
+use std::any::Any;
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+
+use http::request::Parts;
+
+use crate::Origin;
+use crate::events;
+
+/// A function that stands under `origins_if`; `#[origin_check]` puts this on the type beside it.
+///
+/// `S` is the router's state, which the function's extractors may take.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be asked for an origin in a router with the state `{S}`",
+    label = "not an origin check for this state",
+    note = "an origin check is an `async fn(Origin, …) -> bool` that carries `#[origin_check]`",
+    note = "its further arguments must be extractors for the router's state"
+)]
+pub trait OriginCheck<S>: 'static {
+    /// Whether there is anything to ask.
+    const ASKS: bool = true;
+
+    /// Whether the origin is admitted.
+    fn ask(origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
+}
+
+/// A type that `#[origin_check]` put beside a function.
+#[diagnostic::on_unimplemented(
+    message = "this function is not an origin check",
+    label = "annotate this function with `#[origin_check]`",
+    note = "`origins_if` names an `async fn(Origin, …) -> bool` that carries `#[origin_check]`"
+)]
+pub trait IsCheck {}
+
+/// No `origins_if`.
+#[derive(Debug)]
+pub enum NoCheck {}
+
+impl<S: Sync> OriginCheck<S> for NoCheck {
+    const ASKS: bool = false;
+
+    async fn ask(_: Origin, _: &mut Parts, _: &S) -> bool {
+        false
+    }
+}
+
+/// What an origin check may return: a `bool`, or a `Result` whose error means "not admitted" and is logged.
+#[diagnostic::on_unimplemented(
+    message = "an origin check cannot return `{Self}`",
+    label = "neither `bool` nor `Result<bool, _>`",
+    note = "return `bool`, or `Result<bool, E>` where `E: Display`"
+)]
+pub trait Verdict {
+    /// Whether the origin is admitted.
+    fn admits(self) -> bool;
+}
+
+impl Verdict for bool {
+    fn admits(self) -> bool {
+        self
+    }
+}
+
+impl<E: fmt::Display> Verdict for Result<bool, E> {
+    fn admits(self) -> bool {
+        self.unwrap_or_else(|error| {
+            events::check_failed(&error);
+            false
+        })
+    }
+}
+
+/// An answer that is still to come.
+pub(crate) type Asking<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+
+/// A question that needs no state: one in a shared policy, or a closure given to the builder.
+#[derive(Clone)]
+pub(crate) enum Ask {
+    Function(AskFunction),
+    Closure(Arc<dyn Fn(Origin) -> Asking<'static> + Send + Sync>),
+}
+
+/// The form in which a constant holds the question.
+pub type AskFunction = for<'a> fn(Origin, &'a mut Parts) -> Asking<'a>;
+
+/// Asks a check that takes no state; what `policy!` writes down.
+pub fn ask_without_state<C: OriginCheck<()>>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
+    Box::pin(C::ask(origin, parts, &()))
+}
+
+impl Ask {
+    pub(crate) async fn ask(&self, origin: Origin, parts: &mut Parts) -> bool {
+        match self {
+            Self::Function(function) => guarded(|| function(origin, parts)).await,
+            Self::Closure(closure) => guarded(|| closure(origin)).await,
+        }
+    }
+}
+
+impl fmt::Debug for Ask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ask")
+    }
+}
+
+/// Runs a check; one that panics admits nobody, and the server lives on.
+pub(crate) async fn guarded<F: Future<Output = bool>>(check: impl FnOnce() -> F) -> bool {
+    // What a check leaves half done stays its own: neither it nor its future is touched again after a panic.
+    let Ok(check) = catch_unwind(AssertUnwindSafe(check)).inspect_err(report) else {
+        return false;
+    };
+    let mut check = pin!(check);
+    std::future::poll_fn(|context| {
+        catch_unwind(AssertUnwindSafe(|| check.as_mut().poll(context))).unwrap_or_else(|panic| {
+            report(&panic);
+            Poll::Ready(false)
+        })
+    })
+    .await
+}
+
+fn report(panic: &Box<dyn Any + Send>) {
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a value that is no text");
+    events::check_failed(&format_args!("it panicked: {text}"));
+}

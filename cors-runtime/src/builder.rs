@@ -1,0 +1,216 @@
+//! Policies built at run time, key by key.
+
+use std::future::Future;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
+
+use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds};
+
+use crate::ask::Ask;
+use crate::policy::OriginsFrom;
+use crate::{Origin, Policy};
+
+/// Builds a [`Policy`]; made by [`Policy::builder`]. The methods have the names of the attribute's keys.
+///
+/// ```
+/// use cors_runtime::Policy;
+///
+/// let policy = Policy::builder()
+///     .origins(["https://app.example.com", "https://*.preview.example.com"])
+///     .methods("GET, POST")
+///     .headers(["content-type"])
+///     .credentials(true)
+///     .max_age(600)
+///     .build()
+///     .unwrap();
+///
+/// let errors = Policy::builder().origins("*").methods("get").credentials(true).build().unwrap_err();
+/// assert_eq!(errors.iter().count(), 2);
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder makes a policy only when `build` is called"]
+pub struct PolicyBuilder {
+    spec: PolicySpec,
+    origins_from: Option<OriginsFrom>,
+    origins_if: Option<Ask>,
+}
+
+impl PolicyBuilder {
+    /// A builder with what a configuration gave.
+    #[cfg(feature = "serde")]
+    pub(crate) fn of(spec: PolicySpec) -> Self {
+        Self { spec, ..Self::default() }
+    }
+
+    /// Who may read: origins and patterns, or `"*"`.
+    pub fn origins(self, origins: impl IntoListing) -> Self {
+        self.list(Key::Origins, origins)
+    }
+
+    /// Who else may read where `debug_assertions` are on in this library.
+    pub fn dev_origins(self, origins: impl IntoListing) -> Self {
+        self.list(Key::DevOrigins, origins)
+    }
+
+    /// Origins from a set, or from [`SharedOrigins`](crate::SharedOrigins) that are swapped while requests are served.
+    pub fn origins_from(mut self, origins: impl Into<OriginsFrom>) -> Self {
+        self.origins_from = Some(origins.into());
+        self.spec.origins_from = Some(Place::default());
+        self
+    }
+
+    /// A function that is asked, at most once a request, for a well-formed origin that nothing else admitted.
+    pub fn origins_if<F, Fut>(mut self, check: F) -> Self
+    where
+        F: Fn(Origin) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = bool> + Send + 'static,
+    {
+        self.origins_if = Some(Ask::Closure(Arc::new(move |origin| Box::pin(check(origin)))));
+        self.spec.origins_if = Some(Place::default());
+        self
+    }
+
+    /// The methods a preflight admits, or `"*"`. GET brings HEAD.
+    pub fn methods(self, methods: impl IntoListing) -> Self {
+        self.list(Key::Methods, methods)
+    }
+
+    /// The request headers a preflight admits; none where this is not called.
+    pub fn headers(self, headers: impl IntoListing) -> Self {
+        self.list(Key::Headers, headers)
+    }
+
+    /// The response headers scripts may read.
+    pub fn expose_headers(self, headers: impl IntoListing) -> Self {
+        self.list(Key::ExposeHeaders, headers)
+    }
+
+    /// Whether cookies and client certificates are taken along.
+    pub fn credentials(self, credentials: bool) -> Self {
+        self.flag(Key::Credentials, credentials)
+    }
+
+    /// How long browsers may keep a preflight's answer, in seconds from 0 to 86400.
+    pub fn max_age(mut self, seconds: impl Into<i128>) -> Self {
+        self.spec.max_age = Some(Seconds { value: seconds.into(), place: Place::default() });
+        self
+    }
+
+    /// Who may read timing figures: exact origins, or `"*"`.
+    pub fn timing_origins(self, origins: impl IntoListing) -> Self {
+        self.list(Key::TimingOrigins, origins)
+    }
+
+    /// Whether actual requests of other, not admitted origins are answered with 403 before any handler.
+    pub fn enforce(self, enforce: bool) -> Self {
+        self.flag(Key::Enforce, enforce)
+    }
+
+    /// Admits insecure origins beside credentials.
+    pub fn danger_accept_insecure_origins(self, accept: bool) -> Self {
+        self.flag(Key::AcceptInsecureOrigins, accept)
+    }
+
+    /// Admits wildcards right under a name below which anyone may register.
+    pub fn danger_accept_public_suffixes(self, accept: bool) -> Self {
+        self.flag(Key::AcceptPublicSuffixes, accept)
+    }
+
+    /// Makes `"null"` a legal entry of `origins`.
+    pub fn danger_accept_null_origin(self, accept: bool) -> Self {
+        self.flag(Key::AcceptNullOrigin, accept)
+    }
+
+    /// Judges what was given and makes a policy of it.
+    ///
+    /// # Errors
+    /// All mistakes, each with its kind, its key, the offending text and the words that the compiler would have said.
+    pub fn build(self) -> Result<Policy, PolicyErrors> {
+        // The origins may come from those who would like them to collide.
+        let spec = PolicySpec { seed: RandomState::new().hash_one(0), ..self.spec };
+        let mut rules = spec.validate()?;
+        if !cfg!(debug_assertions) {
+            rules.dev_origins = None;
+        }
+        Ok(Policy { rules, origins_from: self.origins_from, origins_if: self.origins_if })
+    }
+
+    fn list(mut self, key: Key, values: impl IntoListing) -> Self {
+        if let Some(slot) = self.spec.listing_mut(key) {
+            *slot = Some(values.into_listing());
+        }
+        self
+    }
+
+    fn flag(mut self, key: Key, value: bool) -> Self {
+        if let Some(slot) = self.spec.flag_mut(key) {
+            *slot = Some(Flag::from(value));
+        }
+        self
+    }
+}
+
+/// What a list of a policy can be given as: a comma-separated string, or a collection whose elements are taken as they
+/// stand.
+///
+/// ```
+/// use axum::http::Method;
+/// use cors_runtime::Policy;
+///
+/// let builder = Policy::builder().origins("https://a.example.com, https://b.example.com");
+/// let builder = builder.methods([Method::GET, Method::PUT]);
+/// assert!(builder.headers(vec!["content-type".to_owned()]).build().is_ok());
+/// ```
+pub trait IntoListing {
+    /// The list.
+    #[doc(hidden)]
+    fn into_listing(self) -> Listing;
+}
+
+impl IntoListing for &str {
+    fn into_listing(self) -> Listing {
+        Listing::from_commas(self, Place::default())
+    }
+}
+
+impl IntoListing for String {
+    fn into_listing(self) -> Listing {
+        self.as_str().into_listing()
+    }
+}
+
+impl IntoListing for &String {
+    fn into_listing(self) -> Listing {
+        self.as_str().into_listing()
+    }
+}
+
+impl<T: AsRef<str>> IntoListing for &[T] {
+    fn into_listing(self) -> Listing {
+        Listing::of(self.iter().map(|element| element.as_ref().to_owned()))
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> IntoListing for [T; N] {
+    fn into_listing(self) -> Listing {
+        self.as_slice().into_listing()
+    }
+}
+
+impl<T: AsRef<str>, const N: usize> IntoListing for &[T; N] {
+    fn into_listing(self) -> Listing {
+        self.as_slice().into_listing()
+    }
+}
+
+impl<T: AsRef<str>> IntoListing for Vec<T> {
+    fn into_listing(self) -> Listing {
+        self.as_slice().into_listing()
+    }
+}
+
+impl<T: AsRef<str>> IntoListing for &Vec<T> {
+    fn into_listing(self) -> Listing {
+        self.as_slice().into_listing()
+    }
+}

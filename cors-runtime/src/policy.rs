@@ -1,0 +1,192 @@
+//! The policy that users hold: the domain's rules, and the sources of origins that only a running program has.
+
+use std::fmt;
+use std::sync::Arc;
+
+use cors_policy::{OriginSet, OriginSource, Policy as Rules, Sources};
+
+use crate::ask::{Ask, AskFunction};
+use crate::{PolicyBuilder, SharedOrigins};
+
+/// A valid CORS policy.
+///
+/// Made as a constant by [`policy!`](crate::policy!), at run time by [`Policy::builder`], or from a configuration file by
+/// `PolicyConfig`. A policy that browsers would refuse, or that should not exist, cannot be made.
+///
+/// ```
+/// use cors_runtime::{Policy, cors, policy};
+///
+/// /// What our partners may do.
+/// const PARTNERS: Policy = policy!(origins = "https://partner.example.com", methods = "GET", max_age = 600);
+///
+/// // Starts from the shared policy and overrides one key.
+/// #[cors(policy = PARTNERS, max_age = 60)]
+/// async fn prices() -> &'static str {
+///     "[]"
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Policy {
+    pub(crate) rules: Rules,
+    pub(crate) origins_from: Option<OriginsFrom>,
+    pub(crate) origins_if: Option<Ask>,
+}
+
+impl Policy {
+    /// Builds a policy at run time, from the keys of the attribute.
+    pub fn builder() -> PolicyBuilder {
+        PolicyBuilder::default()
+    }
+
+    /// A policy that is a constant; what `policy!` writes down.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constant(rules: Rules, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+        Self {
+            rules,
+            origins_from: match from {
+                Some(from) => Some(OriginsFrom(Source::Function(from))),
+                None => None,
+            },
+            origins_if: match asked {
+                Some(asked) => Some(Ask::Function(asked)),
+                None => None,
+            },
+        }
+    }
+
+    /// A shared policy with further keys; what `policy!(policy = …)` writes down.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn based(base: &Self, own: &Rules, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+        let from = if from.is_some() { from } else { base.source_function() };
+        let asked = if asked.is_some() { asked } else { base.ask_function() };
+        Self::constant(cors_policy::merge(&base.rules, own, None), from, asked)
+    }
+
+    /// The rules without the sources of a running program.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The source under `origins_from`, where the policy is a constant.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn source_function(&self) -> Option<SourceFunction> {
+        match &self.origins_from {
+            Some(OriginsFrom(Source::Function(from))) => Some(*from),
+            Some(OriginsFrom(Source::Shared(_))) | None => None,
+        }
+    }
+
+    /// The question under `origins_if`, where the policy is a constant.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn ask_function(&self) -> Option<AskFunction> {
+        match &self.origins_if {
+            Some(Ask::Function(asked)) => Some(*asked),
+            Some(Ask::Closure(_)) | None => None,
+        }
+    }
+
+    /// Which sources of origins it has beside its lists.
+    pub(crate) fn sources(&self) -> Sources {
+        Sources { from: self.origins_from.is_some(), asked: self.origins_if.is_some() }
+    }
+}
+
+impl From<&Policy> for Policy {
+    fn from(policy: &Policy) -> Self {
+        policy.clone()
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy")
+            .field("rules", &self.rules)
+            .field("origins_from", &self.origins_from)
+            .field("origins_if", &self.origins_if)
+            .finish()
+    }
+}
+
+/// The form in which a constant holds a source of origins: reading it the first time may force a `LazyLock`.
+pub type SourceFunction = fn() -> &'static dyn OriginSource;
+
+/// A source of origins that is known at run time: an [`OriginSet`], or [`SharedOrigins`] that are swapped.
+#[derive(Clone)]
+pub struct OriginsFrom(Source);
+
+#[derive(Clone)]
+enum Source {
+    Function(SourceFunction),
+    Shared(Arc<dyn OriginSource>),
+}
+
+impl OriginsFrom {
+    pub(crate) const fn function(function: SourceFunction) -> Self {
+        Self(Source::Function(function))
+    }
+
+    pub(crate) fn admits(&self, origin: &[u8]) -> bool {
+        match &self.0 {
+            Source::Function(source) => source().admits(origin),
+            Source::Shared(source) => source.admits(origin),
+        }
+    }
+
+    /// Reads the source once, so that a bad set stops the start and not the first request.
+    pub(crate) fn force(&self) {
+        if let Source::Function(source) = &self.0 {
+            source();
+        }
+    }
+}
+
+impl fmt::Debug for OriginsFrom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Source::Function(_) => f.write_str("OriginsFrom(static)"),
+            Source::Shared(source) => f.debug_tuple("OriginsFrom").field(source).finish(),
+        }
+    }
+}
+
+impl From<OriginSet> for OriginsFrom {
+    fn from(set: OriginSet) -> Self {
+        Self(Source::Shared(Arc::new(set)))
+    }
+}
+
+impl From<SharedOrigins> for OriginsFrom {
+    fn from(origins: SharedOrigins) -> Self {
+        Self(Source::Shared(Arc::new(origins)))
+    }
+}
+
+impl From<&SharedOrigins> for OriginsFrom {
+    fn from(origins: &SharedOrigins) -> Self {
+        origins.clone().into()
+    }
+}
+
+/// What may stand under `origins_from`: a `static` that is one of these, or derefs to it.
+pub trait AsOriginSource {
+    /// The source itself; the method's name is found through `Deref`.
+    fn as_origin_source(&'static self) -> &'static dyn OriginSource;
+}
+
+impl AsOriginSource for OriginSet {
+    fn as_origin_source(&'static self) -> &'static dyn OriginSource {
+        self
+    }
+}
+
+impl AsOriginSource for SharedOrigins {
+    fn as_origin_source(&'static self) -> &'static dyn OriginSource {
+        self
+    }
+}
