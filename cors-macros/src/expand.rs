@@ -57,6 +57,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) ->
     let rules = rules(policy, sources.base, &writer);
     let needs = needs(handler, policy.headers.is_none());
     let objection = objection(attribute);
+    let asks = attribute.is_some_and(|attribute| attribute.origins_if.is_some());
     let future = future_check(handler);
     let Sources { from, asked, check, check_in_scope, .. } = &sources;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
@@ -100,6 +101,9 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) ->
             impl __cors::Annotated for #name {
                 type This = Self;
                 type Check = #check;
+
+                const NAME: &'static str = #name_text;
+                const ASKS: bool = #asks;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS

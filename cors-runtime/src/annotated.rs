@@ -35,6 +35,12 @@ pub trait Annotated: 'static {
     /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
     type Check: 'static;
 
+    /// The handler's name.
+    const NAME: &'static str;
+
+    /// Whether its own attribute has `origins_if`.
+    const ASKS: bool;
+
     /// The handler's policy.
     fn answers() -> &'static Answers;
 }
@@ -103,6 +109,11 @@ where
 }
 
 impl<A, H, T> Annotate<A, H, T> {
+    /// The handler alone.
+    pub(crate) fn into_inner(self) -> H {
+        self.handler
+    }
+
     fn run<S>(self, request: Request, state: S, allow_origin: Option<HeaderValue>) -> DecoratedFuture<H::Future>
     where
         A: Annotated,

@@ -122,6 +122,11 @@ impl Answers {
         source.admits(origin.as_bytes()).then(|| origin.clone())
     }
 
+    /// Whether there is `origins_from`.
+    pub(crate) fn reads_origins(&self) -> bool {
+        self.origins_from.is_some()
+    }
+
     /// Whether the names a preflight asks for are sent back instead of a list.
     pub(crate) fn echoes_headers(&self) -> bool {
         self.credentials && matches!(self.rules().headers, Some(RequestHeaderNames::Any { .. }))

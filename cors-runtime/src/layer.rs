@@ -51,11 +51,17 @@ impl CorsLayer {
     pub fn new(policy: impl Into<Policy>) -> Self {
         let policy = policy.into();
         if let Some(objection) = cors_policy::objection(&policy.rules, policy.sources()) {
-            panic!("a policy for a CorsLayer must be whole: {}", objection.as_str());
+            panic!("a policy around services must be whole: {}", objection.as_str());
         }
         let answers = Answers::built(policy);
         answers.force();
         Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false) }))
+    }
+}
+
+impl CorsLayer {
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 }
 

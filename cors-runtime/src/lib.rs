@@ -20,6 +20,7 @@ mod origin;
 mod policy;
 mod preflight;
 mod request_headers;
+mod router;
 mod routes;
 mod shared_origins;
 mod under_layer;
@@ -35,6 +36,7 @@ pub use crate::config::PolicyConfig;
 pub use crate::layer::{Cors, CorsFuture, CorsLayer};
 pub use crate::origin::{Origin, OriginError};
 pub use crate::policy::{OriginsFrom, Policy};
+pub use crate::router::{CorsRouter, CorsRoutes, PolicyRow, PolicyTable};
 pub use crate::shared_origins::SharedOrigins;
 
 pub use crate::request_headers::RequestHeaders;

@@ -62,7 +62,10 @@ fn asked_method(request: &HeaderMap) -> Option<&HeaderValue> {
 }
 
 /// The policy whose handler answers a method: the one that names it, before the one whose GET brings HEAD.
-fn serving<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, method: &[u8]) -> Option<(usize, &'a Answers)> {
+pub(crate) fn serving<'a>(
+    policies: impl Iterator<Item = &'a Answers> + Clone,
+    method: &[u8],
+) -> Option<(usize, &'a Answers)> {
     let mut numbered = policies.enumerate();
     if method == b"HEAD" {
         let names_it = |answers: &Answers| match &answers.rules().methods {

@@ -13,7 +13,7 @@ use crate::Origin;
 use crate::annotated::{Annotate, Annotated, asked, asks};
 use crate::answers::Answers;
 use crate::ask::OriginCheck;
-use crate::unnamed::{ByMethod, OwnOptions, Unnamed};
+use crate::unnamed::{ByMethod, OwnOptions, Undecorated, Unnamed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(
@@ -37,13 +37,13 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
-        let mut others = Others { by_method: Vec::new(), options: None, every: None };
-        let mounts = list.mount(MethodRouter::new(), &mut others);
+        let mut others = Others::default();
+        let mounts = list.mount(Mount::WithPolicies, MethodRouter::new(), &mut others);
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
         let fallback = match others.every {
             Some(every) => every,
             None if others.by_method.is_empty() => any(Unnamed::<L>::new()),
-            None => any(ByMethod::<L, S>::new(others.by_method)),
+            None => any(ByMethod::new(others.by_method, Unnamed::<L>::new())),
         };
         let router = fallback.merge(mounts);
         match others.options {
@@ -51,6 +51,31 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
             None => router.on(MethodFilter::OPTIONS, Unnamed::<L>::new()),
         }
     }
+}
+
+/// The same routes without their policies: for a router that keeps them apart from what its layers wrap.
+pub(crate) fn without_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+    let mut others = Others::default();
+    let mounts = list.mount(Mount::Bare, MethodRouter::new(), &mut others);
+    let fallback = match others.every {
+        Some(every) => every,
+        None if others.by_method.is_empty() => any(Undecorated::<L>::new()),
+        None => any(ByMethod::new(others.by_method, Undecorated::<L>::new())),
+    };
+    let router = fallback.merge(mounts);
+    match others.options {
+        Some(own) => router.on(MethodFilter::OPTIONS, own),
+        None => router.on(MethodFilter::OPTIONS, Undecorated::<L>::new()),
+    }
+}
+
+/// Whether handlers are mounted with their policies around them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mount {
+    /// As they are in an axum router.
+    WithPolicies,
+    /// As they are inside a `CorsRouter`'s layers.
+    Bare,
 }
 
 /// The routes that axum's method filters cannot express.
@@ -63,6 +88,12 @@ pub struct Others<S> {
     every: Option<MethodRouter<S>>,
 }
 
+impl<S> Default for Others<S> {
+    fn default() -> Self {
+        Self { by_method: Vec::new(), options: None, every: None }
+    }
+}
+
 impl<S> fmt::Debug for Others<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Others")
@@ -71,8 +102,8 @@ impl<S> fmt::Debug for Others<S> {
 
 /// The handlers of one path as a list in types, so that what serves them is zero-sized.
 pub trait HandlerList<S>: Policies {
-    /// Mounts each handler on its methods.
-    fn mount(self, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
+    /// Mounts each handler on its methods, with its policy or without.
+    fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
 
     /// Whether the application is asked for the origins of any of them.
     fn any_asks() -> bool;
@@ -93,8 +124,22 @@ pub trait Policies: Clone + 'static {
 /// A policy and the next one of its path.
 #[derive(Debug)]
 pub struct Link {
+    pub(crate) handler: &'static str,
+    asks: bool,
     answers: fn() -> &'static Answers,
-    next: Option<&'static Link>,
+    pub(crate) next: Option<&'static Link>,
+}
+
+impl Link {
+    /// Whether the application is asked for origins.
+    pub(crate) fn asks(&self) -> bool {
+        self.asks || self.answers().origins_if.is_some()
+    }
+
+    /// The policy.
+    pub(crate) fn answers(&self) -> &'static Answers {
+        (self.answers)()
+    }
 }
 
 /// The policies of a path, in the order of `routes!`.
@@ -107,7 +152,7 @@ impl Iterator for Links {
     fn next(&mut self) -> Option<Self::Item> {
         let link = self.0?;
         self.0 = link.next;
-        Some((link.answers)())
+        Some(link.answers())
     }
 }
 
@@ -129,7 +174,7 @@ impl Policies for NoMore {
 }
 
 impl<S: Sync> HandlerList<S> for NoMore {
-    fn mount(self, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
+    fn mount(self, _: Mount, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
         router
     }
 
@@ -147,7 +192,8 @@ impl<S: Sync> HandlerList<S> for NoMore {
 }
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
-    const FIRST: Option<&'static Link> = Some(&Link { answers: A::answers, next: R::FIRST });
+    const FIRST: Option<&'static Link> =
+        Some(&Link { handler: A::NAME, asks: A::ASKS, answers: A::answers, next: R::FIRST });
 }
 
 impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
@@ -158,26 +204,14 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
-    fn mount(self, mut router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
+    fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
         A::answers().force();
-        match &A::answers().rules().methods {
-            Some(Methods::Any) => others.every = Some(any(self.handler)),
-            Some(Methods::Listed { named, .. }) => {
-                let line: &'static str = named.as_constant().unwrap_or_default();
-                for method in line.split(", ") {
-                    if method == "OPTIONS" {
-                        others.options = Some(any(self.handler.clone()));
-                    } else if let Some(filter) = filter(method) {
-                        router = router.on(filter, self.handler.clone());
-                    } else {
-                        others.by_method.push((method, any(self.handler.clone())));
-                    }
-                }
-            }
-            // A wrong attribute, which the compiler has reported.
-            None => {}
-        }
-        self.rest.mount(router, others)
+        let methods = A::answers().rules().methods.as_ref();
+        let router = match policies {
+            Mount::WithPolicies => on_methods(methods, self.handler, router, others),
+            Mount::Bare => on_methods(methods, self.handler.into_inner(), router, others),
+        };
+        self.rest.mount(policies, router, others)
     }
 
     fn any_asks() -> bool {
@@ -197,6 +231,36 @@ where
             Some(number) => R::ask(number, origin, parts, state).await,
         }
     }
+}
+
+/// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
+fn on_methods<H, T, S>(
+    methods: Option<&'static Methods>,
+    handler: H,
+    mut router: MethodRouter<S>,
+    others: &mut Others<S>,
+) -> MethodRouter<S>
+where
+    H: Handler<T, S>,
+    T: 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    match methods {
+        Some(Methods::Any) => others.every = Some(any(handler)),
+        Some(Methods::Listed { named, .. }) => {
+            for method in named.as_constant().unwrap_or_default().split(", ") {
+                if method == "OPTIONS" {
+                    others.options = Some(any(handler.clone()));
+                } else if let Some(filter) = filter(method) {
+                    router = router.on(filter, handler.clone());
+                } else {
+                    others.by_method.push((method, any(handler.clone())));
+                }
+            }
+        }
+        None => {}
+    }
+    router
 }
 
 fn filter(method: &str) -> Option<MethodFilter> {

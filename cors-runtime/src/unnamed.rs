@@ -17,7 +17,7 @@ use http::{Method, StatusCode};
 
 use crate::admissions::{self, Consulted};
 use crate::answers::Answers;
-use crate::routes::{HandlerList, Links};
+use crate::routes::{HandlerList, Links, Policies};
 use crate::{Origin, actual, preflight, under_layer};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
@@ -80,20 +80,47 @@ impl<L: HandlerList<S>, S: Clone + Send + Sync + 'static> Handler<(), S> for Own
     }
 }
 
-/// The routes of methods that axum has no filter for, such as PURGE.
-#[derive(Clone)]
-pub(crate) struct ByMethod<L, S> {
-    routes: Arc<[(&'static str, MethodRouter<S>)]>,
-    others: Unnamed<L>,
-}
+/// What answers for all handlers of a list where a `CorsRouter` adds the policies outside: 204 or 405, and `Allow`.
+pub(crate) struct Undecorated<L>(PhantomData<fn() -> L>);
 
-impl<L, S> ByMethod<L, S> {
-    pub(crate) fn new(routes: Vec<(&'static str, MethodRouter<S>)>) -> Self {
-        Self { routes: routes.into(), others: Unnamed::new() }
+impl<L> Undecorated<L> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
     }
 }
 
-impl<L: HandlerList<S>, S: Clone + Send + Sync + 'static> Handler<(), S> for ByMethod<L, S> {
+impl<L> Clone for Undecorated<L> {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl<L: Policies, S> Handler<(), S> for Undecorated<L> {
+    type Future = Answering;
+
+    fn call(self, request: Request, _: S) -> Self::Future {
+        Answering::Now(Some(allowing(request.method(), Links(L::FIRST))))
+    }
+}
+
+/// The routes of methods that axum has no filter for, such as PURGE, and what answers for all other methods.
+#[derive(Clone)]
+pub(crate) struct ByMethod<U, S> {
+    routes: Arc<[(&'static str, MethodRouter<S>)]>,
+    others: U,
+}
+
+impl<U, S> ByMethod<U, S> {
+    pub(crate) fn new(routes: Vec<(&'static str, MethodRouter<S>)>, others: U) -> Self {
+        Self { routes: routes.into(), others }
+    }
+}
+
+impl<U, S> Handler<(), S> for ByMethod<U, S>
+where
+    U: Handler<(), S, Future = Answering>,
+    S: Clone + Send + Sync + 'static,
+{
     type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
@@ -141,10 +168,7 @@ fn answer(
     if preflight::is_preflight(method, headers) {
         return preflight::answer(policies, headers, admit);
     }
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() =
-        if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
-    response.headers_mut().insert(ALLOW, allowed_methods(policies.clone()));
+    let mut response = allowing(method, policies.clone());
     let admissions = policies.enumerate().map(|(number, answers)| (answers, admit(number, answers)));
     actual::decorate_by_first(admissions, response.headers_mut());
     if under_layer {
@@ -153,8 +177,17 @@ fn answer(
     response
 }
 
+/// 204 to OPTIONS and 405 to everything else, with the methods there are.
+fn allowing(method: &Method, policies: Links) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() =
+        if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
+    response.headers_mut().insert(ALLOW, allowed_methods(policies));
+    response
+}
+
 /// The value of `Allow` (RFC 9110 section 10.2.1).
-fn allowed_methods(policies: Links) -> HeaderValue {
+pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a Answers>) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
     for answers in policies {
         let line = match &answers.rules().methods {

@@ -1,0 +1,363 @@
+//! `CorsRouter`: axum's router, with layers that run inside CORS.
+
+mod options_star;
+mod path_policies;
+mod shell;
+mod table;
+
+use std::convert::Infallible;
+use std::fmt;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, Route};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use self::options_star::OptionsStarLayer;
+use self::path_policies::PathPolicies;
+use self::shell::Shell;
+pub use self::table::{PolicyRow, PolicyTable};
+use crate::Policy;
+use crate::layer::CorsLayer;
+use crate::routes::{HandlerList, Mounted, without_policies};
+use crate::unnamed;
+
+#[doc = include_str!("docs/cors_router.md")]
+#[must_use]
+pub struct CorsRouter<S = ()> {
+    /// The routes with their policies around them; what this router becomes while nothing stands between the two.
+    decorated: Option<Router<S>>,
+    /// The routes without their policies, with the layers around them.
+    bare: Router<S>,
+    paths: Vec<(String, Routed<S>)>,
+    default_policy: Option<CorsLayer>,
+    /// What answers `OPTIONS *` before the fallbacks.
+    options_star: Vec<OptionsStarLayer>,
+}
+
+/// What stands on a path.
+enum Routed<S> {
+    Annotated(PathPolicies<S>),
+    /// A route that axum alone knows.
+    Plain,
+}
+
+impl<S> Routed<S> {
+    fn policies(&self) -> Option<&PathPolicies<S>> {
+        match self {
+            Self::Annotated(policies) => Some(policies),
+            Self::Plain => None,
+        }
+    }
+}
+
+/// What [`routes!`](crate::routes!) becomes for a [`CorsRouter`].
+pub struct CorsRoutes<S> {
+    decorated: MethodRouter<S>,
+    bare: MethodRouter<S>,
+    policies: PathPolicies<S>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Mounted for CorsRoutes<S> {
+    type State = S;
+
+    fn mounted<L: HandlerList<S>>(list: L) -> Self {
+        Self {
+            decorated: MethodRouter::mounted(list.clone()),
+            bare: without_policies(list),
+            policies: PathPolicies::of::<L>(),
+        }
+    }
+}
+
+// axum's signatures take by value; here each of the two routers takes a copy.
+#[allow(clippy::needless_pass_by_value)]
+impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
+    /// A router without routes.
+    pub fn new() -> Self {
+        // axum's own fallback stays one with a layer around it: a fallback can still be set, and routers merged.
+        let star = OptionsStarLayer::default();
+        let router = Router::new().layer(star.clone());
+        Self { options_star: vec![star], ..Self::from(router) }
+    }
+
+    /// The policy of plain routes, and of requests that no route matches. Without one both are left as axum made them.
+    ///
+    /// # Panics
+    /// Where the policy was made by `policy!` and lacks origins or methods.
+    pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
+        self.default_policy = Some(CorsLayer::new(policy));
+        self.decorated = None;
+        self
+    }
+
+    /// Adds annotated handlers; see [`routes!`](crate::routes!).
+    ///
+    /// # Panics
+    /// Where axum's `route` does: the path has not its form, or overlaps with another.
+    #[track_caller]
+    pub fn route(mut self, path: &str, routes: CorsRoutes<S>) -> Self {
+        self.decorated = self.decorated.map(|router| router.route(path, routes.decorated));
+        self.bare = self.bare.route(path, routes.bare);
+        self.paths.push((path.to_owned(), Routed::Annotated(routes.policies)));
+        self
+    }
+
+    /// Adds a route as axum's `route` does. It has the default policy, if there is one, and no other.
+    ///
+    /// # Panics
+    /// Where axum's `route` does.
+    #[track_caller]
+    pub fn route_plain(self, path: &str, routes: MethodRouter<S>) -> Self {
+        self.plain(path, |router| router.route(path, routes.clone()))
+    }
+
+    /// Adds a service on one path, as axum's `route_service` does.
+    ///
+    /// # Panics
+    /// Where axum's `route_service` does.
+    #[track_caller]
+    pub fn route_service<T>(self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.plain(path, |router| router.route_service(path, service.clone()))
+    }
+
+    /// Adds the routes of another router below a path; its annotated routes keep their policies.
+    ///
+    /// Takes a plain `axum::Router` as well, whose routes are plain here.
+    ///
+    /// # Panics
+    /// Where axum's `nest` does.
+    #[track_caller]
+    pub fn nest(mut self, path: &str, router: impl Into<CorsRouter<S>>) -> Self {
+        let router = router.into();
+        let decorated = self.decorated.zip(router.decorated);
+        self.decorated = decorated.map(|(outer, inner)| outer.nest(path, inner));
+        self.bare = self.bare.nest(path, router.bare);
+        let nested = router.paths.into_iter().map(|(inner, routed)| (nested_path(path, &inner), routed));
+        self.paths.extend(nested);
+        self
+    }
+
+    /// Adds a service below a path, as axum's `nest_service` does.
+    ///
+    /// # Panics
+    /// Where axum's `nest_service` does.
+    #[track_caller]
+    pub fn nest_service<T>(self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.plain(path, |router| router.nest_service(path, service.clone()))
+    }
+
+    /// Adds the routes of another router; its annotated routes keep their policies.
+    ///
+    /// Takes a plain `axum::Router` as well, whose routes are plain here. Of two default policies this router's stays.
+    ///
+    /// # Panics
+    /// Where axum's `merge` does: a route stands in both, or both have a fallback.
+    #[track_caller]
+    pub fn merge(mut self, router: impl Into<CorsRouter<S>>) -> Self {
+        let router = router.into();
+        let decorated = self.decorated.zip(router.decorated);
+        // Where neither has a fallback, axum keeps the one of the router that is merged in; here that is this router's.
+        self.decorated = decorated.map(|(left, right)| right.merge(left));
+        self.bare = router.bare.merge(self.bare);
+        self.paths.extend(router.paths);
+        self.default_policy = self.default_policy.or(router.default_policy);
+        self.options_star.extend(router.options_star);
+        self
+    }
+
+    /// Applies a layer to all routes added before, and to the fallback. It runs inside CORS: it never sees a preflight of
+    /// an annotated route, and whatever it answers carries the route's CORS headers.
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.decorated = None;
+        self.bare = self.bare.layer(layer);
+        self
+    }
+
+    /// Applies a layer to all routes added before, and not to the fallback. It runs inside CORS, as with
+    /// [`layer`](Self::layer).
+    ///
+    /// # Panics
+    /// Where there are no routes yet, as axum's `route_layer` does.
+    #[track_caller]
+    pub fn route_layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.decorated = None;
+        self.bare = self.bare.route_layer(layer);
+        self
+    }
+
+    /// Whether there is a route.
+    #[must_use]
+    pub fn has_routes(&self) -> bool {
+        self.bare.has_routes()
+    }
+
+    /// The handler of requests that no route matches.
+    #[track_caller]
+    pub fn fallback<H, T>(mut self, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let handler = handler.layer(self.star_of_fallback());
+        self.both(|router| router.fallback(handler.clone()))
+    }
+
+    /// The service of requests that no route matches.
+    pub fn fallback_service<T>(mut self, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        let service = self.star_of_fallback().layer(service);
+        self.both(|router| router.fallback_service(service.clone()))
+    }
+
+    /// The handler of methods that a plain route does not have. Annotated routes answer 405 themselves.
+    pub fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        self.both(|router| router.method_not_allowed_fallback(handler.clone()))
+    }
+
+    /// Takes the fallback away again.
+    pub fn reset_fallback(mut self) -> Self {
+        let star = OptionsStarLayer::default();
+        self.options_star.push(star.clone());
+        self.both(|router| router.reset_fallback().merge(Router::new().layer(star.clone())))
+    }
+
+    /// Allows path segments that begin with `:` or `*`, as axum's method of this name does.
+    pub fn without_v07_checks(self) -> Self {
+        self.both(Router::without_v07_checks)
+    }
+
+    /// Every path with its methods and policies, to be logged or compared.
+    #[must_use]
+    pub fn policies(&self) -> PolicyTable {
+        let mut rows = Vec::new();
+        for (path, routed) in &self.paths {
+            match routed {
+                Routed::Annotated(policies) => {
+                    rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
+                }
+                Routed::Plain => {
+                    rows.push(PolicyRow::plain(path, self.default_policy.as_ref().map(CorsLayer::answers)));
+                }
+            }
+        }
+        if let Some(policy) = &self.default_policy {
+            rows.push(PolicyRow::default_policy(policy.answers()));
+        }
+        PolicyTable::new(rows)
+    }
+
+    /// Gives the state and makes an `axum::Router` of the whole.
+    pub fn with_state<S2>(self, state: S) -> Router<S2>
+    where
+        S2: Clone + Send + Sync + 'static,
+    {
+        let policies = self.paths.iter().filter_map(|(_, routed)| routed.policies());
+        let methods = unnamed::allowed_methods(policies.flat_map(PathPolicies::answers));
+        for star in &self.options_star {
+            star.allow(methods.clone());
+        }
+        if let Some(router) = self.decorated {
+            return router.with_state(state);
+        }
+        let annotated = self.paths.into_iter().filter_map(|(path, routed)| match routed {
+            Routed::Annotated(policies) => Some((path, policies)),
+            Routed::Plain => None,
+        });
+        let shell = Shell::new(annotated.collect(), self.default_policy, state.clone());
+        self.bare.with_state(state).layer(shell)
+    }
+
+    fn star_of_fallback(&mut self) -> OptionsStarLayer {
+        let star = OptionsStarLayer::default();
+        self.options_star.push(star.clone());
+        star
+    }
+
+    fn plain(mut self, path: &str, add: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.paths.push((path.to_owned(), Routed::Plain));
+        self.both(add)
+    }
+
+    fn both(mut self, change: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.decorated = self.decorated.map(&change);
+        self.bare = change(self.bare);
+        self
+    }
+}
+
+/// The path of a nested route, as axum puts it together.
+fn nested_path(prefix: &str, path: &str) -> String {
+    let trimmed = prefix.trim_end_matches('/');
+    match path {
+        "/" if trimmed.len() == prefix.len() => prefix.to_owned(),
+        _ => format!("{trimmed}{path}"),
+    }
+}
+
+/// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
+impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
+    fn from(router: Router<S>) -> Self {
+        Self {
+            decorated: Some(router.clone()),
+            bare: router,
+            paths: Vec::new(),
+            default_policy: None,
+            options_star: Vec::new(),
+        }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Default for CorsRouter<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for CorsRouter<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths: Vec<&str> = self.paths.iter().map(|(path, _)| path.as_str()).collect();
+        f.debug_struct("CorsRouter").field("paths", &paths).finish_non_exhaustive()
+    }
+}
+
+impl<S> fmt::Debug for CorsRoutes<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CorsRoutes")
+    }
+}

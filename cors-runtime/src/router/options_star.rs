@@ -1,0 +1,66 @@
+//! `OPTIONS *`: the question to the server as a whole (RFC 9110 section 9.3.7), which no path matches.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, HeaderValue};
+use http::{Method, StatusCode};
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// Answers `OPTIONS *` before a fallback. What is allowed is known when the router is complete.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OptionsStarLayer(Arc<OnceLock<HeaderValue>>);
+
+impl OptionsStarLayer {
+    /// Says which methods the server has. The first word stays; a router is completed once.
+    pub(crate) fn allow(&self, methods: HeaderValue) {
+        let _ = self.0.set(methods);
+    }
+}
+
+impl<T> Layer<T> for OptionsStarLayer {
+    type Service = OptionsStar<T>;
+
+    fn layer(&self, inner: T) -> OptionsStar<T> {
+        OptionsStar { inner, allow: Arc::clone(&self.0) }
+    }
+}
+
+/// A fallback that does not see `OPTIONS *`.
+#[derive(Clone, Debug)]
+pub(crate) struct OptionsStar<T> {
+    inner: T,
+    allow: Arc<OnceLock<HeaderValue>>,
+}
+
+impl<T> Service<Request> for OptionsStar<T>
+where
+    T: Service<Request, Response: IntoResponse, Error: Send + 'static, Future: Send + 'static>,
+{
+    type Response = Response;
+    type Error = T::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, T::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), T::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if *request.method() == Method::OPTIONS && request.uri().path() == "*" {
+            if let Some(allow) = self.allow.get() {
+                let mut response = Response::new(Body::empty());
+                *response.status_mut() = StatusCode::NO_CONTENT;
+                response.headers_mut().insert(ALLOW, allow.clone());
+                return Box::pin(std::future::ready(Ok(response)));
+            }
+        }
+        let future = self.inner.call(request);
+        Box::pin(async move { future.await.map(IntoResponse::into_response) })
+    }
+}

@@ -1,0 +1,58 @@
+//! The policies of one path, with the handlers' types taken away.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use http::header::HeaderValue;
+use http::request::Parts;
+
+use crate::admissions::{self, Consulted};
+use crate::routes::{HandlerList, Link, Links};
+
+/// The policies of the handlers of one path, and how the application is asked for their origins.
+pub(crate) struct PathPolicies<S> {
+    first: Option<&'static Link>,
+    asks: bool,
+    ask: AskFunction<S>,
+}
+
+type AskFunction<S> = for<'a> fn(Consulted, &'a mut Parts, &'a S) -> Admissions<'a>;
+type Admissions<'a> = Pin<Box<dyn Future<Output = Vec<Option<HeaderValue>>> + Send + 'a>>;
+
+impl<S: Send + Sync + 'static> PathPolicies<S> {
+    pub(crate) fn of<L: HandlerList<S>>() -> Self {
+        fn boxed<'a, L: HandlerList<S>, S: Send + Sync + 'static>(
+            consulted: Consulted,
+            parts: &'a mut Parts,
+            state: &'a S,
+        ) -> Admissions<'a> {
+            Box::pin(admissions::ask::<L, S>(consulted, parts, state))
+        }
+        Self { first: L::FIRST, asks: L::any_asks(), ask: boxed::<L, S> }
+    }
+
+    /// The value of `Access-Control-Allow-Origin` under each policy that is consulted.
+    pub(crate) async fn admissions(
+        &self,
+        consulted: Consulted,
+        parts: &mut Parts,
+        state: &S,
+    ) -> Vec<Option<HeaderValue>> {
+        if self.asks {
+            return (self.ask)(consulted, parts, state).await;
+        }
+        self.answers().map(|answers| answers.allow_origin(&parts.headers)).collect()
+    }
+}
+
+impl<S> PathPolicies<S> {
+    /// The policies, in the order of `routes!`.
+    pub(crate) fn answers(&self) -> Links {
+        Links(self.first)
+    }
+
+    /// The handlers with their policies.
+    pub(crate) fn links(&self) -> impl Iterator<Item = &'static Link> + use<S> {
+        std::iter::successors(self.first, |link| link.next)
+    }
+}

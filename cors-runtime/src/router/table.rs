@@ -1,0 +1,214 @@
+//! What a router opens, as a table.
+
+use std::fmt;
+
+use cors_policy::{Methods, Origins, Policy, RequestHeaderNames};
+
+use crate::answers::Answers;
+use crate::routes::Link;
+
+/// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path.
+///
+/// Prints as an aligned table. With the feature `serde` it serialises as a list of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyTable(Vec<PolicyRow>);
+
+/// A line of a [`PolicyTable`]: a handler, a plain route, or the default policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PolicyRow {
+    path: String,
+    handler: String,
+    methods: String,
+    origins: String,
+    credentials: bool,
+    headers: String,
+    max_age: Option<u32>,
+}
+
+impl PolicyTable {
+    pub(super) fn new(mut rows: Vec<PolicyRow>) -> Self {
+        rows.sort();
+        Self(rows)
+    }
+
+    /// The rows, sorted by path and handler.
+    pub fn iter(&self) -> std::slice::Iter<'_, PolicyRow> {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a PolicyTable {
+    type Item = &'a PolicyRow;
+    type IntoIter = std::slice::Iter<'a, PolicyRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl PolicyRow {
+    pub(super) fn annotated(path: &str, link: &Link) -> Self {
+        Self::of(path, link.handler, link.answers(), link.asks())
+    }
+
+    pub(super) fn plain(path: &str, default_policy: Option<&Answers>) -> Self {
+        let handler = "(plain)";
+        match default_policy {
+            Some(answers) => Self {
+                methods: "(as mounted)".to_owned(),
+                ..Self::of(path, handler, answers, answers.origins_if.is_some())
+            },
+            None => Self {
+                path: path.to_owned(),
+                handler: handler.to_owned(),
+                methods: "(as mounted)".to_owned(),
+                origins: "none".to_owned(),
+                credentials: false,
+                headers: "none".to_owned(),
+                max_age: None,
+            },
+        }
+    }
+
+    pub(super) fn default_policy(answers: &Answers) -> Self {
+        Self::of("*", "(default policy)", answers, answers.origins_if.is_some())
+    }
+
+    fn of(path: &str, handler: &str, answers: &Answers, asks: bool) -> Self {
+        let rules = answers.rules();
+        Self {
+            path: path.to_owned(),
+            handler: handler.to_owned(),
+            methods: match &rules.methods {
+                Some(Methods::Any) => "*".to_owned(),
+                Some(Methods::Listed { allowed, .. }) => allowed.as_str().to_owned(),
+                None => "none".to_owned(),
+            },
+            origins: origins(rules, answers.reads_origins(), asks),
+            credentials: answers.credentials,
+            headers: match &rules.headers {
+                Some(RequestHeaderNames::Any { authorization: false }) => "*".to_owned(),
+                Some(RequestHeaderNames::Any { authorization: true }) => "*, authorization".to_owned(),
+                Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => line.as_str().to_owned(),
+                Some(RequestHeaderNames::Listed(_)) | None => "none".to_owned(),
+            },
+            max_age: rules.max_age.as_ref().map(|max_age| max_age.seconds),
+        }
+    }
+
+    /// The path, prefixes of nested routers included; `*` for what no route matches.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The handler's name; `(plain)` or `(default policy)` where there is none.
+    #[must_use]
+    pub fn handler(&self) -> &str {
+        &self.handler
+    }
+
+    /// The methods, as `Access-Control-Allow-Methods` says them.
+    #[must_use]
+    pub fn methods(&self) -> &str {
+        &self.methods
+    }
+
+    /// The origins, with `origins_from` and `origins_if` by these names.
+    #[must_use]
+    pub fn origins(&self) -> &str {
+        &self.origins
+    }
+
+    /// Whether credentials are taken along.
+    #[must_use]
+    pub fn credentials(&self) -> bool {
+        self.credentials
+    }
+
+    /// The request headers that a preflight admits.
+    #[must_use]
+    pub fn headers(&self) -> &str {
+        &self.headers
+    }
+
+    /// How long a preflight's answer may be kept, in seconds.
+    #[must_use]
+    pub fn max_age(&self) -> Option<u32> {
+        self.max_age
+    }
+}
+
+fn origins(rules: &Policy, reads: bool, asks: bool) -> String {
+    let mut origins: Vec<&str> = Vec::new();
+    match &rules.origins {
+        Some(Origins::Any) => origins.push("*"),
+        Some(Origins::Listed(set)) => origins.extend(set.iter()),
+        None => {}
+    }
+    if let Some(set) = &rules.dev_origins {
+        origins.extend(set.iter());
+    }
+    if reads {
+        origins.push("(origins_from)");
+    }
+    if asks {
+        origins.push("(origins_if)");
+    }
+    if origins.is_empty() { "none".to_owned() } else { origins.join(", ") }
+}
+
+const HEADINGS: [&str; 7] = ["path", "handler", "methods", "origins", "credentials", "headers", "max age"];
+
+impl fmt::Display for PolicyTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<[String; 7]> = std::iter::once(HEADINGS.map(str::to_owned))
+            .chain(self.0.iter().map(|row| {
+                [
+                    row.path.clone(),
+                    row.handler.clone(),
+                    row.methods.clone(),
+                    row.origins.clone(),
+                    if row.credentials { "yes" } else { "no" }.to_owned(),
+                    row.headers.clone(),
+                    row.max_age.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds} s")),
+                ]
+            }))
+            .collect();
+        let mut widths = [0; 7];
+        for line in &lines {
+            for (width, cell) in widths.iter_mut().zip(line) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        for line in &lines {
+            let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+            writeln!(f, "{}", cells.join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for PolicyTable {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for PolicyRow {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+
+        let mut row = serializer.serialize_struct("PolicyRow", 7)?;
+        row.serialize_field("path", &self.path)?;
+        row.serialize_field("handler", &self.handler)?;
+        row.serialize_field("methods", &self.methods)?;
+        row.serialize_field("origins", &self.origins)?;
+        row.serialize_field("credentials", &self.credentials)?;
+        row.serialize_field("headers", &self.headers)?;
+        row.serialize_field("max_age", &self.max_age)?;
+        row.end()
+    }
+}
