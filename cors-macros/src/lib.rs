@@ -18,7 +18,8 @@ use proc_macro2::Span;
 use crate::attr::Attribute;
 use crate::item::Handler;
 
-/// Gives a handler its CORS policy.
+/// In short: `#[cors(origins = "https://app.example.com", methods = GET)]` above an `async fn`, and `routes!` around its
+/// name where it is mounted. `cors-runtime` describes every key.
 #[proc_macro_attribute]
 pub fn cors(attribute: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     annotate(attribute.into(), &item.into()).into()

@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("docs/crate.md")]
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
@@ -15,6 +15,7 @@ mod routes;
 mod unnamed;
 mod vary;
 
+#[doc = include_str!("docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_policy::{Mistake, MistakeKind, OriginSet, PolicyErrors};
 
@@ -62,3 +63,8 @@ macro_rules! routes {
         $crate::__private::routes!($crate; $($handlers)*)
     };
 }
+
+/// The README's examples, as doctests. The file is a link to the repository's, and stands in the package as a copy.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
