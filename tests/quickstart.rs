@@ -66,9 +66,12 @@ struct Answer {
 impl Answer {
     /// Asks a server on this machine. `request` is a method, a space and a path.
     fn to(port: u16, request: &str, headers: &[(&str, &str)]) -> Self {
-        let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("the quickstart listens");
-        write!(stream, "{request} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n{lines}\r\n").unwrap();
+        write!(stream, "{request} HTTP/1.1\r\nhost: localhost:{port}\r\nconnection: close\r\n").unwrap();
+        for (name, value) in headers {
+            write!(stream, "{name}: {value}\r\n").unwrap();
+        }
+        stream.write_all(b"\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");

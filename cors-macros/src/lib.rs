@@ -1,7 +1,7 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 //!
-//! An attribute goes through in one direction: [`attr`] reads its tokens and [`item`] the function's head, the domain
-//! validates, [`expand`] writes the result with the help of [`constant`] and [`doc_section`].
+//! An attribute goes through in one direction: `attr` reads its tokens and `item` the function's head, the domain
+//! validates, `expand` writes the result with the help of `constant` and `doc_section`.
 #![forbid(unsafe_code)]
 
 mod attr;
