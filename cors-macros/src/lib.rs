@@ -1,7 +1,7 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 //!
-//! An attribute goes through in one direction: [`attr`] reads its tokens and [`item`] the function's head, the domain
-//! validates, [`expand`] writes the result with the help of [`constant`] and [`doc_section`].
+//! An attribute goes through in one direction: `attr` reads its tokens and `item` the function's head, the domain
+//! validates, `expand` writes the result with the help of `constant` and `doc_section`.
 #![forbid(unsafe_code)]
 
 mod attr;
@@ -23,7 +23,8 @@ use crate::attr::Attribute;
 use crate::item::Handler;
 use crate::module::Module;
 
-/// Gives a handler its CORS policy.
+/// In short: `#[cors(origins = "https://app.example.com", methods = GET)]` above an `async fn`, and `routes!` around its
+/// name where it is mounted. `cors-runtime` describes every key.
 #[proc_macro_attribute]
 pub fn cors(attribute: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     annotate(attribute.into(), &item.into()).into()

@@ -13,7 +13,7 @@ pub struct Needed {
     pub names: &'static [&'static str],
 }
 
-/// The length of [`line`] in bytes.
+/// The length of [`line()`] in bytes.
 #[must_use]
 pub const fn line_len(extractors: &[Needed]) -> usize {
     let mut len = 0;

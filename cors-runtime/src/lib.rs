@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("docs/crate.md")]
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
@@ -27,7 +27,9 @@ mod under_layer;
 mod unnamed;
 mod vary;
 
-pub use cors_macros::{cors, origin_check};
+#[doc = include_str!("docs/cors.md")]
+pub use cors_macros::cors;
+pub use cors_macros::origin_check;
 pub use cors_policy::{Key, Mistake, MistakeKind, OriginSet, OriginSetBuilder, PolicyErrors};
 
 pub use crate::builder::{IntoListing, PolicyBuilder};
@@ -114,3 +116,8 @@ macro_rules! policy {
         $crate::__private::policy!($crate; $($keys)*)
     };
 }
+
+/// The README's examples, as doctests. The file is a link to the repository's, and stands in the package as a copy.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

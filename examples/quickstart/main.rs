@@ -1,11 +1,12 @@
 //! A small annotated API, and a page on another origin that shows what a browser makes of it.
 //!
-//! `cargo run --example quickstart`, then open the page it prints. Change an attribute, run it
-//! again, and watch the page's table change with it.
+//! `cargo run --example quickstart`, then open the page it prints. Change an attribute, run it again, and watch the
+//! page's table change with it.
 
 mod observed;
 mod page;
 mod ports;
+mod servers;
 
 use std::{collections::HashMap, process::ExitCode, sync::Arc};
 
@@ -97,42 +98,5 @@ fn api() -> Router {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match serve().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("quickstart: {reason}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn serve() -> Result<(), String> {
-    let [(api_listener, api_port), (page_listener, page_port)] = ports::open().await?;
-    print_what_to_try(api_port, page_port);
-
-    tokio::try_join!(
-        axum::serve(api_listener, observed::watch(api())).into_future(),
-        axum::serve(page_listener, page::router(api_port)).into_future(),
-    )
-    .map(drop)
-    .map_err(|error| error.to_string())
-}
-
-fn print_what_to_try(api: u16, page: u16) {
-    println!(
-        "\
-The API is at   http://localhost:{api}
-
-Open the page   http://localhost:{page}   an origin that dev_origins admits
-and once more   http://127.0.0.1:{page}   the same page, from an origin that nothing admits
-
-Or ask as a browser would, with the header Origin:
-  curl -i http://localhost:{api}/notes/1 -H 'Origin: http://localhost:{page}'
-  curl -i http://localhost:{api}/notes/1 -H 'Origin: https://evil.example'
-  curl -i http://localhost:{api}/notes/1 -X OPTIONS -H 'Origin: http://localhost:{page}' -H 'Access-Control-Request-Method: PUT'
-"
-    );
-    if !cfg!(debug_assertions) {
-        println!("This is a release build: dev_origins are not in it, so it admits neither page.\n");
-    }
+    servers::run(api()).await
 }

@@ -1,5 +1,5 @@
-//! What the API was asked and what it answered, for the page to show: a script cannot see a
-//! preflight, nor an answer that the browser withholds from it.
+//! What the API was asked and what it answered, for the page to show: a script cannot see a preflight, nor an answer
+//! that the browser withholds from it.
 
 use std::{collections::VecDeque, sync::Arc};
 

@@ -12,8 +12,7 @@ pub async fn open() -> Result<[(TcpListener, u16); 2], String> {
     let api = listen(wanted).await.map_err(|error| {
         format!("port {wanted}: {error}. PORT chooses another: PORT=4000 cargo run --example quickstart")
     })?;
-    // The next port, so that a reload finds the page again after a restart; where that one is
-    // taken, any will do.
+    // The next port, so that a reload finds the page again after a restart; where that one is taken, any will do.
     let beside = api.1.checked_add(1).unwrap_or(0);
     let page = match listen(beside).await {
         Ok(page) => page,
