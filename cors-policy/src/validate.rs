@@ -94,7 +94,7 @@ impl PolicySpec {
         let from = self.origins_from.map(|place| (Key::OriginsFrom, place));
         let asked = self.origins_if.map(|place| (Key::OriginsIf, place));
         for (key, place) in [dev, from, asked].into_iter().flatten() {
-            mistakes.push(origins::star_not_alone(key.as_str()).at(key, "", place));
+            mistakes.push(origins::star_not_alone(Key::Origins, &format!("`{key}`")).at(key, "", place));
         }
     }
 
@@ -158,7 +158,7 @@ fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge
             };
             let fault = Fault::new(
                 MistakeKind::MaxAge,
-                format!("`max_age = {}` {what}", seconds.value),
+                format!("`max_age` {what}"),
                 "the age is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
                 write,
             );

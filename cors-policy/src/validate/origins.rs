@@ -76,7 +76,7 @@ fn parse(text: &str, key: Key, rules: OriginRules, hazards: &mut Hazards) -> Res
         return Err(match key {
             Key::DevOrigins => star_in_dev_origins(),
             Key::OriginsFrom => star_in_a_set(),
-            _ => star_not_alone("other origins"),
+            _ => star_not_alone(key, "other origins"),
         });
     }
     let entry = Entry::parse(text)?;
@@ -167,7 +167,7 @@ pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Op
     for entry in &listing.entries {
         let text = entry.text.as_str();
         let fault = match Entry::parse(text) {
-            _ if text == "*" => Some(star_not_alone("other origins")),
+            _ if text == "*" => Some(star_not_alone(key, "other origins")),
             Err(fault) => Some(fault),
             Ok(origin) if origin.kind == EntryKind::Null => Some(null_origin(&origin)),
             Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
@@ -196,12 +196,12 @@ fn empty(key: Key) -> Fault {
     )
 }
 
-pub(super) fn star_not_alone(beside: &str) -> Fault {
+pub(super) fn star_not_alone(key: Key, beside: &str) -> Fault {
     Fault::new(
         MistakeKind::StarNotAlone,
         format!("`*` stands beside {beside}"),
         "it already admits everybody, so whatever stands beside it only misleads",
-        "origins = \"*\", or the origins without it",
+        format!("{key} = \"*\", or the origins without it"),
     )
 }
 
@@ -271,14 +271,22 @@ fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
 }
 
 fn insecure_with_credentials(entry: &Entry) -> Fault {
-    let write = match entry.text.split_once("://") {
-        Some((_, rest)) => format!("\"https://{rest}\", or danger_accept_insecure_origins = true"),
-        None => "an https origin, or danger_accept_insecure_origins = true".to_owned(),
+    let (why, write) = match entry.text.strip_prefix("http://") {
+        Some(rest) => (
+            "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
+            format!("\"https://{rest}\", or danger_accept_insecure_origins = true"),
+        ),
+        // An extension, an application's own scheme, `null`.
+        None => (
+            "no certificate shows who speaks for an origin that is not https, and whoever does could act as the \
+             signed-in user",
+            "an https origin, or danger_accept_insecure_origins = true".to_owned(),
+        ),
     };
     Fault::new(
         MistakeKind::Insecure,
         format!("`{}` is admitted together with credentials, but it is not secure", entry.text),
-        "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
+        why,
         write,
     )
 }
