@@ -18,6 +18,8 @@ pub(crate) struct Attribute {
     /// Mistakes of form; those of meaning are found by validation.
     mistakes: Vec<Mistake>,
     keys: Vec<Key>,
+    /// What unknown keys were most likely meant to be; those are not missing besides.
+    meant: Vec<Key>,
 }
 
 /// How a module's attribute hands its keys to the handlers inside: `#[cors(…, __module(…))]`.
@@ -42,13 +44,17 @@ impl Attribute {
             spans: Spans::new(attribute),
             mistakes: Vec::new(),
             keys: Vec::new(),
+            meant: Vec::new(),
         };
         let mut defaults = TokenStream::new();
         for piece in split_at_commas(tokens) {
-            match piece.as_slice() {
-                [TokenTree::Ident(name), TokenTree::Group(keys)] if name == MODULE_KEYS => defaults = keys.stream(),
-                _ => parsed.read_piece(&piece),
+            if let [TokenTree::Ident(name), TokenTree::Group(keys)] = piece.as_slice() {
+                if name == MODULE_KEYS {
+                    defaults = keys.stream();
+                    continue;
+                }
             }
+            parsed.read_pieces(&piece);
         }
         parsed.add_defaults(defaults);
         if parsed.keys.contains(&Key::Policy) {
@@ -89,14 +95,27 @@ impl Attribute {
                 _ => false,
             };
             if !overridden {
-                self.read_piece(&piece);
+                self.read_pieces(&piece);
             }
         }
     }
 
+    /// Reads a key with its value; where a comma is missing, both keys are read.
+    fn read_pieces(&mut self, piece: &[TokenTree]) {
+        let mut rest = piece;
+        while let Some(end) = next_key(rest) {
+            self.read_piece(&rest[..end]);
+            rest = &rest[end..];
+            let place = self.spans.place_of(&rest[..1]);
+            self.mistakes.push(Mistake::missing_comma(&text_of(&rest[..1]), place));
+        }
+        self.read_piece(rest);
+    }
+
     fn is_given(&self, key: Key) -> bool {
         let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
-        self.keys.iter().any(|&given| given == key || (key == Key::Origins && sources.contains(&given)))
+        let mut given = self.keys.iter().chain(&self.meant);
+        given.any(|&given| given == key || (key == Key::Origins && sources.contains(&given)))
     }
 
     fn read_piece(&mut self, piece: &[TokenTree]) {
@@ -105,13 +124,15 @@ impl Attribute {
             [] => return,
             _ => {
                 let place = self.spans.place_of(piece);
-                self.mistakes.push(Mistake::unknown_key(&text_of(piece), place));
+                self.mistakes.push(Mistake::value_without_key(&text_of(piece), place));
+                self.meant.push(Key::Origins);
                 return;
             }
         };
         let place = self.spans.place(name.span());
         let Some(key) = Key::parse(&name.to_string()) else {
             self.mistakes.push(Mistake::unknown_key(&name.to_string(), place));
+            self.meant.extend(Key::nearest(&name.to_string()));
             return;
         };
         if self.keys.contains(&key) {
@@ -128,12 +149,14 @@ impl Attribute {
             _ => Err(Unreadable::Shape),
         };
         if matches!(read, Err(Unreadable::Shape)) {
-            let value = match rest {
-                [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => value,
-                _ => rest,
-            };
-            let place = if value.is_empty() { place } else { self.spans.place_of(value) };
-            self.mistakes.push(Mistake::shape(key, &text_of(value), place));
+            self.mistakes.push(match rest {
+                [] => Mistake::shape(key, "", place),
+                [TokenTree::Punct(equals)] if equals.as_char() == '=' => Mistake::shape(key, "", place),
+                [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
+                    Mistake::shape(key, &text_of(value), self.spans.place_of(value))
+                }
+                _ => Mistake::missing_equals(key, &text_of(rest), self.spans.place_of(rest)),
+            });
         }
     }
 
@@ -238,6 +261,19 @@ fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
     Some(number.base10_parse::<i128>().map_or(i128::MAX, |number| sign * number))
 }
 
+/// Where in a piece another key begins, which only a missing comma can be the cause of.
+fn next_key(piece: &[TokenTree]) -> Option<usize> {
+    piece
+        .windows(2)
+        .position(|pair| match pair {
+            // After `=` or `::` a key's name is a value of that name.
+            [TokenTree::Punct(_), _] => false,
+            [_, TokenTree::Ident(name)] => Key::parse(&name.to_string()).is_some(),
+            _ => false,
+        })
+        .map(|before| before + 1)
+}
+
 /// The pieces between top-level commas, empty ones left out.
 pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut pieces = vec![Vec::new()];
@@ -254,4 +290,43 @@ pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 
 fn text_of(tokens: &[TokenTree]) -> String {
     tokens.iter().cloned().collect::<TokenStream>().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first line of each mistake.
+    fn mistakes(attribute: &str) -> Vec<String> {
+        let attribute = Attribute::parse(attribute.parse().unwrap(), Span::call_site());
+        let mistakes = attribute.validate().err().unwrap_or_default();
+        mistakes.iter().map(|mistake| mistake.message().lines().next().unwrap_or_default().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_slip_is_one_mistake() {
+        for (attribute, what) in [
+            (r#"orgins = "*", methods = GET"#, "there is no key `orgins`"),
+            (r#""*", methods = GET"#, "`\"*\"` stands without a key"),
+            (r#"origins = "*" methods = GET"#, "a comma is missing before `methods`"),
+            (r#"origins = "*", methods = GET credentials = false"#, "a comma is missing before `credentials`"),
+            (r#"origins: "*", methods = GET"#, "`origins` is followed by `: \"*\"`"),
+            (r"origins =, methods = GET", "`origins` cannot be without a value"),
+        ] {
+            assert_eq!(mistakes(attribute), [what], "{attribute}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_missing_comma_is_judged_too() {
+        let both = ["a comma is missing before `methods`", "`get` has lower-case letters"];
+        assert_eq!(mistakes(r#"origins = "*" methods = get"#), both);
+    }
+
+    #[test]
+    fn a_value_may_be_named_like_a_key() {
+        let none: [&str; 0] = [];
+        assert_eq!(mistakes("origins_from = origins, methods = GET"), none);
+        assert_eq!(mistakes("origins_from = from::origins, methods = GET"), none);
+    }
 }

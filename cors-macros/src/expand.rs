@@ -8,14 +8,14 @@ use syn::{Attribute as SynAttribute, Path};
 
 use crate::attr::Attribute;
 use crate::constant::Writer;
-use crate::item::Handler;
-use crate::{crate_name, doc_section, sources};
+use crate::item::{Fault, Handler};
+use crate::{crate_name, doc_section, item, sources};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
     let section = doc_section::section(attribute, policy);
     let function = function(handler, Some(&section));
-    let carried = carried(handler, Some(attribute), policy);
+    let carried = carried(handler, Some(attribute), policy, &is_callable(handler));
     quote!(#function #carried)
 }
 
@@ -25,15 +25,26 @@ pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
     let silent = Handler {
         attributes: handler.attributes.clone(),
         visibility: handler.visibility.clone(),
-        signature: syn::Signature {
-            inputs: syn::punctuated::Punctuated::new(),
-            output: syn::ReturnType::Default,
-            ..handler.signature.clone()
-        },
+        signature: syn::Signature { inputs: syn::punctuated::Punctuated::new(), ..handler.signature.clone() },
         function: TokenStream::new(),
     };
-    let carried = carried(&silent, None, &Policy::EMPTY);
-    quote!(#errors #function #carried)
+    match handler.fault() {
+        None => {
+            let carried = carried(&silent, None, &Policy::EMPTY, &is_callable(handler));
+            quote!(#errors #function #carried)
+        }
+        // Beside a method no type can stand.
+        Some(Fault::Method(error)) => quote!(#errors #error #function),
+        Some(Fault::NotAsync(error)) => {
+            let carried = carried(&silent, None, &Policy::EMPTY, &quote!(false));
+            quote!(#errors #error #function #carried)
+        }
+    }
+}
+
+/// The constant that tells whether axum can call a handler: of a return type that has a name, only the compiler knows.
+fn is_callable(handler: &Handler) -> TokenStream {
+    handler.future_type().map_or_else(|| quote!(true), |ty| quote!(<__cors::ReturnProbe<#ty>>::IS_FUTURE))
 }
 
 fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
@@ -43,7 +54,12 @@ fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
 }
 
 /// The type of the handler's name, and what it carries.
-fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) -> TokenStream {
+fn carried(
+    handler: &Handler,
+    attribute: Option<&Attribute>,
+    policy: &Policy,
+    is_callable: &TokenStream,
+) -> TokenStream {
     let name = handler.name();
     let name_text = name.to_string();
     let visibility = &handler.visibility;
@@ -58,7 +74,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) ->
     let needs = needs(handler, policy.headers.is_none());
     let objection = objection(attribute);
     let asks = attribute.is_some_and(|attribute| attribute.origins_if.is_some());
-    let future = future_check(handler);
+    let future = future_check(handler, is_callable);
     let Sources { from, asked, check, check_in_scope, .. } = &sources;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
     // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
@@ -79,7 +95,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) ->
         const _: () = {
             use #krate::__private as __cors;
             #[allow(unused_imports)]
-            use __cors::NeedsNothing as _;
+            use __cors::{NeedsNothing as _, NoFuture as _};
 
             #check_in_scope
             #needs
@@ -98,8 +114,10 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy) ->
                 #bait
             }
 
+            impl<H> __cors::PolicyOf<H> for #name {}
+
             impl __cors::Annotated for #name {
-                type This = Self;
+                type Callable = __cors::Callable<{ #is_callable }>;
                 type Check = #check;
 
                 const NAME: &'static str = #name_text;
@@ -238,15 +256,15 @@ fn needs(handler: &Handler, derive: bool) -> TokenStream {
     }
 }
 
-fn future_check(handler: &Handler) -> TokenStream {
-    let Some(ty) = handler.future_type() else {
+fn future_check(handler: &Handler, is_callable: &TokenStream) -> TokenStream {
+    if handler.future_type().is_none() {
         return TokenStream::new();
-    };
-    let assertion = quote_spanned!(ty.span()=> returns_a_future::<#ty>());
+    }
+    let message = item::not_async(handler.name());
+    let panic = quote_spanned!(handler.signature.fn_token.span=> ::core::panic!(#message));
     quote! {
-        const _: fn() = || {
-            fn returns_a_future<T: __cors::HandlerFuture>() {}
-            #assertion
+        const _: () = if !#is_callable {
+            #panic
         };
     }
 }

@@ -1,9 +1,11 @@
 //! What the attribute stands on: a free function, of which only the head is read.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Signature, Type, Visibility};
+use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
+
+use crate::spans::error;
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
 pub(crate) struct Handler {
@@ -12,6 +14,14 @@ pub(crate) struct Handler {
     pub(crate) signature: Signature,
     /// The function's tokens after its attributes.
     pub(crate) function: TokenStream,
+}
+
+/// Why a function cannot be a handler, with the error that says so.
+pub(crate) enum Fault {
+    /// No type can stand beside it.
+    Method(TokenStream),
+    /// It returns no future.
+    NotAsync(TokenStream),
 }
 
 impl Handler {
@@ -55,22 +65,22 @@ impl Handler {
             .collect()
     }
 
-    /// Why this function cannot be a handler, and where that shows.
-    pub(crate) fn fault(&self) -> Option<(Span, String)> {
+    /// Why this function cannot be a handler.
+    pub(crate) fn fault(&self) -> Option<Fault> {
         if let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() {
             let span = receiver.self_token.span;
-            return Some((span, not_a_function("this is a method")));
+            return Some(Fault::Method(error(span, &not_a_function("this is a method"))));
         }
-        match (&self.signature.asyncness, &self.signature.output) {
-            (Some(_), _) => None,
-            (None, ReturnType::Type(_, ty)) => match &**ty {
-                Type::ImplTrait(_) if !mentions(&ty.to_token_stream(), |ident| ident == "Future") => {
-                    Some((self.signature.fn_token.span, not_async(self.name())))
-                }
-                _ => None,
+        let returns_a_future = match &self.signature.output {
+            ReturnType::Default => false,
+            ReturnType::Type(_, ty) => match &**ty {
+                Type::ImplTrait(_) => mentions(&ty.to_token_stream(), |ident| ident == "Future"),
+                // Whether a type that has a name is a future, only the compiler knows.
+                _ => true,
             },
-            (None, ReturnType::Default) => Some((self.signature.fn_token.span, not_async(self.name()))),
-        }
+        };
+        let is_handler = self.signature.asyncness.is_some() || returns_a_future;
+        (!is_handler).then(|| Fault::NotAsync(error(self.signature.fn_token.span, &not_async(self.name()))))
     }
 
     /// The type of which it must be checked that it is a future.
@@ -82,6 +92,20 @@ impl Handler {
     }
 }
 
+/// What an item is that is no function.
+pub(crate) fn kind(item: &TokenStream) -> &'static str {
+    match syn::parse2(item.clone()) {
+        Ok(Item::Const(_)) => "this is a constant",
+        Ok(Item::Enum(_)) => "this is an enum",
+        Ok(Item::Impl(_)) => "this is an `impl`",
+        Ok(Item::Mod(_)) => "this is a module",
+        Ok(Item::Static(_)) => "this is a static",
+        Ok(Item::Struct(_)) => "this is a struct",
+        Ok(Item::Trait(_)) => "this is a trait",
+        _ => "this is something else",
+    }
+}
+
 /// The message for an item that is no function at all.
 pub(crate) fn not_a_function(what: &str) -> String {
     format!(
@@ -90,7 +114,8 @@ pub(crate) fn not_a_function(what: &str) -> String {
     )
 }
 
-fn not_async(name: &Ident) -> String {
+/// The message for a function that axum cannot call.
+pub(crate) fn not_async(name: &Ident) -> String {
     format!(
         "`{name}` is not async and returns no future\n  why: axum calls handlers that return futures, so this one could \
          not be mounted\nwrite: async fn {name}"

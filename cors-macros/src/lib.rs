@@ -38,18 +38,14 @@ fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -
         return quote::quote!(#errors #module);
     }
     let Ok(handler) = Handler::parse(item.clone()) else {
-        let error = spans::error(Span::call_site(), &item::not_a_function("this is something else"));
+        let error = spans::error(Span::call_site(), &item::not_a_function(item::kind(item)));
         return quote::quote!(#error #item);
     };
-    let mut errors = match attribute.validate() {
-        Ok(policy) if handler.fault().is_none() => return expand::annotated(&handler, &attribute, &policy),
-        Ok(_) => proc_macro2::TokenStream::new(),
-        Err(mistakes) => attribute.spans.errors(&mistakes),
-    };
-    if let Some((span, message)) = handler.fault() {
-        errors.extend(spans::error(span, &message));
+    match attribute.validate() {
+        Ok(policy) if handler.fault().is_none() => expand::annotated(&handler, &attribute, &policy),
+        Ok(_) => expand::refused(&handler, &proc_macro2::TokenStream::new()),
+        Err(mistakes) => expand::refused(&handler, &attribute.spans.errors(&mistakes)),
     }
-    expand::refused(&handler, &errors)
 }
 
 /// Makes a function one that `origins_if` can name.

@@ -16,11 +16,18 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let handlers = match Punctuated::<Path, Token![,]>::parse_terminated.parse2(tokens.collect()) {
         Ok(handlers) if !handlers.is_empty() => handlers,
         Ok(_) => return error(Span::call_site(), NO_HANDLERS),
-        Err(refused) => return refused.into_compile_error(),
+        Err(refused) => return error(refused.span(), NOT_PATHS),
     };
+    let (handlers, repeated): (Vec<_>, Vec<_>) = handlers
+        .iter()
+        .enumerate()
+        .partition(|(at, handler)| handlers.iter().take(*at).all(|before| text(before) != text(handler)));
+    if let Some((_, handler)) = repeated.first() {
+        return error(handler.span(), &stands_twice(handler));
+    }
 
     // An item-level constant, since `cargo check` does not evaluate `const { … }` blocks.
-    let served = handlers.iter().map(|handler| {
+    let served = handlers.iter().map(|(_, handler)| {
         in_scope(
             &krate,
             handler,
@@ -30,9 +37,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         )
     });
     // Each handler stands before the rest of the list, and the list ends in `NoMore`.
-    let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, handler| {
-        let mount = quote_spanned!(handler.span()=> annotate::<__cors_handler, _, _>(#handler));
-        let handler = in_scope(&krate, handler, &quote!(#krate::__private::#mount));
+    let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, (_, handler)| {
+        let mount = quote_spanned! {handler.span()=>
+            #krate::__private::Offered(__cors_handler).annotate::<__cors_handler, _>()
+        };
+        let handler = in_scope(&krate, handler, &mount);
         quote!(#krate::__private::Listed { handler: #handler, rest: #rest })
     });
     quote! {{
@@ -47,18 +56,31 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 /// An expression in whose scope `__cors_handler` is the handler's type.
 ///
 /// A `use` imports whatever namespaces its name has. Where the handler has no type beside it, because it is not
-/// annotated, the glob import provides one, whose missing `Annotated` says what to do.
+/// annotated, the glob import provides one, whose missing `PolicyOf` says what to do.
 fn in_scope(krate: &TokenStream, handler: &Path, expression: &TokenStream) -> TokenStream {
     let alias = quote_spanned!(handler.span()=> __cors_handler);
-    let path = handler.to_token_stream();
-    quote! {{
+    quote_spanned! {handler.span()=> {
         #[allow(unused_imports)]
-        use #path as #alias;
+        use #handler as #alias;
         #[allow(unused_imports)]
         use #krate::__private::not_annotated::*;
         #expression
     }}
 }
+
+fn text(handler: &Path) -> String {
+    handler.to_token_stream().to_string().replace(' ', "")
+}
+
+fn stands_twice(handler: &Path) -> String {
+    format!(
+        "`{}` stands twice\n  why: a request has one handler, so the second would never run\nwrite: each handler once",
+        text(handler)
+    )
+}
+
+const NOT_PATHS: &str = "`routes!` takes handlers by their paths only\n  why: each is mounted on the methods that its \
+                         `#[cors(…)]` names\nwrite: routes!(list_items, api::save_item)";
 
 const NO_HANDLERS: &str = "`routes!` without a handler\n  why: a path without handlers answers nothing\nwrite: \
                            routes!(list_items, save_item)";

@@ -52,8 +52,8 @@ impl Conflict {
             "` both serve ",
             if all { "every method" } else { self.method },
             "\n  why: a request has one handler, so one of the two would never run\nwrite: ",
-            if all { "`methods = \"*\"`" } else { self.method },
-            " in the `methods` of one of them only",
+            if all { "methods = \"*\"" } else { self.method },
+            if all { " at one of them only" } else { " in the `methods` of one of them only" },
         ])
     }
 }

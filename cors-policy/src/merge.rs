@@ -119,11 +119,11 @@ pub const fn objection(policy: &Policy, sources: Sources) -> Option<ConstText> {
             return Some(text("", STAR_WITH_CREDENTIALS, ""));
         }
         let beside = if policy.dev_origins.is_some() {
-            "dev_origins"
+            "`dev_origins`"
         } else if sources.from {
-            "origins_from"
+            "`origins_from`"
         } else if sources.asked {
-            "origins_if"
+            "`origins_if`"
         } else {
             ""
         };
@@ -230,7 +230,7 @@ mod tests {
         assert!(objection(&Policy::EMPTY, Sources::default()).unwrap().as_str().starts_with("nobody is admitted"));
         let asked = Sources { asked: true, ..Sources::default() };
         assert!(objection(&Policy::EMPTY, asked).unwrap().as_str().starts_with("no methods"));
-        assert!(objection(&BASE, asked).unwrap().as_str().starts_with("`*` stands beside origins_if"));
+        assert!(objection(&BASE, asked).unwrap().as_str().starts_with("`*` stands beside `origins_if`"));
     }
 
     #[test]

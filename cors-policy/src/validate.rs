@@ -90,7 +90,7 @@ impl PolicySpec {
         let from = self.origins_from.map(|place| (Key::OriginsFrom, place));
         let asked = self.origins_if.map(|place| (Key::OriginsIf, place));
         for (key, place) in [dev, from, asked].into_iter().flatten() {
-            mistakes.push(origins::star_not_alone(key.as_str()).at(key, key.as_str(), place));
+            mistakes.push(origins::star_not_alone(Key::Origins, &format!("`{key}`")).at(key, key.as_str(), place));
         }
     }
 
@@ -156,7 +156,7 @@ fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge
             };
             let fault = Fault::new(
                 MistakeKind::MaxAge,
-                format!("`max_age = {}` {what}", seconds.value),
+                format!("`max_age` {what}"),
                 "the age is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
                 write,
             );
@@ -208,25 +208,58 @@ impl Mistake {
         .at(key, key.as_str(), place)
     }
 
+    /// A value that stands there without its key.
+    #[must_use]
+    pub fn value_without_key(text: &str, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::Shape,
+            format!("`{text}` stands without a key"),
+            "a policy is read key by key, and what has none could mean anything",
+            format!("{}, or another key before it", example(Key::Origins)),
+        )
+        .at(Key::Origins, text, place)
+    }
+
+    /// A key right after another one's value.
+    #[must_use]
+    pub fn missing_comma(name: &str, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::Shape,
+            format!("a comma is missing before `{name}`"),
+            "keys are told apart by the commas between them",
+            format!("a comma, then `{name}`"),
+        )
+        .at(Key::parse(name).unwrap_or(Key::Origins), name, place)
+    }
+
+    /// A key whose value follows it in another way than by `=`.
+    #[must_use]
+    pub fn missing_equals(key: Key, text: &str, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::Shape,
+            format!("`{key}` is followed by `{text}`"),
+            "a key and its value are joined by `=`",
+            example(key),
+        )
+        .at(key, text, place)
+    }
+
     /// A value that has not the form its key asks for.
     #[must_use]
     pub fn shape(key: Key, text: &str, place: Place) -> Self {
-        let (form, write) = match key {
-            Key::Origins | Key::DevOrigins | Key::TimingOrigins => {
-                ("a string or a list of strings", format!("{key} = [\"https://app.example.com\"]"))
+        let form = match key {
+            Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Headers | Key::ExposeHeaders => {
+                "a string or a list of strings"
             }
-            Key::Methods => ("a method, a string or a list of methods", "methods = [GET, POST]".to_owned()),
-            Key::Headers | Key::ExposeHeaders => {
-                ("a string or a list of strings", format!("{key} = [\"x-request-id\"]"))
-            }
-            Key::Credentials => ("`true`, `false` or nothing at all", "credentials = true".to_owned()),
-            Key::MaxAge => ("a number of seconds", "max_age = 600".to_owned()),
+            Key::Methods => "a method, a string or a list of methods",
+            Key::Credentials => "`true`, `false` or nothing at all",
+            Key::MaxAge => "a number of seconds",
             Key::Enforce | Key::AcceptInsecureOrigins | Key::AcceptPublicSuffixes | Key::AcceptNullOrigin => {
-                ("`true` or `false`", format!("{key} = true"))
+                "`true` or `false`"
             }
-            Key::OriginsFrom => ("the path of a `static`", "origins_from = ORIGINS".to_owned()),
-            Key::OriginsIf => ("the path of an `#[origin_check]` function", "origins_if = is_partner".to_owned()),
-            Key::Policy => ("the path of a `Policy`", "policy = PARTNERS".to_owned()),
+            Key::OriginsFrom => "the path of a `static`",
+            Key::OriginsIf => "the path of an `#[origin_check]` function",
+            Key::Policy => "the path of a `Policy`",
         };
         Fault::new(
             MistakeKind::Shape,
@@ -235,8 +268,28 @@ impl Mistake {
                 if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
             ),
             format!("its value is {form}, known when the program is compiled"),
-            write,
+            example(key),
         )
         .at(key, text, place)
     }
+}
+
+/// A key with a value of the right form.
+fn example(key: Key) -> String {
+    let value = match key {
+        Key::Origins | Key::DevOrigins | Key::TimingOrigins => "\"https://app.example.com\"",
+        Key::Methods => "[GET, POST]",
+        Key::Headers => "[\"x-request-id\"]",
+        Key::ExposeHeaders => "[\"etag\"]",
+        Key::MaxAge => "600",
+        Key::Credentials
+        | Key::Enforce
+        | Key::AcceptInsecureOrigins
+        | Key::AcceptPublicSuffixes
+        | Key::AcceptNullOrigin => "true",
+        Key::OriginsFrom => "ORIGINS",
+        Key::OriginsIf => "is_partner",
+        Key::Policy => "PARTNERS",
+    };
+    format!("{key} = {value}")
 }

@@ -17,20 +17,15 @@ use pin_project_lite::pin_project;
 
 use crate::answers::Answers;
 use crate::ask::{OriginCheck, guarded};
+use crate::callable::Called;
 use crate::{Origin, actual, enforce, under_layer};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
 /// Only the attribute implements this trait.
-#[diagnostic::on_unimplemented(
-    message = "this handler has no CORS policy",
-    label = "annotate this handler with `#[cors(…)]`",
-    note = "`routes!` mounts handlers that carry `#[cors(origins = …, methods = …)]`",
-    note = "a route without CORS is mounted as axum mounts it: `.route(path, get(handler))`"
-)]
 pub trait Annotated: 'static {
-    /// This type. Where it is missing, what is made of it is an error already and says nothing more.
-    type This: Annotated;
+    /// Whether axum can call the handler.
+    type Callable: Called;
 
     /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
     type Check: 'static;
@@ -51,10 +46,32 @@ pub struct Annotate<A, H, T> {
     carried: PhantomData<fn() -> (A, T)>,
 }
 
-/// Joins a handler and its policy.
-pub fn annotate<A: Annotated, H, T>(handler: H) -> Annotate<A::This, H, T> {
-    Annotate { handler, carried: PhantomData }
+/// Says that a type carries the policy of the handler `H`, which is what `routes!` asks: the one place where a missing
+/// attribute is reported.
+#[diagnostic::on_unimplemented(
+    message = "this handler has no CORS policy",
+    label = "annotate this handler with `#[cors(…)]`",
+    note = "`routes!` mounts handlers that carry `#[cors(origins = …, methods = …)]`",
+    note = "a route without CORS is mounted as axum mounts it: `.route(path, get(handler))`"
+)]
+pub trait PolicyOf<H> {}
+
+/// A handler as `routes!` was given it.
+///
+/// Its policy is joined to it by a method, since of a method the compiler first wants to know the receiver's type: a handler
+/// that does not exist has none, and then nothing is said of its policy.
+#[derive(Debug)]
+pub struct Offered<H>(pub H);
+
+impl<H> Offered<H> {
+    /// Joins the handler and its policy.
+    pub fn annotate<A: Annotated + PolicyOf<H>, T>(self) -> Annotate<A, CalledAs<A, H>, T> {
+        Annotate { handler: A::Callable::called(self.0), carried: PhantomData }
+    }
 }
+
+/// What is called for a handler `H` with the policy `A`.
+pub type CalledAs<A, H> = <<A as Annotated>::Callable as Called>::As<H>;
 
 impl<A, H: Clone, T> Clone for Annotate<A, H, T> {
     fn clone(&self) -> Self {

@@ -10,11 +10,11 @@ mod annotated;
 mod answers;
 mod ask;
 mod builder;
+mod callable;
 #[cfg(feature = "serde")]
 mod config;
 mod enforce;
 mod events;
-mod handler_future;
 mod layer;
 mod origin;
 mod policy;

@@ -6,10 +6,10 @@ pub use cors_policy::OriginSource;
 pub use http::header::HeaderValue;
 pub use http::request::Parts;
 
-pub use crate::annotated::{Annotate, Annotated, DecoratedFuture, annotate};
+pub use crate::annotated::{Annotate, Annotated, CalledAs, DecoratedFuture, Offered, PolicyOf};
 pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
 pub use crate::ask::{AskFunction, IsCheck, NoCheck, OriginCheck, Verdict, ask_without_state};
-pub use crate::handler_future::HandlerFuture;
+pub use crate::callable::{Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;
 pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
 pub use crate::request_headers::{NeedsNothing, Probe, headers_line, unmet};
@@ -42,9 +42,14 @@ pub mod not_a_check {
 
 /// What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
 pub mod not_annotated {
-    use cors_policy::Served;
+    use cors_policy::{Policy, Served};
 
-    /// A handler without a policy. That it is not `Annotated` says what to do.
+    use crate::annotated::Annotated;
+    use crate::answers::Answers;
+    use crate::ask::NoCheck;
+    use crate::callable::Callable;
+
+    /// A handler without a policy. That it is the `PolicyOf` nothing says what to do, and nothing else is said.
     #[allow(non_camel_case_types)]
     #[derive(Debug)]
     pub enum __cors_handler {}
@@ -54,6 +59,20 @@ pub mod not_annotated {
         #[must_use]
         pub const fn mount_with_routes_or_its_cors_policy_is_lost() -> Served {
             Served { handler: "", methods: None }
+        }
+    }
+
+    impl Annotated for __cors_handler {
+        type Callable = Callable<false>;
+        type Check = NoCheck;
+
+        const NAME: &'static str = "";
+        const ASKS: bool = false;
+
+        fn answers() -> &'static Answers {
+            static RULES: Policy = Policy::EMPTY;
+            static ANSWERS: Answers = Answers::constant(&RULES, None, None, &[], &[]);
+            &ANSWERS
         }
     }
 }

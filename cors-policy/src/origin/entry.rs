@@ -1,6 +1,9 @@
 //! One entry of a list of origins: an origin, a pattern, or `null`.
 
+use std::net::Ipv6Addr;
+
 use super::host::{self, HostKind, MAX_HOST, MAX_LABEL};
+use super::ip;
 use super::serialized::{MAX_SCHEME, default_port};
 use crate::mistake::{Fault, MistakeKind};
 
@@ -115,19 +118,10 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
                 if bad == ' ' { "a space" } else { "white space or a control character" }
             ),
             "origins are compared byte for byte and browsers never send this, so it never matches",
-            format!("\"{}\"", text.split(|c: char| c.is_whitespace() || c.is_control()).collect::<String>()),
+            without_spaces(text),
         ));
     }
-    let Some((scheme, authority)) = text.split_once("://") else {
-        return Err(Fault::new(
-            MistakeKind::NotAnOrigin,
-            format!("`{text}` has no scheme"),
-            "http and https of one host are different origins, so the scheme belongs to an origin",
-            format!("\"https://{}\"", text.trim_start_matches('/')),
-        ));
-    };
-    let lower = scheme.to_ascii_lowercase();
-    if lower == "file" {
+    if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
             format!("`{text}` names files"),
@@ -135,6 +129,10 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
             "the origin of a server that serves the page, such as \"http://localhost:8080\"",
         ));
     }
+    let Some((scheme, authority)) = text.split_once("://") else {
+        return Err(no_scheme(text));
+    };
+    let lower = scheme.to_ascii_lowercase();
     if scheme.contains('*') {
         return Err(Fault::new(
             MistakeKind::Wildcard,
@@ -154,7 +152,7 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
     if scheme.len() > MAX_SCHEME {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
-            format!("a scheme of {} bytes", scheme.len()),
+            format!("the scheme `{}` is {} bytes long", host::beginning(scheme), scheme.len()),
             format!("schemes end at {MAX_SCHEME} bytes here; the longest in use have about twenty"),
             "the scheme of a real page, such as `https`",
         ));
@@ -172,6 +170,41 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Fault> {
         ));
     }
     Ok((scheme, authority))
+}
+
+/// What was most likely meant by a text with spaces in it: several origins, or one without them.
+fn without_spaces(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+    if words.iter().filter(|word| word.contains("://")).count() > 1 {
+        let origins: Vec<String> =
+            words.iter().filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"")).collect();
+        return format!("[{}]", origins.join(", "));
+    }
+    format!("\"{}\"", words.concat())
+}
+
+/// A text without `://`: nothing before it, or too little of it.
+fn no_scheme(text: &str) -> Fault {
+    for scheme in ["http", "https"] {
+        if let Some(rest) = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(':')) {
+            return Fault::new(
+                MistakeKind::NotAnOrigin,
+                format!("`{text}` has not both slashes after its scheme"),
+                "origins are compared byte for byte and browsers send `://` there, so this one never matches",
+                format!("\"{scheme}://{}\"", rest.trim_start_matches('/')),
+            );
+        }
+    }
+    let authority = text.trim_start_matches('/');
+    let on_this_machine = ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|host| authority.strip_prefix(host).is_some_and(|after| after.is_empty() || after.starts_with(':')));
+    Fault::new(
+        MistakeKind::NotAnOrigin,
+        format!("`{text}` has no scheme"),
+        "http and https of one host are different origins, so the scheme belongs to an origin",
+        format!("\"{}://{authority}\"", if on_this_machine { "http" } else { "https" }),
+    )
 }
 
 /// Host and port; whatever follows them makes the text a URL, and is refused.
@@ -217,7 +250,10 @@ fn split_authority<'a>(text: &str, scheme: &str, authority: &'a str) -> Result<(
             MistakeKind::NotAnOrigin,
             format!("`{text}` has more than one colon after its scheme"),
             "a host has one port at most, and an IPv6 address stands in brackets",
-            "an origin such as \"http://localhost:8080\" or \"http://[::1]:8080\"",
+            authority.parse::<Ipv6Addr>().map_or_else(
+                |_| "an origin such as \"http://localhost:8080\" or \"http://[::1]:8080\"".to_owned(),
+                |address| format!("\"{scheme}://[{}]\"", ip::serialize_v6(address)),
+            ),
         )),
         Some((host, port)) => Ok((host, Some(port))),
     }
@@ -249,14 +285,22 @@ fn check_port(scheme: &str, host: &str, port: Option<&str>) -> Result<EntryPort,
     if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(refused(format!("`{port}` is not a port"), "a port is a number from 1 to 65535, or `*` for any"));
     }
-    if port.starts_with('0') {
-        let why = "browsers write ports without leading zeros and never send port 0, so this one never matches";
-        return Err(refused(format!("the port `{port}` starts with a zero"), why));
-    }
     let Ok(number) = port.parse::<u16>() else {
         return Err(refused(format!("the port `{port}` is over 65535"), "there is no such port"));
     };
-    if Some(number) == default_port(scheme.as_bytes()) {
+    if number == 0 {
+        return Err(refused("port 0 is no port".to_owned(), "no page is ever served on it, so this one never matches"));
+    }
+    let default = Some(number) == default_port(scheme.as_bytes());
+    if port.starts_with('0') {
+        return Err(Fault::new(
+            MistakeKind::NotAnOrigin,
+            format!("the port `{port}` starts with a zero"),
+            "browsers write ports without leading zeros, so this one never matches",
+            if default { format!("\"{scheme}://{host}\"") } else { format!("\"{scheme}://{host}:{number}\"") },
+        ));
+    }
+    if default {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
             format!("`:{port}` is what {scheme} means without a port"),
@@ -312,13 +356,13 @@ fn check_host(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<(EntryKind
     match parent_kind {
         Ok(HostKind::Domain) => {}
         Ok(HostKind::Address { .. }) => return Err(over_an_address(host)),
-        Err(_) if super::ip::ends_in_a_number(parent) => return Err(over_an_address(host)),
+        Err(_) if ip::ends_in_a_number(parent) => return Err(over_an_address(host)),
         Err(fault) => return Err(fault),
     }
     if host.len() > MAX_HOST {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
-            format!("the host is {} bytes long", host.len()),
+            format!("the host `{}` is {} bytes long", host::beginning(host), host.len()),
             format!("names end at {MAX_HOST} bytes (RFC 1035), so no page can have such an origin"),
             "the host's real name",
         ));
@@ -332,7 +376,7 @@ fn check_host(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<(EntryKind
     })?;
     if label.len() > MAX_LABEL {
         return Err(wildcard(
-            format!("the label `{label}` is {} bytes long", label.len()),
+            format!("the label `{}` is {} bytes long", host::beginning(label), label.len()),
             "labels end at 63 bytes (RFC 1035), so no page can have such an origin",
             "a shorter label",
         ));
@@ -390,6 +434,15 @@ mod tests {
             ("https://app.example.com/path?x#y", "\"https://app.example.com\""),
             ("app.example.com", "\"https://app.example.com\""),
             ("//app.example.com", "\"https://app.example.com\""),
+            ("https:/app.example.com", "\"https://app.example.com\""),
+            ("localhost:3000", "\"http://localhost:3000\""),
+            ("localhost.example.com", "\"https://localhost.example.com\""),
+            ("https://a.example https://b.example", "[\"https://a.example\", \"https://b.example\"]"),
+            (" https://a.example", "\"https://a.example\""),
+            ("http://localhost:08080", "\"http://localhost:8080\""),
+            ("https://app.example.com:0443", "\"https://app.example.com\""),
+            ("https://app..example.com", "\"https://app.example.com\""),
+            ("http://::1", "\"http://[::1]\""),
             ("HTTPS://app.example.com", "\"https://app.example.com\""),
             ("https://App.example.com:8443", "\"https://app.example.com:8443\""),
             ("https://app.example.com:443", "\"https://app.example.com\""),
@@ -401,6 +454,13 @@ mod tests {
             ("https://*.Example.com", "\"https://*.example.com\""),
         ] {
             assert_eq!(fault(text).write, write, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_have_no_origin_however_they_are_written() {
+        for text in ["file:", "file:///home/me/page.html", "FILE://", "file:/page.html"] {
+            assert!(fault(text).what.ends_with("names files"), "{text}");
         }
     }
 

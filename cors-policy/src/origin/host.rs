@@ -71,15 +71,20 @@ pub(super) fn check(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<Host
     if ip::ends_in_a_number(host) {
         return check_v4(host, suggest);
     }
-    check_lengths(host)?;
+    check_lengths(host, suggest)?;
     Ok(HostKind::Domain)
 }
 
-fn check_lengths(host: &str) -> Result<(), Fault> {
+/// The beginning of a text that is too long to be shown whole.
+pub(super) fn beginning(text: &str) -> String {
+    format!("{}…", text.chars().take(20).collect::<String>())
+}
+
+fn check_lengths(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<(), Fault> {
     if host.len() > MAX_HOST {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
-            format!("the host is {} bytes long", host.len()),
+            format!("the host `{}` is {} bytes long", beginning(host), host.len()),
             format!("names end at {MAX_HOST} bytes (RFC 1035), so no page can have this origin"),
             "the host's real name",
         ));
@@ -90,11 +95,11 @@ fn check_lengths(host: &str) -> Result<(), Fault> {
             MistakeKind::NotAnOrigin,
             format!("the host `{host}` has an empty label"),
             "between two dots of a name stands at least one character, so no page can have this origin",
-            "the host without the doubled or leading dot",
+            suggest(&host.split('.').filter(|label| !label.is_empty()).collect::<Vec<_>>().join(".")),
         )),
         Some(label) => Err(Fault::new(
             MistakeKind::NotAnOrigin,
-            format!("a label of the host is {} bytes long", label.len()),
+            format!("the label `{}` is {} bytes long", beginning(label), label.len()),
             format!("labels end at {MAX_LABEL} bytes (RFC 1035), so no page can have this origin"),
             "the host's real name",
         )),

@@ -91,7 +91,11 @@ fn request_fault(name: &str) -> Option<Fault> {
             MistakeKind::Header,
             format!("`{name}` cannot be set by scripts"),
             "the Fetch Standard forbids it in requests made by scripts, so no preflight ever asks for it",
-            if name == "cookie" { "credentials = true" } else { "the headers that pages set themselves" },
+            if name == "cookie" {
+                "credentials = true"
+            } else {
+                "the names that pages set themselves, such as headers = [\"x-request-id\"]"
+            },
         ));
     }
     None
@@ -200,7 +204,10 @@ fn form_fault(key: Key, text: &str) -> Option<Fault> {
             MistakeKind::Header,
             format!("`{}` is not a header name", text.escape_debug()),
             "a header name is a token (RFC 9110 section 5.6.2): letters, digits and a few signs, no spaces",
-            format!("{key} = [\"x-request-id\"], one name for each element"),
+            format!(
+                "one name for each element, such as {key} = [\"{}\"]",
+                if key == Key::Headers { "x-request-id" } else { "etag" }
+            ),
         )
     })
 }

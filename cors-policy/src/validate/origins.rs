@@ -63,7 +63,7 @@ fn parse(text: &str, key: Key, rules: OriginRules, hazards: &mut Hazards) -> Res
         return Err(match key {
             Key::DevOrigins => star_in_dev_origins(),
             Key::OriginsFrom => star_in_a_set(),
-            _ => star_not_alone("other origins"),
+            _ => star_not_alone(key, "other origins"),
         });
     }
     let entry = Entry::parse(text)?;
@@ -154,7 +154,7 @@ pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Op
     for entry in &listing.entries {
         let text = entry.text.as_str();
         let fault = match Entry::parse(text) {
-            _ if text == "*" => Some(star_not_alone("other origins")),
+            _ if text == "*" => Some(star_not_alone(key, "other origins")),
             Err(fault) => Some(fault),
             Ok(origin) if origin.kind == EntryKind::Null => Some(null_origin(&origin)),
             Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
@@ -183,7 +183,7 @@ fn empty(key: Key) -> Fault {
     )
 }
 
-/// What is said of `*` beside other sources of origins; the text begins with what stands beside it.
+/// What is said of `*` beside other sources of origins; the first text ends where what stands beside it begins.
 pub(crate) const STAR_NOT_ALONE: ConstFault = ConstFault {
     kind: MistakeKind::StarNotAlone,
     what: "`*` stands beside ",
@@ -191,9 +191,10 @@ pub(crate) const STAR_NOT_ALONE: ConstFault = ConstFault {
     write: "origins = \"*\", or the origins without it",
 };
 
-pub(super) fn star_not_alone(beside: &str) -> Fault {
+pub(super) fn star_not_alone(key: Key, beside: &str) -> Fault {
     let what = format!("{}{beside}", STAR_NOT_ALONE.what);
-    Fault { what, ..Fault::from(STAR_NOT_ALONE) }
+    let write = format!("{key} = \"*\", or the origins without it");
+    Fault { what, write, ..Fault::from(STAR_NOT_ALONE) }
 }
 
 fn star_in_dev_origins() -> Fault {
@@ -266,14 +267,22 @@ fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
 }
 
 fn insecure_with_credentials(entry: &Entry) -> Fault {
-    let write = match entry.text.split_once("://") {
-        Some((_, rest)) => format!("\"https://{rest}\", or danger_accept_insecure_origins = true"),
-        None => "an https origin, or danger_accept_insecure_origins = true".to_owned(),
+    let (why, write) = match entry.text.strip_prefix("http://") {
+        Some(rest) => (
+            "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
+            format!("\"https://{rest}\", or danger_accept_insecure_origins = true"),
+        ),
+        // An extension, an application's own scheme, `null`.
+        None => (
+            "no certificate shows who speaks for an origin that is not https, and whoever does could act as the \
+             signed-in user",
+            "an https origin, or danger_accept_insecure_origins = true".to_owned(),
+        ),
     };
     Fault::new(
         MistakeKind::Insecure,
         format!("`{}` is admitted together with credentials, but it is not secure", entry.text),
-        "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
+        why,
         write,
     )
 }

@@ -1,0 +1,13 @@
+use axum::Router;
+use cors_runtime::{cors, routes};
+
+#[cors(
+    origins = "https://*.example.com",
+    dev_origins = "https://dev.example.com",
+    methods = "GET",
+)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

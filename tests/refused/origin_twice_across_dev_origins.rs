@@ -1,0 +1,13 @@
+use axum::Router;
+use cors_runtime::{cors, routes};
+
+#[cors(
+    origins = ["https://app.example.com", "http://localhost:3000"],
+    dev_origins = ["http://localhost:3000"],
+    methods = "GET",
+)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

@@ -1,0 +1,6 @@
+use axum::Router;
+use cors_runtime::routes;
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!());
+}
