@@ -112,7 +112,7 @@ fn cors_lines(headers: &HeaderMap) -> Vec<&HeaderName> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 5_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_is_told_to_those_who_are_not_admitted(

@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 use crate::matcher;
 
-/// Names that are each other's beginnings, ends and subdomains, so that a matcher that cuts at the wrong place shows it.
+/// Names that are each other's beginnings, ends and subdomains: a matcher that cuts at the wrong place shows here.
 fn name() -> impl Strategy<Value = String> {
     let labels = select(&["a", "b", "aa", "ab", "ba", "a-b", "pr-1", "pr-11", "1-pr", "xa", "a_b"][..]);
     let apex =
