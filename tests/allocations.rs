@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderValue, Request, Response};
 use axum::response::IntoResponse;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use axum::{Json, Router};
 use cors_runtime::{OriginSet, cors, routes};
 use futures_util::FutureExt as _;
@@ -40,6 +40,16 @@ async fn public() -> impl IntoResponse {
 
 #[cors(origins = "https://app.example.com", methods = GET)]
 async fn nothing() {}
+
+#[cors(origins = "https://app.example.com", methods = "*", headers = "*", credentials)]
+async fn every() -> &'static str {
+    "every"
+}
+
+#[cors(origins = "https://app.example.com", methods = [GET, PURGE])]
+async fn purge() -> &'static str {
+    "purged"
+}
 
 const ADMITTED: &str = "https://app.example.com";
 
@@ -131,6 +141,18 @@ fn answer_without_content() {
 #[test]
 fn other_handlers_on_the_path_cost_nothing() {
     costs_the_same("GET", routes!(save, show), get(show).post(save), &origins());
+}
+
+#[test]
+fn every_method() {
+    for method in ["GET", "PATCH", "PURGE"] {
+        costs_the_same(method, routes!(every), any(every), &origins());
+    }
+}
+
+#[test]
+fn custom_method() {
+    costs_the_same("PURGE", routes!(purge), any(purge), &origins());
 }
 
 #[test]
