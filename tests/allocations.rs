@@ -46,8 +46,8 @@ async fn every() -> &'static str {
     "every"
 }
 
-#[cors(origins = "https://app.example.com", methods = [GET, PURGE])]
-async fn purge() -> &'static str {
+#[cors(origins = "https://app.example.com", methods = [GET, PURGE, OPTIONS])]
+async fn show_and_purge() -> &'static str {
     "purged"
 }
 
@@ -152,7 +152,9 @@ fn every_method() {
 
 #[test]
 fn custom_method() {
-    costs_the_same("PURGE", routes!(purge), any(purge), &origins());
+    for method in ["PURGE", "OPTIONS"] {
+        costs_the_same(method, routes!(show_and_purge), any(show_and_purge), &origins());
+    }
 }
 
 #[test]

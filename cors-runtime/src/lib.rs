@@ -9,6 +9,7 @@ mod annotated;
 mod answers;
 mod enforce;
 mod handler_future;
+mod one_of;
 mod preflight;
 mod request_headers;
 mod routes;

@@ -1,14 +1,18 @@
 //! Mounting: what `routes!` makes of its handlers.
 
 use std::fmt;
+use std::future::{Future, Ready, ready};
 
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use cors_policy::Methods;
 
-use crate::annotated::{Annotate, Annotated};
+use crate::annotated::{Annotate, Annotated, DecoratedFuture};
 use crate::answers::Answers;
-use crate::unnamed::{ByMethod, NotAllowed, Options, OwnOptions};
+use crate::one_of::OneOf;
+use crate::unnamed::{ByMethod, NotAllowed, Options, OwnOptions, not_allowed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(
@@ -32,28 +36,29 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
-        let mut others = Others { by_method: Vec::new(), options: None, every: None };
-        let mounts = list.mount(MethodRouter::new(), &mut others);
+        let mut others = Others { by_method: false, options: false, every: None };
+        let mounts = list.clone().mount(MethodRouter::new(), &mut others);
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
         let fallback = match others.every {
             Some(every) => every,
-            None if others.by_method.is_empty() => any(NotAllowed::<L>::new()),
-            None => any(ByMethod::<L, S>::new(others.by_method)),
+            None if others.by_method => any(ByMethod(list.clone())),
+            None => any(NotAllowed::<L>::new()),
         };
         let router = fallback.merge(mounts);
-        match others.options {
-            Some(own) => router.on(MethodFilter::OPTIONS, OwnOptions::<L, S>::new(own)),
-            None => router.on(MethodFilter::OPTIONS, Options::<L>::new()),
+        if others.options {
+            router.on(MethodFilter::OPTIONS, OwnOptions(list))
+        } else {
+            router.on(MethodFilter::OPTIONS, Options::<L>::new())
         }
     }
 }
 
 /// The routes that axum's method filters cannot express.
 pub struct Others<S> {
-    /// Methods axum has no filter for, each with its route.
-    by_method: Vec<(&'static str, MethodRouter<S>)>,
-    /// The route of a handler that names OPTIONS.
-    options: Option<MethodRouter<S>>,
+    /// Whether a handler names a method that axum has no filter for.
+    by_method: bool,
+    /// Whether a handler names OPTIONS.
+    options: bool,
     /// The route of a handler with `methods = "*"`.
     every: Option<MethodRouter<S>>,
 }
@@ -65,9 +70,16 @@ impl<S> fmt::Debug for Others<S> {
 }
 
 /// The handlers of one path as a list in types, so that what serves them is zero-sized.
-pub trait HandlerList<S>: Policies {
+pub trait HandlerList<S>: Policies + Send + Sync {
+    /// The answer of the handler that is called.
+    type Future: Future<Output = Response> + Send + 'static;
+
     /// Mounts each handler on its methods.
     fn mount(self, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
+
+    /// Calls the handler that names the request's method, without a box: axum makes one for the whole fallback already.
+    /// Where none does, the answer is 405, in the name of all policies of the path.
+    fn call_by_method(self, request: Request, state: S, path: Links) -> Self::Future;
 }
 
 /// The policies of the handlers of one path.
@@ -85,7 +97,7 @@ pub struct Link {
 
 /// The policies of a path, in the order of `routes!`.
 #[derive(Clone, Debug)]
-pub(crate) struct Links(pub(crate) Option<&'static Link>);
+pub struct Links(pub(crate) Option<&'static Link>);
 
 impl Iterator for Links {
     type Item = &'static Answers;
@@ -115,8 +127,14 @@ impl Policies for NoMore {
 }
 
 impl<S> HandlerList<S> for NoMore {
+    type Future = Ready<Response>;
+
     fn mount(self, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
         router
+    }
+
+    fn call_by_method(self, request: Request, _: S, path: Links) -> Self::Future {
+        ready(not_allowed(path, request.headers()))
     }
 }
 
@@ -132,6 +150,8 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
+    type Future = OneOf<DecoratedFuture<H::Future>, R::Future>;
+
     fn mount(self, mut router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
         match &A::answers().rules.methods {
             Some(Methods::Any) => others.every = Some(any(self.handler)),
@@ -139,11 +159,11 @@ where
                 let line: &'static str = named.as_constant().unwrap_or_default();
                 for method in line.split(", ") {
                     if method == "OPTIONS" {
-                        others.options = Some(any(self.handler.clone()));
+                        others.options = true;
                     } else if let Some(filter) = filter(method) {
                         router = router.on(filter, self.handler.clone());
                     } else {
-                        others.by_method.push((method, any(self.handler.clone())));
+                        others.by_method = true;
                     }
                 }
             }
@@ -151,6 +171,16 @@ where
             None => {}
         }
         self.rest.mount(router, others)
+    }
+
+    fn call_by_method(self, request: Request, state: S, path: Links) -> Self::Future {
+        let method = request.method().as_str().as_bytes();
+        match &A::answers().rules.methods {
+            Some(Methods::Listed { named, .. }) if named.contains(method) => {
+                OneOf::First { future: self.handler.call(request, state) }
+            }
+            _ => OneOf::Second { future: self.rest.call_by_method(request, state, path) },
+        }
     }
 }
 

@@ -1,20 +1,18 @@
 //! Requests to a path that no handler's method names: OPTIONS, methods nobody serves, and those axum has no filter for.
 
-use std::future::{Future, Ready, ready};
+use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
-use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use axum::routing::MethodRouter;
 use cors_policy::Methods;
 use http::StatusCode;
 use http::header::{ALLOW, HeaderMap, HeaderValue};
 
-use crate::routes::{Links, Policies};
+use crate::one_of::OneOf;
+use crate::routes::{HandlerList, Links, Policies};
 use crate::{actual, preflight};
 
 /// The OPTIONS handler of a path, for all handlers of its list.
@@ -47,25 +45,16 @@ impl<L: Policies, S> Handler<(), S> for Options<L> {
 
 /// The OPTIONS handler of a path on which a handler names OPTIONS: only preflights are not that handler's.
 #[derive(Clone)]
-pub(crate) struct OwnOptions<L, S> {
-    list: Options<L>,
-    own: Arc<MethodRouter<S>>,
-}
+pub(crate) struct OwnOptions<L>(pub(crate) L);
 
-impl<L, S> OwnOptions<L, S> {
-    pub(crate) fn new(own: MethodRouter<S>) -> Self {
-        Self { list: Options::new(), own: Arc::new(own) }
-    }
-}
-
-impl<L: Policies, S: Clone + Send + Sync + 'static> Handler<(), S> for OwnOptions<L, S> {
-    type Future = AnswerFuture;
+impl<L: HandlerList<S>, S: 'static> Handler<(), S> for OwnOptions<L> {
+    type Future = OneOf<Ready<Response>, L::Future>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
         if preflight::is_preflight(request.method(), request.headers()) {
-            Box::pin(self.list.call(request, state))
+            OneOf::First { future: ready(preflight_answer(Links(L::FIRST), request.headers())) }
         } else {
-            Box::pin(MethodRouter::clone(&self.own).call(request, state))
+            OneOf::Second { future: self.0.call_by_method(request, state, Links(L::FIRST)) }
         }
     }
 }
@@ -89,36 +78,26 @@ impl<L: Policies, S> Handler<(), S> for NotAllowed<L> {
     type Future = Ready<Response>;
 
     fn call(self, request: Request, _: S) -> Self::Future {
-        ready(unnamed_answer(StatusCode::METHOD_NOT_ALLOWED, Links(L::FIRST), request.headers()))
+        ready(not_allowed(Links(L::FIRST), request.headers()))
     }
 }
 
-/// The routes of methods that axum has no filter for, such as PURGE.
+/// What answers on a path where handlers name methods that axum has no filter for, such as PURGE.
 #[derive(Clone)]
-pub(crate) struct ByMethod<L, S> {
-    routes: Arc<[(&'static str, MethodRouter<S>)]>,
-    others: NotAllowed<L>,
-}
+pub(crate) struct ByMethod<L>(pub(crate) L);
 
-impl<L, S> ByMethod<L, S> {
-    pub(crate) fn new(routes: Vec<(&'static str, MethodRouter<S>)>) -> Self {
-        Self { routes: routes.into(), others: NotAllowed::new() }
-    }
-}
-
-impl<L: Policies, S: Clone + Send + Sync + 'static> Handler<(), S> for ByMethod<L, S> {
-    type Future = AnswerFuture;
+impl<L: HandlerList<S>, S: 'static> Handler<(), S> for ByMethod<L> {
+    type Future = L::Future;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let wanted = request.method().as_str();
-        match self.routes.iter().find(|(method, _)| *method == wanted) {
-            Some((_, route)) => Box::pin(route.clone().call(request, state)),
-            None => Box::pin(self.others.call(request, state)),
-        }
+        self.0.call_by_method(request, state, Links(L::FIRST))
     }
 }
 
-type AnswerFuture = Pin<Box<dyn Future<Output = Response> + Send>>;
+/// The answer to a method that no handler of a path names.
+pub(crate) fn not_allowed(policies: Links, request: &HeaderMap) -> Response {
+    unnamed_answer(StatusCode::METHOD_NOT_ALLOWED, policies, request)
+}
 
 fn preflight_answer(policies: Links, request: &HeaderMap) -> Response {
     preflight::answer(policies, request, |_, answers| answers.allow_origin(request))
