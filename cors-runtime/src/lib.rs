@@ -16,6 +16,7 @@ mod config;
 mod enforce;
 mod events;
 mod layer;
+mod one_of;
 mod origin;
 mod policy;
 mod preflight;

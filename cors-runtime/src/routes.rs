@@ -2,18 +2,23 @@
 
 use std::any::TypeId;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, Pending, pending};
+use std::pin::Pin;
 
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use cors_policy::Methods;
+use http::Method;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::annotated::{Annotate, Annotated, asked, asks};
+use crate::annotated::{Annotate, Annotated, DecoratedFuture, asked, asks};
 use crate::answers::Answers;
 use crate::ask::OriginCheck;
-use crate::unnamed::{ByMethod, OwnOptions, Undecorated, Unnamed};
+use crate::one_of::OneOf;
+use crate::unnamed::{ByMethod, Undecorated, Unnamed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(
@@ -38,17 +43,18 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
         let mut others = Others::default();
-        let mounts = list.mount(Mount::WithPolicies, MethodRouter::new(), &mut others);
+        let mounts = list.clone().mount(Mount::WithPolicies, MethodRouter::new(), &mut others);
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
         let fallback = match others.every {
             Some(every) => every,
-            None if others.by_method.is_empty() => any(Unnamed::<L>::new()),
-            None => any(ByMethod::new(others.by_method, Unnamed::<L>::new())),
+            None if others.by_method => any(ByMethod(list.clone())),
+            None => any(Unnamed::<L>::new()),
         };
         let router = fallback.merge(mounts);
-        match others.options {
-            Some(own) => router.on(MethodFilter::OPTIONS, OwnOptions::<L, S>::new(own)),
-            None => router.on(MethodFilter::OPTIONS, Unnamed::<L>::new()),
+        if others.options {
+            router.on(MethodFilter::OPTIONS, ByMethod(list))
+        } else {
+            router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
         }
     }
 }
@@ -56,17 +62,12 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
 /// The same routes without their policies: for a router that keeps them apart from what its layers wrap.
 pub(crate) fn without_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
     let mut others = Others::default();
-    let mounts = list.mount(Mount::Bare, MethodRouter::new(), &mut others);
+    let mounts = list.clone().mount(Mount::Bare, MethodRouter::new(), &mut others);
     let fallback = match others.every {
         Some(every) => every,
-        None if others.by_method.is_empty() => any(Undecorated::<L>::new()),
-        None => any(ByMethod::new(others.by_method, Undecorated::<L>::new())),
+        None => any(Undecorated(list.clone())),
     };
-    let router = fallback.merge(mounts);
-    match others.options {
-        Some(own) => router.on(MethodFilter::OPTIONS, own),
-        None => router.on(MethodFilter::OPTIONS, Undecorated::<L>::new()),
-    }
+    fallback.merge(mounts).on(MethodFilter::OPTIONS, Undecorated(list))
 }
 
 /// Whether handlers are mounted with their policies around them.
@@ -80,17 +81,17 @@ pub enum Mount {
 
 /// The routes that axum's method filters cannot express.
 pub struct Others<S> {
-    /// Methods axum has no filter for, each with its route.
-    by_method: Vec<(&'static str, MethodRouter<S>)>,
-    /// The route of a handler that names OPTIONS.
-    options: Option<MethodRouter<S>>,
+    /// Whether a handler names a method that axum has no filter for.
+    by_method: bool,
+    /// Whether a handler names OPTIONS.
+    options: bool,
     /// The route of a handler with `methods = "*"`.
     every: Option<MethodRouter<S>>,
 }
 
 impl<S> Default for Others<S> {
     fn default() -> Self {
-        Self { by_method: Vec::new(), options: None, every: None }
+        Self { by_method: false, options: false, every: None }
     }
 }
 
@@ -101,9 +102,18 @@ impl<S> fmt::Debug for Others<S> {
 }
 
 /// The handlers of one path as a list in types, so that what serves them is zero-sized.
-pub trait HandlerList<S>: Policies {
+pub trait HandlerList<S>: Policies + Send + Sync {
+    /// The answer of the handler that is called.
+    type Future: Future<Output = Response> + Send + 'static;
+
     /// Mounts each handler on its methods, with its policy or without.
     fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
+
+    /// Calls the handler that names the request's method, without a box: axum makes one for the whole fallback already.
+    fn call_by_method(self, request: Request, state: S) -> Self::Future;
+
+    /// Calls the handler that names the request's method, without its policy.
+    fn call_bare(self, request: Request, state: S) -> Called;
 
     /// Whether the application is asked for the origins of any of them.
     fn any_asks() -> bool;
@@ -174,8 +184,19 @@ impl Policies for NoMore {
 }
 
 impl<S: Sync> HandlerList<S> for NoMore {
+    // Only a list of which a handler names the method is called.
+    type Future = Pending<Response>;
+
     fn mount(self, _: Mount, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
         router
+    }
+
+    fn call_by_method(self, _: Request, _: S) -> Self::Future {
+        pending()
+    }
+
+    fn call_bare(self, _: Request, _: S) -> Called {
+        Box::pin(pending())
     }
 
     fn any_asks() -> bool {
@@ -204,6 +225,8 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
+    type Future = OneOf<DecoratedFuture<H::Future>, R::Future>;
+
     fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
         A::answers().force();
         let methods = A::answers().rules().methods.as_ref();
@@ -212,6 +235,22 @@ where
             Mount::Bare => on_methods(methods, self.handler.into_inner(), router, others),
         };
         self.rest.mount(policies, router, others)
+    }
+
+    fn call_by_method(self, request: Request, state: S) -> Self::Future {
+        if names(A::answers(), request.method()) {
+            OneOf::First { future: self.handler.call(request, state) }
+        } else {
+            OneOf::Second { future: self.rest.call_by_method(request, state) }
+        }
+    }
+
+    fn call_bare(self, request: Request, state: S) -> Called {
+        if names(A::answers(), request.method()) {
+            Box::pin(self.handler.into_inner().call(request, state))
+        } else {
+            self.rest.call_bare(request, state)
+        }
     }
 
     fn any_asks() -> bool {
@@ -233,6 +272,17 @@ where
     }
 }
 
+/// The answer of a handler that is called without its policy.
+pub(crate) type Called = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Whether a policy's handler names a method, `"*"` not counted.
+pub(crate) fn names(answers: &Answers, method: &Method) -> bool {
+    match &answers.rules().methods {
+        Some(Methods::Listed { named, .. }) => named.contains(method.as_str().as_bytes()),
+        Some(Methods::Any) | None => false,
+    }
+}
+
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
 fn on_methods<H, T, S>(
     methods: Option<&'static Methods>,
@@ -250,11 +300,11 @@ where
         Some(Methods::Listed { named, .. }) => {
             for method in named.as_constant().unwrap_or_default().split(", ") {
                 if method == "OPTIONS" {
-                    others.options = Some(any(handler.clone()));
+                    others.options = true;
                 } else if let Some(filter) = filter(method) {
                     router = router.on(filter, handler.clone());
                 } else {
-                    others.by_method.push((method, any(handler.clone())));
+                    others.by_method = true;
                 }
             }
         }

@@ -3,21 +3,20 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use axum::routing::MethodRouter;
 use cors_policy::Methods;
 use http::header::{ALLOW, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 
 use crate::admissions::{self, Consulted};
 use crate::answers::Answers;
-use crate::routes::{HandlerList, Links, Policies};
+use crate::one_of::OneOf;
+use crate::routes::{HandlerList, Links, names};
 use crate::{Origin, actual, preflight, under_layer};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
@@ -55,81 +54,42 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
     }
 }
 
-/// The OPTIONS handler of a path on which a handler names OPTIONS: only preflights are not that handler's.
+/// What answers where handlers name methods that axum has no filter for (PURGE), or OPTIONS: then only preflights, and
+/// what none of them names, are not theirs.
 #[derive(Clone)]
-pub(crate) struct OwnOptions<L, S> {
-    preflights: Unnamed<L>,
-    own: Arc<MethodRouter<S>>,
-}
+pub(crate) struct ByMethod<L>(pub(crate) L);
 
-impl<L, S> OwnOptions<L, S> {
-    pub(crate) fn new(own: MethodRouter<S>) -> Self {
-        Self { preflights: Unnamed::new(), own: Arc::new(own) }
-    }
-}
-
-impl<L: HandlerList<S>, S: Clone + Send + Sync + 'static> Handler<(), S> for OwnOptions<L, S> {
-    type Future = Answering;
+impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for ByMethod<L> {
+    type Future = OneOf<L::Future, Answering>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if preflight::is_preflight(request.method(), request.headers()) {
-            self.preflights.call(request, state)
+        if is_named(Links(L::FIRST), &request) && !preflight::is_preflight(request.method(), request.headers()) {
+            OneOf::First { future: self.0.call_by_method(request, state) }
         } else {
-            Answering::Later(Box::pin(MethodRouter::clone(&self.own).call(request, state)))
+            OneOf::Second { future: Unnamed::<L>::new().call(request, state) }
         }
     }
 }
 
-/// What answers for all handlers of a list where a `CorsRouter` adds the policies outside: 204 or 405, and `Allow`.
-pub(crate) struct Undecorated<L>(PhantomData<fn() -> L>);
-
-impl<L> Undecorated<L> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<L> Clone for Undecorated<L> {
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
-impl<L: Policies, S> Handler<(), S> for Undecorated<L> {
-    type Future = Answering;
-
-    fn call(self, request: Request, _: S) -> Self::Future {
-        Answering::Now(Some(allowing(request.method(), Links(L::FIRST))))
-    }
-}
-
-/// The routes of methods that axum has no filter for, such as PURGE, and what answers for all other methods.
+/// The same for a list whose policies a `CorsRouter` adds outside: what no handler names is answered with 204 or 405, and
+/// `Allow`.
 #[derive(Clone)]
-pub(crate) struct ByMethod<U, S> {
-    routes: Arc<[(&'static str, MethodRouter<S>)]>,
-    others: U,
-}
+pub(crate) struct Undecorated<L>(pub(crate) L);
 
-impl<U, S> ByMethod<U, S> {
-    pub(crate) fn new(routes: Vec<(&'static str, MethodRouter<S>)>, others: U) -> Self {
-        Self { routes: routes.into(), others }
-    }
-}
-
-impl<U, S> Handler<(), S> for ByMethod<U, S>
-where
-    U: Handler<(), S, Future = Answering>,
-    S: Clone + Send + Sync + 'static,
-{
+impl<L: HandlerList<S>, S: 'static> Handler<(), S> for Undecorated<L> {
     type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let wanted = request.method().as_str();
-        match self.routes.iter().find(|(method, _)| *method == wanted) {
-            Some((_, route)) => Answering::Later(Box::pin(route.clone().call(request, state))),
-            None => self.others.call(request, state),
+        if is_named(Links(L::FIRST), &request) {
+            Answering::Later(self.0.call_bare(request, state))
+        } else {
+            Answering::Now(Some(allowing(request.method(), Links(L::FIRST))))
         }
     }
+}
+
+fn is_named(mut policies: Links, request: &Request) -> bool {
+    policies.any(|answers| names(answers, request.method()))
 }
 
 /// An answer that is there, or one that is still asked for.

@@ -1,25 +1,23 @@
 //! The browser's side of the CORS protocol, written from the Fetch Standard alone.
 //!
-//! It is the oracle of this crate's tests: it knows nothing of how a server decides, only what a
-//! browser sends, what it demands of the answers, and what it then lets the script see. The server
-//! under test is a closure from request to response, so nothing here waits or opens a socket.
+//! It is the oracle of this crate's tests: it knows nothing of how a server decides, only what a browser sends, what it
+//! demands of the answers, and what it then lets the script see. The server under test is a closure from request to
+//! response, so nothing here waits or opens a socket.
 //!
-//! Sections and steps are those of the Fetch Standard's Review Draft of June 2026. One function
-//! stands for one algorithm of the standard and keeps the order of its steps.
+//! Sections and steps are those of the Fetch Standard's Review Draft of June 2026. One function stands for one
+//! algorithm of the standard and keeps the order of its steps.
 //!
-//! Left out, since no header of the CORS protocol changes them: the caches, service workers,
-//! mixed-content and CSP blocking, what follows a redirect, bodies that are streams, credentials
-//! themselves, and the headers `User-Agent`, `Referer`, `Accept-Language` and `Accept-Encoding`.
-//! URLs are expected as the URL Standard serialises them (punycode, percent-encoded), because
-//! `http::Uri` parses no others.
+//! Left out, since no header of the CORS protocol changes them: the caches, service workers, mixed-content and CSP
+//! blocking, what follows a redirect, bodies that are streams, credentials themselves, and the headers `User-Agent`,
+//! `Referer`, `Accept-Language` and `Accept-Encoding`. URLs are expected as the URL Standard serialises them (punycode,
+//! percent-encoded), because `http::Uri` parses no others.
 
 use std::collections::BTreeSet;
 
 use http::header::{
-    ACCEPT, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
-    ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, CONTENT_LENGTH,
-    HOST, HeaderName, LOCATION, ORIGIN,
+    ACCEPT, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, CONTENT_LENGTH, HOST, HeaderName, LOCATION, ORIGIN,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri};
 
@@ -37,21 +35,17 @@ pub enum Credentials {
 /// What a script hands to `fetch()`, before the browser has looked at any of it.
 #[derive(Clone, Debug)]
 pub struct ScriptRequest {
-    /// The absolute URL.
     url: String,
     /// The method in the script's spelling.
     method: String,
     /// Names and values in the order given.
     headers: Vec<(String, Vec<u8>)>,
-    /// The body, if any.
     body: Option<Vec<u8>>,
-    /// The credentials mode.
     credentials: Credentials,
 }
 
 impl ScriptRequest {
     /// A request with the method and the absolute URL exactly as the script spells them.
-    #[must_use]
     pub fn new(method: &str, url: &str) -> Self {
         Self {
             url: url.to_owned(),
@@ -63,22 +57,17 @@ impl ScriptRequest {
     }
 
     /// Adds a header; a name may be given more than once.
-    #[must_use]
     pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        self.headers
-            .push((name.to_owned(), value.as_ref().to_vec()));
+        self.headers.push((name.to_owned(), value.as_ref().to_vec()));
         self
     }
 
     /// Sets a body of bytes. It brings no `Content-Type` (§5.2 `BodyInit` unions).
-    #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets the credentials mode.
-    #[must_use]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
@@ -105,8 +94,8 @@ pub enum Outcome {
     PreflightRefused(PreflightRefusal),
     /// The actual request was answered, but the answer may not be shared with the script.
     ResponseBlocked(CorsFailure),
-    /// The answer passed, and names another URL: the browser goes there and shows the script
-    /// nothing of it (§4.4 HTTP fetch, step 6).
+    /// The answer passed, and names another URL: the browser goes there and shows the script nothing of it (§4.4 HTTP
+    /// fetch, step 6).
     Redirected(HeaderValue),
     /// The script sees this much of the answer: the body, and the headers left by the filter.
     Allowed(Response<Vec<u8>>),
@@ -115,8 +104,8 @@ pub enum Outcome {
 /// Why `fetch()` throws a `TypeError` before anything is sent (§5.4 Request class, constructor).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScriptError {
-    /// Steps 5.2 and 5.3: no URL, or one with a user name or a password. Another scheme
-    /// than http(s) counts as well: a script cannot tell the network error it ends in from this.
+    /// Steps 5.2 and 5.3: no URL, or one with a user name or a password. Another scheme than http(s) counts as well: a
+    /// script cannot tell the network error it ends in from this.
     Url,
     /// Step 25.2: not a method, or a forbidden one.
     Method,
@@ -131,8 +120,8 @@ pub enum ScriptError {
 pub enum CorsFailure {
     /// Step 2: no `Access-Control-Allow-Origin`.
     NoAllowOrigin,
-    /// Step 4: `Access-Control-Allow-Origin` is not the page's origin, byte for byte; field lines
-    /// are joined by `", "`. With credentials `*` is such a stranger too.
+    /// Step 4: `Access-Control-Allow-Origin` is not the page's origin, byte for byte; field lines are joined by `", "`.
+    /// With credentials `*` is such a stranger too.
     AllowOriginDiffers(String),
     /// Step 7: with credentials, `Access-Control-Allow-Credentials` is not exactly `true`.
     CredentialsNotAllowed,
@@ -164,34 +153,20 @@ pub struct Browser {
 
 impl Browser {
     /// A browser at a page of this origin: serialised, or `null` for an opaque one.
-    ///
-    /// # Panics
-    /// When the text can be no header value.
-    #[must_use]
     pub fn at(origin: &str) -> Self {
-        Self {
-            origin: ascii_value(origin),
-        }
+        Self { origin: ascii_value(origin) }
     }
 
     /// Runs `fetch()` with this server at the other end of every connection.
-    pub fn fetch(
-        &self,
-        script: &ScriptRequest,
-        server: impl FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>,
-    ) -> Fetched {
+    pub fn fetch(&self, script: &ScriptRequest, server: impl FnMut(Request<Vec<u8>>) -> Response<Vec<u8>>) -> Fetched {
         match self.construct_request(script) {
             Ok(request) => self.main_fetch(&request, server),
-            Err(error) => Fetched {
-                preflight: None,
-                actual: None,
-                outcome: Outcome::Rejected(error),
-            },
+            Err(error) => Fetched { preflight: None, actual: None, outcome: Outcome::Rejected(error) },
         }
     }
 
-    /// §4.1 Main fetch, step 12, and §4.4 HTTP fetch, step 4: the preflight if one is needed, then
-    /// the actual request if it may be sent.
+    /// §4.1 Main fetch, step 12, and §4.4 HTTP fetch, step 4: the preflight if one is needed, then the actual request
+    /// if it may be sent.
     fn main_fetch(
         &self,
         request: &FetchRequest,
@@ -205,26 +180,18 @@ impl Browser {
             preflight = Some(sent.clone());
             if let Err(refusal) = self.judge_preflight(request, &unsafe_names, &server(sent)) {
                 let outcome = Outcome::PreflightRefused(refusal);
-                return Fetched {
-                    preflight,
-                    actual: None,
-                    outcome,
-                };
+                return Fetched { preflight, actual: None, outcome };
             }
         }
 
         let sent = self.on_the_wire(request);
         let actual = Some(sent.clone());
         let outcome = self.judge_response(request, server(sent));
-        Fetched {
-            preflight,
-            actual,
-            outcome,
-        }
+        Fetched { preflight, actual, outcome }
     }
 
-    /// §5.4 Request class, the constructor; then the defaults of §4 Fetching and the choice of the
-    /// response tainting by §4.1 Main fetch.
+    /// §5.4 Request class, the constructor; then the defaults of §4 Fetching and the choice of the response tainting by
+    /// §4.1 Main fetch.
     fn construct_request(&self, script: &ScriptRequest) -> Result<FetchRequest, ScriptError> {
         let url: Uri = script.url.parse().map_err(|_| ScriptError::Url)?;
         let host = host_and_port(&url).ok_or(ScriptError::Url)?;
@@ -235,8 +202,8 @@ impl Browser {
 
         let mut headers = HeaderMap::new();
         for (name, value) in &script.headers {
-            // §5.1 Headers class, "append", steps 1 and 2: normalise, then validate. `http` also
-            // turns away control bytes that the standard would pass on; no HTTP server takes them.
+            // §5.1 Headers class, "append", steps 1 and 2: normalise, then validate. `http` also turns away control
+            // bytes that the standard would pass on; no HTTP server takes them.
             let value = trim(value, b"\t\n\r ");
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| ScriptError::Header)?;
             let field = HeaderValue::from_bytes(value).map_err(|_| ScriptError::Header)?;
@@ -250,11 +217,9 @@ impl Browser {
             return Err(ScriptError::Body);
         }
 
-        // §4 Fetching, "fetch", step 12. This comes before the safelist is consulted, so these
-        // three bytes count towards its limit of 1024.
-        headers
-            .entry(ACCEPT)
-            .or_insert(HeaderValue::from_static("*/*"));
+        // §4 Fetching, "fetch", step 12. This comes before the safelist is consulted, so these three bytes count
+        // towards its limit of 1024.
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
 
         // §4.1 Main fetch, step 12. The opaque origin `null` equals no URL's origin.
         let url_origin = format!("{}://{host}", url.scheme_str().unwrap_or_default());
@@ -266,11 +231,7 @@ impl Browser {
             headers,
             body: script.body.clone(),
             credentials: script.credentials,
-            tainting: if is_same_origin {
-                Tainting::Basic
-            } else {
-                Tainting::Cors
-            },
+            tainting: if is_same_origin { Tainting::Basic } else { Tainting::Cors },
         })
     }
 
@@ -291,9 +252,8 @@ impl Browser {
             headers.insert(ORIGIN, self.origin.clone());
         }
 
-        // Step 8.13; Fetch Metadata, "set the Fetch metadata headers for a request". To tell
-        // same-site from cross-site takes the Public Suffix List; the browser here knows only the
-        // latter.
+        // Step 8.13; Fetch Metadata, "set the Fetch metadata headers for a request". To tell same-site from cross-site
+        // takes the Public Suffix List; the browser here knows only the latter.
         if is_potentially_trustworthy(&request.url) {
             let site = match request.tainting {
                 Tainting::Basic => "same-origin",
@@ -309,12 +269,7 @@ impl Browser {
 
         let mut wire = Request::new(request.body.clone().unwrap_or_default());
         *wire.method_mut() = request.method.clone();
-        *wire.uri_mut() = request
-            .url
-            .path_and_query()
-            .cloned()
-            .map(Uri::from)
-            .unwrap_or_default();
+        *wire.uri_mut() = request.url.path_and_query().cloned().map(Uri::from).unwrap_or_default();
         *wire.headers_mut() = headers;
         wire
     }
@@ -326,10 +281,9 @@ impl Browser {
         unsafe_names: &BTreeSet<String>,
         answer: &Response<Vec<u8>>,
     ) -> Result<(), PreflightRefusal> {
-        // The check is done for the request, not for the preflight: its credentials mode counts,
-        // although the preflight itself carried none.
-        self.cors_check(request.credentials, answer.headers())
-            .map_err(PreflightRefusal::CorsCheck)?;
+        // The check is done for the request, not for the preflight: its credentials mode counts, although the preflight
+        // itself carried none.
+        self.cors_check(request.credentials, answer.headers()).map_err(PreflightRefusal::CorsCheck)?;
         if !answer.status().is_success() {
             return Err(PreflightRefusal::NotOk(answer.status()));
         }
@@ -339,15 +293,12 @@ impl Browser {
             .map_err(|Malformed| PreflightRefusal::AllowMethodsMalformed)?;
         let names = extract_header_list_values(answer.headers(), &ACCESS_CONTROL_ALLOW_HEADERS)
             .map_err(|Malformed| PreflightRefusal::AllowHeadersMalformed)?;
-        let has_wildcard = |list: &[String]| {
-            request.credentials != Credentials::Include && list.iter().any(|item| item == "*")
-        };
+        let has_wildcard =
+            |list: &[String]| request.credentials != Credentials::Include && list.iter().any(|item| item == "*");
         let is_named = |name: &str| names.iter().any(|item| item.eq_ignore_ascii_case(name));
 
         // Step 7.5: methods compare case-sensitively, and a safelisted one needs no listing.
-        let is_listed = methods
-            .iter()
-            .any(|method| method == request.method.as_str());
+        let is_listed = methods.iter().any(|method| method == request.method.as_str());
         let is_safelisted = is_cors_safelisted_method(&request.method);
         if !is_listed && !is_safelisted && !has_wildcard(&methods) {
             return Err(PreflightRefusal::MethodNotAllowed(request.method.clone()));
@@ -355,9 +306,7 @@ impl Browser {
 
         // Step 7.6: the one CORS non-wildcard request-header name.
         if request.headers.contains_key(AUTHORIZATION) && !is_named(AUTHORIZATION.as_str()) {
-            return Err(PreflightRefusal::HeaderNotAllowed(
-                AUTHORIZATION.to_string(),
-            ));
+            return Err(PreflightRefusal::HeaderNotAllowed(AUTHORIZATION.to_string()));
         }
 
         // Step 7.7.
@@ -394,8 +343,7 @@ impl Browser {
 
     /// §4.10 CORS check.
     fn cors_check(&self, credentials: Credentials, headers: &HeaderMap) -> Result<(), CorsFailure> {
-        let allowed = combined_value(headers, &ACCESS_CONTROL_ALLOW_ORIGIN)
-            .ok_or(CorsFailure::NoAllowOrigin)?;
+        let allowed = combined_value(headers, &ACCESS_CONTROL_ALLOW_ORIGIN).ok_or(CorsFailure::NoAllowOrigin)?;
         if credentials != Credentials::Include && allowed == b"*" {
             return Ok(());
         }
@@ -428,15 +376,13 @@ struct FetchRequest {
     url: Uri,
     /// The URL's host, with its port unless that is the scheme's default.
     host: String,
-    /// The method, normalised.
+    /// Normalised.
     method: Method,
     /// The header list: the script's headers that were let through, and the default `Accept`.
     headers: HeaderMap,
     /// The body; none and an empty one are told apart by `Content-Length`.
     body: Option<Vec<u8>>,
-    /// The credentials mode.
     credentials: Credentials,
-    /// The response tainting.
     tainting: Tainting,
 }
 
@@ -444,17 +390,11 @@ struct FetchRequest {
 fn preflight_of(request: &FetchRequest, unsafe_names: &BTreeSet<String>) -> FetchRequest {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-    headers.insert(
-        ACCESS_CONTROL_REQUEST_METHOD,
-        ascii_value(request.method.as_str()),
-    );
+    headers.insert(ACCESS_CONTROL_REQUEST_METHOD, ascii_value(request.method.as_str()));
     if !unsafe_names.is_empty() {
         // Step 5.1: sorted, and joined by a comma without a space.
         let names: Vec<&str> = unsafe_names.iter().map(String::as_str).collect();
-        headers.insert(
-            ACCESS_CONTROL_REQUEST_HEADERS,
-            ascii_value(&names.join(",")),
-        );
+        headers.insert(ACCESS_CONTROL_REQUEST_HEADERS, ascii_value(&names.join(",")));
     }
     FetchRequest {
         url: request.url.clone(),
@@ -469,10 +409,7 @@ fn preflight_of(request: &FetchRequest, unsafe_names: &BTreeSet<String>) -> Fetc
 
 /// §2.2.1 Methods, "forbidden method".
 fn is_forbidden_method(method: &[u8]) -> bool {
-    matches!(
-        method.to_ascii_uppercase().as_slice(),
-        b"CONNECT" | b"TRACE" | b"TRACK"
-    )
+    matches!(method.to_ascii_uppercase().as_slice(), b"CONNECT" | b"TRACE" | b"TRACK")
 }
 
 /// §2.2.1 Methods, "normalize" a method; `None` for what is none.
@@ -493,32 +430,14 @@ fn is_cors_safelisted_method(method: &Method) -> bool {
 
 /// §2.2.2 Headers, "forbidden request-header". The name is in lower case.
 fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    const ALWAYS: &str = "accept-charset accept-encoding access-control-request-headers access-control-request-method connection \
+        content-length cookie cookie2 date dnt expect host keep-alive origin referer set-cookie te trailer \
+        transfer-encoding upgrade via";
     match name {
-        "accept-charset"
-        | "accept-encoding"
-        | "access-control-request-headers"
-        | "access-control-request-method"
-        | "connection"
-        | "content-length"
-        | "cookie"
-        | "cookie2"
-        | "date"
-        | "dnt"
-        | "expect"
-        | "host"
-        | "keep-alive"
-        | "origin"
-        | "referer"
-        | "set-cookie"
-        | "te"
-        | "trailer"
-        | "transfer-encoding"
-        | "upgrade"
-        | "via" => true,
         "x-http-method" | "x-http-method-override" | "x-method-override" => {
             split_value(value).into_iter().any(is_forbidden_method)
         }
-        _ => name.starts_with("proxy-") || name.starts_with("sec-"),
+        _ => ALWAYS.split(' ').any(|always| always == name) || name.starts_with("proxy-") || name.starts_with("sec-"),
     }
 }
 
@@ -563,13 +482,8 @@ fn cors_unsafe_request_header_names(headers: &HeaderMap) -> BTreeSet<String> {
 
 /// §2.2.2 Headers, "CORS-safelisted request-header". The name is in lower case.
 fn is_cors_safelisted_request_header(name: &str, value: &[u8]) -> bool {
-    let has_unsafe_byte = value
-        .iter()
-        .copied()
-        .any(is_cors_unsafe_request_header_byte);
-    let has_language_bytes = value
-        .iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte));
+    let has_unsafe_byte = value.iter().copied().any(is_cors_unsafe_request_header_byte);
+    let has_language_bytes = value.iter().all(|byte| byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte));
     value.len() <= 128
         && match name {
             "accept" => !has_unsafe_byte,
@@ -585,22 +499,16 @@ fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || b"\"():<>?@[\\]{}\x7f".contains(&byte)
 }
 
-/// Whether the essence is one that an HTML form can send too (MIME Sniffing §4.4, "parse a MIME
-/// type"). No parameter can make that parser fail, so only what precedes them is looked at.
+/// Whether the essence is one that an HTML form can send too (MIME Sniffing §4.4, "parse a MIME type"). No parameter
+/// can make that parser fail, so only what precedes them is looked at.
 fn has_form_essence(content_type: &[u8]) -> bool {
-    let essence = content_type
-        .split(|byte| *byte == b';')
-        .next()
-        .unwrap_or_default();
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
     let essence = trim(essence, b"\t\n\r ").to_ascii_lowercase();
-    matches!(
-        essence.as_slice(),
-        b"application/x-www-form-urlencoded" | b"multipart/form-data" | b"text/plain"
-    )
+    matches!(essence.as_slice(), b"application/x-www-form-urlencoded" | b"multipart/form-data" | b"text/plain")
 }
 
-/// §2.2.2 Headers, "parse a single range header value" without white space, and with the start
-/// that the safelist demands: `bytes=0-` and `bytes=0-499`, but not `bytes=-500`.
+/// §2.2.2 Headers, "parse a single range header value" without white space, and with the start that the safelist
+/// demands: `bytes=0-` and `bytes=0-499`, but not `bytes=-500`.
 fn is_simple_range(value: &[u8]) -> bool {
     let parts = std::str::from_utf8(value)
         .ok()
@@ -623,48 +531,35 @@ fn is_simple_range(value: &[u8]) -> bool {
 
 /// §4.1 Main fetch, step 14, with the filtered responses of §2.2.6 Responses.
 fn visible_headers(request: &FetchRequest, headers: &HeaderMap) -> HeaderMap {
-    // Where the list is malformed nothing is exposed: step 14.1.3 says "non-null or failure", but a
-    // failure holds no names.
-    let exposed =
-        extract_header_list_values(headers, &ACCESS_CONTROL_EXPOSE_HEADERS).unwrap_or_default();
+    // Where the list is malformed nothing is exposed: step 14.1.3 says "non-null or failure", but a failure holds no
+    // names.
+    let exposed = extract_header_list_values(headers, &ACCESS_CONTROL_EXPOSE_HEADERS).unwrap_or_default();
     // Step 14.1.2. With credentials `*` is but the name of a header called `*`.
-    let exposes_all =
-        request.credentials != Credentials::Include && exposed.iter().any(|name| name == "*");
+    let exposes_all = request.credentials != Credentials::Include && exposed.iter().any(|name| name == "*");
     let is_visible = |name: &HeaderName| match name.as_str() {
         // The forbidden response-header names.
         "set-cookie" | "set-cookie2" => false,
         _ if request.tainting == Tainting::Basic || exposes_all => true,
         // The CORS-safelisted response-header names.
-        "cache-control" | "content-language" | "content-length" | "content-type" | "expires"
-        | "last-modified" | "pragma" => true,
-        name => exposed
-            .iter()
-            .any(|listed| listed.eq_ignore_ascii_case(name)),
+        "cache-control" | "content-language" | "content-length" | "content-type" | "expires" | "last-modified"
+        | "pragma" => true,
+        name => exposed.iter().any(|listed| listed.eq_ignore_ascii_case(name)),
     };
-    headers
-        .iter()
-        .filter(|(name, _)| is_visible(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    headers.iter().filter(|(name, _)| is_visible(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// A list header that does not fit its grammar.
 #[derive(Debug)]
 struct Malformed;
 
-/// §2.2.2 Headers, "extract header list values", for the headers whose grammar is a list of tokens
-/// (§3.3.4 HTTP new-header syntax). An absent header gives the empty list, as an empty one does.
-fn extract_header_list_values(
-    headers: &HeaderMap,
-    name: &HeaderName,
-) -> Result<Vec<String>, Malformed> {
+/// §2.2.2 Headers, "extract header list values", for the headers whose grammar is a list of tokens (§3.3.4 HTTP
+/// new-header syntax). An absent header gives the empty list, as an empty one does.
+fn extract_header_list_values(headers: &HeaderMap, name: &HeaderName) -> Result<Vec<String>, Malformed> {
     let mut values = Vec::new();
     for field in headers.get_all(name) {
         for item in field.as_bytes().split(|byte| *byte == b',') {
             let item = trim(item, b"\t ");
-            let is_token = item
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte));
+            let is_token = item.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte));
             if !is_token {
                 return Err(Malformed);
             }
@@ -685,15 +580,11 @@ fn combined_value(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<u8>> {
         // A header value never starts or ends with white space: HTTP parsers strip it.
         .map(|value| trim(value.as_bytes(), b"\t "))
         .collect();
-    if values.is_empty() {
-        None
-    } else {
-        Some(values.join(&b", "[..]))
-    }
+    if values.is_empty() { None } else { Some(values.join(&b", "[..])) }
 }
 
-/// The host of an http(s) URL, with its port unless that is the scheme's default; `None` for a URL
-/// that `fetch()` rejects.
+/// The host of an http(s) URL, with its port unless that is the scheme's default; `None` for a URL that `fetch()`
+/// rejects.
 fn host_and_port(url: &Uri) -> Option<String> {
     let default_port = match url.scheme_str()? {
         "http" => 80,
@@ -717,20 +608,14 @@ fn is_potentially_trustworthy(url: &Uri) -> bool {
         Ok(address) => address.is_loopback(),
         Err(_) => host == "[::1]",
     };
-    url.scheme_str() == Some("https")
-        || is_loopback
-        || host == "localhost"
-        || host.ends_with(".localhost")
+    url.scheme_str() == Some("https") || is_loopback || host == "localhost" || host.ends_with(".localhost")
 }
 
 /// Removes the given white space from both ends; which bytes those are differs from step to step.
 fn trim<'a>(bytes: &'a [u8], white_space: &[u8]) -> &'a [u8] {
     let is_content = |byte: &u8| !white_space.contains(byte);
     let start = bytes.iter().position(is_content).unwrap_or(bytes.len());
-    let end = bytes
-        .iter()
-        .rposition(is_content)
-        .map_or(start, |last| last + 1);
+    let end = bytes.iter().rposition(is_content).map_or(start, |last| last + 1);
     &bytes[start..end]
 }
 
