@@ -1,4 +1,4 @@
-//! A server for many tenants, whose admitted origins live in SQLite and may change at any time.
+//! A server for many tenants, whose admitted origins live in a database and may change at any time.
 //!
 //! `cargo run --example tenants` prints what to try. Two routes admit the tenants' origins, each in its own way:
 //!
@@ -7,7 +7,7 @@
 //! - `listed.rs`: `origins_from` takes a set with the origins of all tenants, which is swapped when one is added. For
 //!   answers that are the same for all; no request waits for the database.
 //!
-//! `store.rs` is the database. `admin.rs` adds a domain: the library judges it, and its mistakes go back as JSON.
+//! `store.rs` is the database, a file of `rusqlite`. `admin.rs` adds a domain: the library judges it, and its mistakes go back as JSON.
 
 mod admin;
 mod asked;

@@ -1,6 +1,6 @@
 //! The database: one table, one domain a row.
 //!
-//! SQLite's calls block, so each runs on a thread that may wait, and no request is held up by another's.
+//! The calls of `rusqlite` block, so each runs on a thread that may wait, and no request is held up by another's.
 
 use std::{
     error::Error,
