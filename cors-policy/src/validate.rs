@@ -208,9 +208,19 @@ impl Mistake {
         .at(key, key.as_str(), place)
     }
 
-    /// A value that has not the form its key asks for.
+    /// A value of an attribute that has not the form its key asks for.
     #[must_use]
     pub fn shape(key: Key, text: &str, place: Place) -> Self {
+        Self::wrong_form(key, text, place, ", known when the program is compiled")
+    }
+
+    /// A value of a configuration that has not the form its key asks for.
+    #[must_use]
+    pub fn misread(key: Key, text: &str, place: Place) -> Self {
+        Self::wrong_form(key, text, place, "")
+    }
+
+    fn wrong_form(key: Key, text: &str, place: Place, condition: &str) -> Self {
         let (form, write) = match key {
             Key::Origins | Key::DevOrigins | Key::TimingOrigins => {
                 ("a string or a list of strings", format!("{key} = [\"https://app.example.com\"]"))
@@ -234,7 +244,7 @@ impl Mistake {
                 "`{key}` cannot be {}",
                 if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
             ),
-            format!("its value is {form}, known when the program is compiled"),
+            format!("its value is {form}{condition}"),
             write,
         )
         .at(key, text, place)
