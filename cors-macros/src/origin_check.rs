@@ -18,18 +18,19 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
         Some((span, message)) => (spans::error(span, message), None),
         None => (TokenStream::new(), types.get(1..)),
     };
-    let Handler { attributes, visibility, function, .. } = &check;
+    let Handler { attributes, function, .. } = &check;
     let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let implementation = implementation(&check, extractors);
     let name = check.name();
+    // Public whatever the function is: a public handler's policy names it, and rustc keeps private types out of there.
     quote! {
         #error
         #(#attributes)*
         #function
 
         #[doc(hidden)]
-        #[allow(non_camel_case_types)]
-        #visibility enum #name {}
+        #[allow(non_camel_case_types, unreachable_pub)]
+        pub enum #name {}
 
         #(#cfg)*
         const _: () = { #implementation };

@@ -244,9 +244,19 @@ impl Mistake {
         .at(key, text, place)
     }
 
-    /// A value that has not the form its key asks for.
+    /// A value of an attribute that has not the form its key asks for.
     #[must_use]
     pub fn shape(key: Key, text: &str, place: Place) -> Self {
+        Self::wrong_form(key, text, place, ", known when the program is compiled")
+    }
+
+    /// A value of a configuration that has not the form its key asks for.
+    #[must_use]
+    pub fn misread(key: Key, text: &str, place: Place) -> Self {
+        Self::wrong_form(key, text, place, "")
+    }
+
+    fn wrong_form(key: Key, text: &str, place: Place, condition: &str) -> Self {
         let form = match key {
             Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Headers | Key::ExposeHeaders => {
                 "a string or a list of strings"
@@ -267,7 +277,7 @@ impl Mistake {
                 "`{key}` cannot be {}",
                 if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
             ),
-            format!("its value is {form}, known when the program is compiled"),
+            format!("its value is {form}{condition}"),
             example(key),
         )
         .at(key, text, place)

@@ -1,18 +1,21 @@
 //! Policies in configuration files: the attribute's keys, read and written by serde.
 
+mod value;
+
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, Place, PolicyErrors, PolicySpec, Seconds};
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use cors_policy::{Flag, Key, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
+use self::value::Value;
 use crate::{Policy, PolicyBuilder};
 
 /// A policy as a configuration file or the environment gives it. The keys are those of the attribute; lists may be
 /// comma-separated strings, and numbers and flags may be texts, as environment variables have them.
 ///
-/// A key that does not exist is an error of reading, with the nearest key that does. Everything else is judged by
-/// [`PolicyConfig::build`], all mistakes at once.
+/// A key that does not exist is an error of reading, with the nearest key that does, and so is a value that has not the
+/// form its key asks for; all other mistakes are told with it. What could be read is judged by [`PolicyConfig::build`].
 ///
 /// ```
 /// use cors_runtime::PolicyConfig;
@@ -74,7 +77,9 @@ impl<'de> Visitor<'de> for PolicyVisitor {
                 Some(key) if read.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
                 Some(key) => {
                     read.push(key);
-                    read_value(key, &mut spec, &mut map)?;
+                    if let Err(text) = put(key, map.next_value()?, &mut spec) {
+                        mistakes.push(Mistake::misread(key, &text, place));
+                    }
                     continue;
                 }
                 None => mistakes.push(match Key::parse(&name) {
@@ -86,111 +91,27 @@ impl<'de> Visitor<'de> for PolicyVisitor {
         }
         if !mistakes.is_empty() {
             // Whoever mends a file wants to do it once.
-            mistakes.extend(spec.validate().err().into_iter().flatten());
+            let others = spec.validate().err().unwrap_or_default();
+            // A key that could not be read is there all the same.
+            let misread: Vec<Key> = mistakes.iter().map(Mistake::key).collect();
+            let missing = |other: &Mistake| other.kind() == MistakeKind::Missing && misread.contains(&other.key());
+            mistakes.extend(others.into_iter().filter(|other| !missing(other)));
             return Err(A::Error::custom(PolicyErrors::from(mistakes)));
         }
         Ok(PolicyConfig { spec })
     }
 }
 
-fn read_value<'de, A: MapAccess<'de>>(key: Key, spec: &mut PolicySpec, map: &mut A) -> Result<(), A::Error> {
+/// Puts a value under its key; the error is the text of a value that has not the form its key asks for.
+fn put(key: Key, value: Value, spec: &mut PolicySpec) -> Result<(), String> {
     if key == Key::MaxAge {
-        let SecondsValue(value) = map.next_value()?;
-        spec.max_age = Some(Seconds { value, place: Place::default() });
+        spec.max_age = Some(Seconds { value: value.number()?, place: Place::default() });
     } else if let Some(slot) = spec.listing_mut(key) {
-        let ListingValue(listing) = map.next_value()?;
-        *slot = Some(listing);
+        *slot = Some(value.listing()?);
     } else if let Some(slot) = spec.flag_mut(key) {
-        let FlagValue(flag) = map.next_value()?;
-        *slot = Some(Flag::from(flag));
+        *slot = Some(Flag::from(value.flag()?));
     }
     Ok(())
-}
-
-struct ListingValue(Listing);
-
-impl<'de> Deserialize<'de> for ListingValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListingVisitor;
-
-        impl<'de> Visitor<'de> for ListingVisitor {
-            type Value = ListingValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<ListingValue, E> {
-                Ok(ListingValue(Listing::from_commas(text, Place::default())))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ListingValue, A::Error> {
-                let mut texts: Vec<String> = Vec::new();
-                while let Some(text) = seq.next_element()? {
-                    texts.push(text);
-                }
-                Ok(ListingValue(Listing::of(texts)))
-            }
-        }
-
-        deserializer.deserialize_any(ListingVisitor)
-    }
-}
-
-struct FlagValue(bool);
-
-impl<'de> Deserialize<'de> for FlagValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FlagVisitor;
-
-        impl Visitor<'_> for FlagVisitor {
-            type Value = FlagValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true` or `false`")
-            }
-
-            fn visit_bool<E>(self, flag: bool) -> Result<FlagValue, E> {
-                Ok(FlagValue(flag))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FlagValue, E> {
-                text.parse().map(FlagValue).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-            }
-        }
-
-        deserializer.deserialize_any(FlagVisitor)
-    }
-}
-
-struct SecondsValue(i128);
-
-impl<'de> Deserialize<'de> for SecondsValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SecondsVisitor;
-
-        impl Visitor<'_> for SecondsVisitor {
-            type Value = SecondsValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number of seconds")
-            }
-
-            fn visit_i64<E>(self, seconds: i64) -> Result<SecondsValue, E> {
-                Ok(SecondsValue(seconds.into()))
-            }
-
-            fn visit_u64<E>(self, seconds: u64) -> Result<SecondsValue, E> {
-                Ok(SecondsValue(seconds.into()))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<SecondsValue, E> {
-                text.parse().map(SecondsValue).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-            }
-        }
-
-        deserializer.deserialize_any(SecondsVisitor)
-    }
 }
 
 impl Serialize for PolicyConfig {
@@ -216,5 +137,48 @@ impl Serialize for PolicyConfig {
             }
         }
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PolicyConfig;
+
+    fn refused(text: &str) -> String {
+        serde_json::from_str::<PolicyConfig>(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn values_of_the_wrong_shape_are_told_together_with_all_other_mistakes() {
+        let text = r#"{ "origins": 1, "methods": "get", "credentials": "perhaps", "max_age": 1.5,
+                        "headers": ["etag", null], "enforce": { "a": [1] } }"#;
+        let told = refused(text);
+        for mistake in [
+            "origins: `origins` cannot be `1`",
+            "methods: `get`",
+            "credentials: `credentials` cannot be `perhaps`",
+            "max_age: `max_age` cannot be `1.5`",
+            "headers: `headers` cannot be `null`",
+            "enforce: `enforce` cannot be `{…}`",
+        ] {
+            assert!(told.contains(mistake), "{mistake} in:\n{told}");
+        }
+        assert!(!told.contains("compiled"), "{told}");
+    }
+
+    #[test]
+    fn a_key_that_was_misread_is_not_missing_as_well() {
+        for text in [r#"{ "orgins": "*", "methods": "GET" }"#, r#"{ "origins": 1, "methods": "GET" }"#] {
+            let told = refused(text);
+            assert_eq!(told.matches("write: ").count(), 1, "{told}");
+        }
+    }
+
+    #[test]
+    fn texts_serve_where_the_environment_has_nothing_else() {
+        let text = r#"{ "origins": "https://a.example", "methods": "GET", "max_age": "60", "credentials": "true" }"#;
+        let typed = r#"{ "origins": ["https://a.example"], "methods": ["GET"], "max_age": 60, "credentials": true }"#;
+        let read = |text| serde_json::to_string(&serde_json::from_str::<PolicyConfig>(text).unwrap()).unwrap();
+        assert_eq!(read(text), read(typed));
     }
 }

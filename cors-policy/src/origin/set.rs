@@ -192,6 +192,15 @@ impl OriginSet {
     }
 }
 
+/// The set that admits nobody: what a table without rows holds, before the first origin is added.
+///
+/// [`OriginSet::parse`] refuses an empty list, since a forgotten variable looks the same; here it is meant.
+impl Default for OriginSet {
+    fn default() -> Self {
+        SetBuilder::new(0).finish()
+    }
+}
+
 impl OriginSource for OriginSet {
     fn admits(&self, origin: &[u8]) -> bool {
         self.find(origin).is_some()

@@ -12,7 +12,8 @@ impl OriginSet {
     /// Reads a set, as strictly as an attribute with `credentials` does: a set does not know what it will stand beside.
     ///
     /// # Errors
-    /// All mistakes of the list, each with its text; no set is made then.
+    /// All mistakes of the list, each with its text; no set is made then. A list without entries is one: where nobody
+    /// is known yet, begin with [`OriginSet::default`].
     pub fn parse<I>(origins: I) -> Result<Self, PolicyErrors>
     where
         I: IntoIterator<Item: AsRef<str>>,
@@ -150,6 +151,15 @@ mod tests {
     fn star_alone_is_no_set() {
         let errors = OriginSet::parse(["*"]).unwrap_err();
         assert_eq!(errors.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_database_without_tenants_is_a_set_that_admits_nobody() {
+        let nobody = OriginSet::default();
+        assert!(nobody.is_empty());
+        assert!(!nobody.contains("https://a.example"));
+        assert!(!nobody.contains(""));
+        assert_eq!(nobody.iter().count(), 0);
     }
 
     #[test]

@@ -1,0 +1,186 @@
+//! The example `tenants`, from outside: an operator adds domains, and pages of those domains read.
+
+// The example's own `main` stays unused here.
+#[allow(dead_code)]
+#[path = "../examples/tenants/main.rs"]
+mod tenants;
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+    response::Response,
+};
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+const ACME: &str = "https://app.acme.example";
+const GLOBEX: &str = "https://globex.example";
+
+/// The two ways, each with a route that the tenant acme's pages may read.
+const WAYS: [&str; 2] = ["/tenants/acme/notes", "/catalogue"];
+
+#[tokio::test]
+async fn a_domain_that_is_added_is_admitted_from_the_next_request_on() {
+    let (app, _directory) = fresh().await;
+    for path in WAYS {
+        assert_eq!(admitted(&app, path, ACME).await, None, "{path}");
+        assert_eq!(preflight(&app, path, ACME).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+
+    assert_eq!(add(&app, "acme", "https://*.acme.example").await.0, StatusCode::NO_CONTENT);
+
+    for path in WAYS {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
+        let answer = preflight(&app, path, ACME).await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_METHODS], "GET, HEAD", "{path}");
+        assert_eq!(admitted(&app, path, "https://acme.example.evil.example").await, None, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_tenants_notes_are_its_own_and_the_catalogue_is_everybodys() {
+    let (app, _directory) = fresh().await;
+    add(&app, "acme", ACME).await;
+    add(&app, "globex", GLOBEX).await;
+
+    assert_eq!(admitted(&app, "/tenants/acme/notes", GLOBEX).await, None);
+    assert_eq!(admitted(&app, "/tenants/globex/notes", GLOBEX).await.as_deref(), Some(GLOBEX));
+    assert_eq!(admitted(&app, "/tenants/nobody/notes", GLOBEX).await, None);
+    for origin in [ACME, GLOBEX] {
+        assert_eq!(admitted(&app, "/catalogue", origin).await.as_deref(), Some(origin));
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_comes_back_for_a_form_and_changes_nothing() {
+    let (app, _directory) = fresh().await;
+    add(&app, "acme", ACME).await;
+    let cases = [
+        ("https://evil.example/", "NotAnOrigin"),
+        ("http://evil.example", "Insecure"),
+        ("https://*.com", "PublicSuffix"),
+        ("*", "StarNotAlone"),
+        ("null", "NullOrigin"),
+        ("", "Empty"),
+        (ACME, "Redundant"),
+    ];
+    for (domain, kind) in cases {
+        let (status, answer) = add(&app, "evil", domain).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{domain}");
+        let mistakes = answer["mistakes"].as_array().unwrap();
+        assert_eq!(mistakes.len(), 1, "{answer}");
+        assert_eq!(mistakes[0]["kind"], kind, "{answer}");
+        assert_eq!(mistakes[0]["key"], "origins_from", "{answer}");
+        assert_eq!(mistakes[0]["text"], domain, "{answer}");
+        assert!(mistakes[0]["message"].as_str().unwrap().contains("write: "), "{answer}");
+    }
+
+    for origin in ["https://evil.example", "http://evil.example", ACME, "null"] {
+        assert_eq!(admitted(&app, "/tenants/evil/notes", origin).await, None, "{origin}");
+    }
+    for path in WAYS {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
+        assert_eq!(admitted(&app, path, "https://evil.example").await, None, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_database_is_asked_once_for_each_tenant_and_again_after_a_change() {
+    let (app, _directory) = fresh().await;
+    add(&app, "acme", ACME).await;
+    add(&app, "globex", GLOBEX).await;
+    for origin in [ACME, GLOBEX, "https://evil.example", ACME] {
+        admitted(&app, "/tenants/acme/notes", origin).await;
+        preflight(&app, "/tenants/acme/notes", origin).await;
+    }
+    assert_eq!(lookups(&app).await, "1");
+
+    admitted(&app, "/tenants/globex/notes", GLOBEX).await;
+    assert_eq!(lookups(&app).await, "2");
+
+    add(&app, "acme", "https://acme.example").await;
+    assert!(admitted(&app, "/tenants/acme/notes", "https://acme.example").await.is_some());
+    assert!(admitted(&app, "/tenants/globex/notes", GLOBEX).await.is_some());
+    assert_eq!(lookups(&app).await, "3");
+
+    // Neither a request without an origin nor the catalogue asks.
+    app.clone().oneshot(Request::get("/tenants/nobody/notes").body(Body::empty()).unwrap()).await.unwrap();
+    admitted(&app, "/catalogue", ACME).await;
+    assert_eq!(lookups(&app).await, "3");
+}
+
+#[tokio::test]
+async fn a_restart_keeps_the_tenants() {
+    let (app, directory) = fresh().await;
+    add(&app, "acme", ACME).await;
+    drop(app);
+
+    let app = start(&directory).await;
+    for path in WAYS {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_admin_routes_admit_nobody() {
+    let (app, _directory) = fresh().await;
+    add(&app, "acme", ACME).await;
+    let answer = preflight(&app, "/admin/tenants/acme", ACME).await;
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(!answer.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+    assert_eq!(admitted(&app, "/admin/lookups", ACME).await, None);
+}
+
+/// A server over a database that was not there before; it goes with the directory.
+async fn fresh() -> (Router, TempDir) {
+    let directory = tempfile::tempdir().unwrap();
+    (start(&directory).await, directory)
+}
+
+async fn start(directory: &TempDir) -> Router {
+    tenants::router(&directory.path().join("tenants.sqlite")).await.unwrap()
+}
+
+async fn add(app: &Router, tenant: &str, domain: &str) -> (StatusCode, Value) {
+    let request = Request::post(format!("/admin/tenants/{tenant}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(json!({ "domain": domain }).to_string()))
+        .unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    (status, serde_json::from_str(&text(response).await).unwrap_or_default())
+}
+
+/// Whom the answer to a page's GET admits. Other pages are answered too, but cannot read it.
+async fn admitted(app: &Router, path: &str, origin: &str) -> Option<String> {
+    let request = Request::get(path).header(header::ORIGIN, origin).body(Body::empty()).unwrap();
+    let response = app.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    allow_origin(response.headers())
+}
+
+fn allow_origin(headers: &HeaderMap) -> Option<String> {
+    Some(headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN)?.to_str().unwrap().to_owned())
+}
+
+async fn preflight(app: &Router, path: &str, origin: &str) -> Response {
+    let request = Request::options(path)
+        .header(header::ORIGIN, origin)
+        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET")
+        .body(Body::empty())
+        .unwrap();
+    app.clone().oneshot(request).await.unwrap()
+}
+
+async fn lookups(app: &Router) -> String {
+    let request = Request::get("/admin/lookups").body(Body::empty()).unwrap();
+    text(app.clone().oneshot(request).await.unwrap()).await
+}
+
+async fn text(response: Response) -> String {
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
+}
