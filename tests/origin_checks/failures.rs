@@ -123,7 +123,7 @@ async fn panics_errors_and_rejections() {
     refuses(&app, "PUT", "it panicked: no row for https://partner.example").await;
     refuses(&app, "POST", "no database for https://partner.example").await;
     refuses(&app, "PATCH", "Extension<u32>").await;
-    refuses(&app, "DELETE", "Query<Paging>").await;
+    refuses(&app, "DELETE", "Query<origin_checks::failures::Paging>").await;
     refuses(&app, "PURGE", "it panicked: no row for https://partner.example").await;
 }
 
