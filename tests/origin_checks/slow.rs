@@ -36,8 +36,7 @@ async fn others_overtake(app: Router, told: Arc<Notify>) {
         }
     });
     for _ in 0..100 {
-        let (other, same_site) =
-            (send(&app, "GET", &[("origin", STRANGER)]), send(&app, "GET", &[]));
+        let (other, same_site) = (send(&app, "GET", &[("origin", STRANGER)]), send(&app, "GET", &[]));
         assert_eq!(admitted(&timeout(LONG, other).await.unwrap()), None);
         assert_eq!(timeout(LONG, same_site).await.unwrap().0, 200);
     }

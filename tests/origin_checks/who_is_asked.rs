@@ -62,7 +62,8 @@ async fn never_about_what_is_no_single_well_formed_origin() {
     let count = Count::default();
     let app = app(&count);
     let long = format!("https://{}.example", "a".repeat(64 * 1024));
-    let odd = ["null", "https://partner.example/", "https://Partner.example", "https://partner.example:443", "*", "", &long];
+    let odd =
+        ["null", "https://partner.example/", "https://Partner.example", "https://partner.example:443", "*", "", &long];
     for origin in odd {
         assert_eq!(admitted(&send(&app, "GET", &[("origin", origin)]).await), None, "{origin}");
         assert_eq!(admitted(&preflight(&app, origin, "GET").await), None, "{origin}");
@@ -138,8 +139,7 @@ async fn a_layer_asks_as_often_as_an_attribute() {
         .methods("GET")
         .build()
         .unwrap();
-    let app: Router =
-        Router::new().route("/", axum::routing::get(|| async {})).layer(CorsLayer::new(policy));
+    let app: Router = Router::new().route("/", axum::routing::get(|| async {})).layer(CorsLayer::new(policy));
     for (origin, expected, asked) in [
         (PARTNER, Some(PARTNER), 1),
         (STRANGER, None, 1),
