@@ -18,10 +18,11 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
         Some((span, message)) => (spans::error(span, message), None),
         None => (TokenStream::new(), types.get(1..)),
     };
-    let Handler { attributes, visibility, function, .. } = &check;
+    let Handler { attributes, function, .. } = &check;
     let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let implementation = implementation(&check, extractors);
     let name = check.name();
+    // The type is public whatever the function is, since the policy of a public handler may name it (E0446).
     quote! {
         #error
         #(#attributes)*
@@ -29,7 +30,7 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
 
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
-        #visibility enum #name {}
+        pub enum #name {}
 
         #(#cfg)*
         const _: () = { #implementation };
