@@ -54,10 +54,13 @@ fn implementation(check: &Handler, extractors: Option<&[&Type]>) -> TokenStream 
             let bounds = quote!(#(#extractors: __cors::FromRequestParts<__CorsState>,)*);
             let body = quote!({
                 #(
-                    let ::core::result::Result::Ok(#values) =
+                    let #values = match
                         <#extractors as __cors::FromRequestParts<__CorsState>>::from_request_parts(parts, state).await
-                    else {
-                        return false;
+                    {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(rejection) => {
+                            return __cors::rejected::<__CorsState, #extractors>(rejection);
+                        }
                     };
                 )*
                 let _ = (parts, state);

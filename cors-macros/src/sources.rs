@@ -41,9 +41,9 @@ pub(crate) fn check_in_scope(path: &Path) -> TokenStream {
 /// `Some` of the function that asks without a router's state.
 pub(crate) fn asked_without_state(path: &Path) -> TokenStream {
     let check = check_in_scope(path);
-    let ask = quote_spanned!(path.span()=> __cors::ask_without_state::<__cors_check>);
+    let ask = quote_spanned!(path.span()=> __cors::AskFunction::without_state::<__cors_check>());
     quote!({
         #check
-        ::core::option::Option::Some(#ask as __cors::AskFunction)
+        ::core::option::Option::Some(#ask)
     })
 }

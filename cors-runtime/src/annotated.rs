@@ -1,5 +1,6 @@
 //! Annotated handlers: a handler with the policy in its type, so that the pair is as small as the handler alone.
 
+use std::any::TypeId;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -16,7 +17,7 @@ use http::request::Parts;
 use pin_project_lite::pin_project;
 
 use crate::answers::Answers;
-use crate::ask::{OriginCheck, guarded};
+use crate::ask::{Ask, OriginCheck, guarded};
 use crate::callable::Called;
 use crate::{Origin, actual, enforce, under_layer};
 
@@ -97,12 +98,16 @@ where
     }
 }
 
-/// Whether there is anything to ask.
-pub(crate) fn asks<A, S>() -> bool
+/// What distinguishes the function that [`asked`] asks; none where there is nothing to ask.
+pub(crate) fn question<A, S>() -> Option<TypeId>
 where
     A: Annotated<Check: OriginCheck<S>>,
 {
-    A::Check::ASKS || A::answers().origins_if.is_some()
+    match &A::answers().origins_if {
+        Some(Ask::Function(function)) => Some(function.question()),
+        // Closures are a layer's; an attribute names a function.
+        Some(Ask::Closure(_)) | None => A::Check::ASKS.then(TypeId::of::<A::Check>),
+    }
 }
 
 impl<A, H, T, S> Handler<T, S> for Annotate<A, H, T>
@@ -116,7 +121,7 @@ where
 
     fn call(self, request: Request, state: S) -> Self::Future {
         let allow_origin = A::answers().allow_origin(request.headers());
-        if allow_origin.is_none() && asks::<A, S>() {
+        if allow_origin.is_none() && question::<A, S>().is_some() {
             if let Some(origin) = Origin::of(request.headers()) {
                 return DecoratedFuture::asking(self.ask_and_run(origin, request, state));
             }

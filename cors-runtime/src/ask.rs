@@ -1,6 +1,6 @@
 //! `origins_if`: asking the application whether it admits an origin.
 
-use std::any::Any;
+use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,6 +8,8 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
+use axum::extract::FromRequestParts;
+use axum::response::IntoResponse as _;
 use http::request::Parts;
 
 use crate::Origin;
@@ -76,6 +78,12 @@ impl<E: fmt::Display> Verdict for Result<bool, E> {
     }
 }
 
+/// The verdict where an extractor of a check rejects the request; what it would have answered is only logged.
+pub fn rejected<S, X: FromRequestParts<S>>(rejection: X::Rejection) -> bool {
+    events::check_rejected(type_name::<X>(), rejection.into_response().status());
+    false
+}
+
 /// An answer that is still to come.
 pub(crate) type Asking<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
@@ -87,19 +95,42 @@ pub(crate) enum Ask {
 }
 
 /// The form in which a constant holds the question.
-pub type AskFunction = for<'a> fn(Origin, &'a mut Parts) -> Asking<'a>;
+#[derive(Clone, Copy)]
+pub struct AskFunction {
+    ask: for<'a> fn(Origin, &'a mut Parts) -> Asking<'a>,
+    // `TypeId::of` is no constant function before Rust 1.91.
+    question: fn() -> TypeId,
+}
 
-/// Asks a check that takes no state; what `policy!` writes down.
-pub fn ask_without_state<C: OriginCheck<()>>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
-    Box::pin(C::ask(origin, parts, &()))
+impl AskFunction {
+    /// Asks a check that takes no state; what `policy!` writes down.
+    #[must_use]
+    pub const fn without_state<C: OriginCheck<()>>() -> Self {
+        fn ask<C: OriginCheck<()>>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
+            Box::pin(C::ask(origin, parts, &()))
+        }
+        Self { ask: ask::<C>, question: TypeId::of::<C> }
+    }
+
+    /// What distinguishes this question from others. Not its address: the compiler may give one function several, and
+    /// several functions one.
+    pub(crate) fn question(self) -> TypeId {
+        (self.question)()
+    }
 }
 
 impl Ask {
     pub(crate) async fn ask(&self, origin: Origin, parts: &mut Parts) -> bool {
         match self {
-            Self::Function(function) => guarded(|| function(origin, parts)).await,
+            Self::Function(function) => guarded(|| (function.ask)(origin, parts)).await,
             Self::Closure(closure) => guarded(|| closure(origin)).await,
         }
+    }
+}
+
+impl fmt::Debug for AskFunction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AskFunction")
     }
 }
 

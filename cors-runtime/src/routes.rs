@@ -14,7 +14,7 @@ use http::Method;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::annotated::{Annotate, Annotated, DecoratedFuture, asked, asks};
+use crate::annotated::{Annotate, Annotated, DecoratedFuture, asked, question};
 use crate::answers::Answers;
 use crate::ask::OriginCheck;
 use crate::one_of::OneOf;
@@ -254,12 +254,12 @@ where
     }
 
     fn any_asks() -> bool {
-        asks::<A, S>() || R::any_asks()
+        question::<A, S>().is_some() || R::any_asks()
     }
 
     fn asked_for(number: usize) -> Option<TypeId> {
         match number.checked_sub(1) {
-            None => asks::<A, S>().then(TypeId::of::<A::Check>),
+            None => question::<A, S>(),
             Some(number) => R::asked_for(number),
         }
     }

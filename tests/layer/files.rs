@@ -1,0 +1,53 @@
+//! Files, served by tower-http's `ServeDir`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use axum::body::Body;
+use cors_runtime::{Cors, CorsLayer};
+use tower::{Layer as _, ServiceExt as _};
+use tower_http::services::ServeDir;
+
+use super::{
+    APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable, preflight, request,
+};
+
+/// Serves a folder with one file in it, in a folder of its own.
+fn files(test: &str) -> Cors<ServeDir> {
+    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+    fs::create_dir_all(root.join("folder")).unwrap();
+    fs::write(root.join("page.txt"), "text of a page").unwrap();
+    CorsLayer::new(LAYER).layer(ServeDir::new(root))
+}
+
+#[tokio::test]
+async fn every_answer_is_decorated() {
+    let files = files("every_answer_is_decorated");
+    for (method, uri, header, status) in [
+        ("GET", "/page.txt", ("accept", "*/*"), 200),
+        ("HEAD", "/page.txt", ("accept", "*/*"), 200),
+        ("GET", "/page.txt", ("range", "bytes=0-3"), 206),
+        ("GET", "/page.txt", ("if-modified-since", "Fri, 31 Dec 2100 00:00:00 GMT"), 304),
+        ("GET", "/page.txt", ("range", "bytes=100-200"), 416),
+        ("GET", "/folder", ("accept", "*/*"), 307),
+        ("GET", "/missing.txt", ("accept", "*/*"), 404),
+        ("POST", "/page.txt", ("accept", "*/*"), 405),
+    ] {
+        let response = files.clone().oneshot(request::<Body>(method, uri, &[("origin", APP), header])).await.unwrap();
+        assert_eq!(response.status(), status, "{method} {uri} {header:?}");
+        assert_readable(&response);
+        let response =
+            files.clone().oneshot(request::<Body>(method, uri, &[("origin", STRANGER), header])).await.unwrap();
+        assert_eq!(response.status(), status, "{method} {uri} {header:?}");
+        assert_unreadable(&response);
+    }
+}
+
+#[tokio::test]
+async fn preflights_never_reach_the_folder() {
+    let files = files("preflights_never_reach_the_folder");
+    for uri in ["/page.txt", "/missing.txt"] {
+        assert_approved(&files.clone().oneshot(preflight::<Body>(uri, APP, "GET")).await.unwrap());
+        assert_refused(&files.clone().oneshot(preflight::<Body>(uri, STRANGER, "GET")).await.unwrap());
+    }
+}

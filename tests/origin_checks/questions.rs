@@ -1,0 +1,165 @@
+//! What a question may look like, and whose question is asked.
+
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::{FromRef, Path, Query, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Uri};
+use cors_runtime::{Origin, Policy, cors, origin_check, policy, routes};
+
+use super::{PARTNER, STRANGER, admitted, preflight, send, text};
+
+/// A part of the router's state.
+#[derive(Clone)]
+struct Partners(&'static [&'static str]);
+
+#[derive(Clone)]
+struct App {
+    partners: Partners,
+    read_only: bool,
+}
+
+impl FromRef<App> for Partners {
+    fn from_ref(app: &App) -> Self {
+        app.partners.clone()
+    }
+}
+
+#[tokio::test]
+async fn state_and_other_extractors_arrive() {
+    /// An extractor of the application's own.
+    struct Tenant(String);
+
+    impl<S: Sync> axum::extract::FromRequestParts<S> for Tenant {
+        type Rejection = Infallible;
+
+        async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+            Ok(Self(parts.headers.get("x-tenant").map_or("", |tenant| tenant.to_str().unwrap()).to_owned()))
+        }
+    }
+
+    #[origin_check]
+    #[allow(clippy::too_many_arguments)]
+    async fn is_partner(
+        origin: Origin,
+        State(app): State<App>,
+        State(Partners(partners)): State<Partners>,
+        method: Method,
+        Path(item): Path<u32>,
+        Query(query): Query<Vec<(String, String)>>,
+        Tenant(tenant): Tenant,
+        uri: Option<axum::Extension<Uri>>,
+    ) -> bool {
+        app.read_only
+            && partners.contains(&origin.as_str())
+            && method == Method::GET
+            && item == 7
+            && query == [("page".to_owned(), "2".to_owned())]
+            && tenant == "t1"
+            && uri.is_none()
+    }
+
+    #[cors(origins_if = is_partner, methods = "GET")]
+    async fn show() {}
+
+    let state = App { partners: Partners(&[PARTNER]), read_only: true };
+    let app: Router = Router::new().route("/{item}", routes!(show)).with_state(state);
+    for (uri, origin, tenant, expected) in [
+        ("/7?page=2", PARTNER, "t1", true),
+        ("/7?page=2", PARTNER, "t2", false),
+        ("/7?page=3", PARTNER, "t1", false),
+        ("/8?page=2", PARTNER, "t1", false),
+        ("/7?page=2", STRANGER, "t1", false),
+    ] {
+        let request = axum::http::Request::get(uri).header("origin", origin).header("x-tenant", tenant);
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let answer = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
+        assert_eq!(answer.headers().contains_key("access-control-allow-origin"), expected, "{uri} {origin} {tenant}");
+    }
+}
+
+#[tokio::test]
+async fn the_handler_still_gets_what_the_question_looked_at() {
+    #[origin_check]
+    async fn with_headers(_: Origin, _: HeaderMap, _: Parts) -> bool {
+        true
+    }
+
+    #[cors(origins_if = with_headers, methods = "POST")]
+    async fn echo(headers: HeaderMap, body: String) -> String {
+        format!("{} {body}", text(&headers, "x-tenant").unwrap())
+    }
+
+    let app: Router = Router::new().route("/", routes!(echo));
+    let request = axum::http::Request::post("/").header("origin", PARTNER).header("x-tenant", "t1");
+    let answer = tower::ServiceExt::oneshot(app, request.body(axum::body::Body::from("body")).unwrap()).await.unwrap();
+    let body = axum::body::to_bytes(answer.into_body(), 100).await.unwrap();
+    assert_eq!(body, "t1 body");
+}
+
+/// As a shared policy names it: without the router's state.
+#[origin_check]
+async fn only_the_partner(origin: Origin) -> bool {
+    origin.as_str() == PARTNER
+}
+
+#[origin_check]
+async fn only_the_stranger(origin: Origin, _: Method) -> Result<bool, Infallible> {
+    Ok(origin.as_str() == STRANGER)
+}
+
+const FOR_THE_PARTNER: Policy = policy!(origins_if = only_the_partner);
+const FOR_THE_STRANGER: Policy = policy!(origins_if = only_the_stranger);
+
+#[cors(policy = FOR_THE_PARTNER, methods = "GET")]
+async fn partners_own() {}
+
+#[cors(policy = FOR_THE_STRANGER, methods = "PUT")]
+async fn strangers_own() {}
+
+#[tokio::test]
+async fn each_policy_asks_its_own_question() {
+    let app: Router = Router::new().route("/", routes!(partners_own, strangers_own));
+    for (origin, method, other) in [(PARTNER, "GET, HEAD", "PUT"), (STRANGER, "PUT", "GET")] {
+        let own = method.split(',').next().unwrap();
+        assert_eq!(admitted(&preflight(&app, origin, own).await), Some(origin));
+        assert_eq!(admitted(&preflight(&app, origin, other).await), None);
+        // Where no single handler is meant, each is asked, and the answer is put together from those that admit.
+        assert_eq!(admitted(&send(&app, "DELETE", &[("origin", origin)]).await), Some(origin));
+        let (_, headers) = preflight(&app, origin, "DELETE").await;
+        assert_eq!(text(&headers, "access-control-allow-methods"), Some(method), "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn a_handlers_own_question_replaces_the_shared_one() {
+    #[cors(policy = FOR_THE_PARTNER, origins_if = only_the_stranger, methods = "GET")]
+    async fn overridden() {}
+
+    let app: Router = Router::new().route("/", routes!(overridden));
+    assert_eq!(admitted(&send(&app, "GET", &[("origin", PARTNER)]).await), None);
+    assert_eq!(admitted(&send(&app, "GET", &[("origin", STRANGER)]).await), Some(STRANGER));
+}
+
+#[tokio::test]
+async fn a_question_stays_a_plain_function_and_may_be_conditional() {
+    mod conditional {
+        use cors_runtime::{Origin, origin_check};
+
+        #[origin_check]
+        #[cfg(any())]
+        pub async fn nobody(_: Origin, _: ThereIsNoSuchType) -> bool {
+            false
+        }
+
+        #[origin_check]
+        #[cfg(not(any()))]
+        pub async fn nobody(_: Origin) -> bool {
+            false
+        }
+    }
+
+    assert!(!conditional::nobody(PARTNER.parse().unwrap()).await);
+    assert!(only_the_partner(PARTNER.parse().unwrap()).await);
+}

@@ -1,0 +1,175 @@
+//! `#[cors]` on a module: defaults for the handlers directly inside it.
+
+use axum::Router;
+use cors_runtime::{Origin, cors, origin_check, routes};
+
+use super::{BASE_ORIGIN, OWN_ORIGIN, admitted, get, preflight, text};
+
+/// What stands outside must not be what the module's own keys mean by these names.
+mod outside {
+    use cors_runtime::{Policy, policy};
+
+    pub const SHARED: Policy = policy!(origins = "https://outside.example", methods = "GET");
+}
+
+#[allow(unused_imports)]
+use outside::SHARED;
+
+#[cors(
+    origins = "https://base.example",
+    dev_origins = "http://localhost:*",
+    methods = "GET",
+    headers = ["x-base"],
+    credentials,
+    max_age = 600
+)]
+mod defaults {
+    use cors_runtime::cors;
+
+    #[cors]
+    pub async fn bare() {}
+
+    #[cors()]
+    pub async fn empty() {}
+
+    #[cors(methods = [PUT], max_age = 0, credentials = false)]
+    pub async fn overrides() {}
+
+    /// The attribute may be named by its path, and others may stand around it.
+    #[allow(clippy::unused_async)]
+    #[cors_runtime::cors(origins = "https://own.example", dev_origins = "http://127.0.0.1:*")]
+    #[tracing::instrument]
+    pub(super) async fn by_path() {}
+
+    /// Not a handler.
+    #[allow(dead_code)]
+    #[derive(Clone)]
+    pub struct Item;
+
+    pub mod nested {
+        use cors_runtime::cors;
+
+        #[cors(origins = "https://own.example", methods = "POST")]
+        pub async fn has_no_defaults() {}
+    }
+}
+
+#[tokio::test]
+async fn are_merged_key_by_key() {
+    let app: Router = Router::new().route("/", routes!(defaults::bare, defaults::overrides));
+    let headers = preflight(&app, BASE_ORIGIN, "GET").await;
+    assert_eq!(admitted(&headers), Some(BASE_ORIGIN));
+    assert_eq!(text(&headers, "access-control-max-age"), Some("600"));
+    assert_eq!(text(&headers, "access-control-allow-credentials"), Some("true"));
+    assert_eq!(text(&headers, "access-control-allow-headers"), Some("x-base"));
+    assert_eq!(admitted(&get(&app, "http://localhost:3000").await), Some("http://localhost:3000"));
+
+    let headers = preflight(&app, BASE_ORIGIN, "PUT").await;
+    assert_eq!(admitted(&headers), Some(BASE_ORIGIN));
+    assert_eq!(text(&headers, "access-control-allow-methods"), Some("PUT"));
+    assert_eq!(text(&headers, "access-control-max-age"), Some("0"));
+    assert_eq!(text(&headers, "access-control-allow-credentials"), None);
+    assert_eq!(text(&headers, "access-control-allow-headers"), Some("x-base"));
+}
+
+#[tokio::test]
+async fn reach_every_form_of_the_attribute() {
+    let app: Router = Router::new().route("/", routes!(defaults::empty));
+    assert_eq!(admitted(&get(&app, BASE_ORIGIN).await), Some(BASE_ORIGIN));
+    let app: Router = Router::new().route("/", routes!(defaults::by_path));
+    for (origin, expected) in [
+        (OWN_ORIGIN, Some(OWN_ORIGIN)),
+        ("http://127.0.0.1:3000", Some("http://127.0.0.1:3000")),
+        (BASE_ORIGIN, None),
+        ("http://localhost:3000", None),
+    ] {
+        assert_eq!(admitted(&get(&app, origin).await), expected);
+    }
+}
+
+#[tokio::test]
+async fn do_not_reach_a_nested_module() {
+    let app: Router = Router::new().route("/", routes!(defaults::nested::has_no_defaults));
+    let headers = preflight(&app, OWN_ORIGIN, "POST").await;
+    assert_eq!(admitted(&headers), Some(OWN_ORIGIN));
+    for name in ["access-control-max-age", "access-control-allow-credentials", "access-control-allow-headers"] {
+        assert_eq!(text(&headers, name), None);
+    }
+}
+
+#[cors(policy = SHARED, origins_if = is_partner, origins_from = FILE)]
+mod paths {
+    use std::sync::LazyLock;
+
+    use cors_runtime::{Origin, OriginSet, Policy, cors, origin_check, policy};
+
+    const SHARED: Policy = policy!(methods = "GET", max_age = 60);
+
+    static FILE: LazyLock<OriginSet> = LazyLock::new(|| OriginSet::parse(["https://file.example"]).unwrap());
+
+    #[origin_check]
+    async fn is_partner(origin: Origin) -> bool {
+        origin.as_str() == "https://inside.example"
+    }
+
+    #[cors]
+    pub async fn show() {}
+
+    #[cors(origins_if = super::is_partner, policy = super::outside::SHARED)]
+    pub async fn looks_outside() {}
+}
+
+#[origin_check]
+async fn is_partner(origin: Origin) -> bool {
+    origin.as_str() == "https://partner.example"
+}
+
+#[tokio::test]
+async fn paths_resolve_inside() {
+    let app: Router = Router::new().route("/", routes!(paths::show));
+    for (origin, expected) in [
+        ("https://inside.example", true),
+        ("https://file.example", true),
+        ("https://partner.example", false),
+        ("https://outside.example", false),
+    ] {
+        assert_eq!(admitted(&get(&app, origin).await).is_some(), expected, "{origin}");
+    }
+    assert_eq!(text(&preflight(&app, "https://file.example", "GET").await, "access-control-max-age"), Some("60"));
+
+    let app: Router = Router::new().route("/", routes!(paths::looks_outside));
+    for (origin, expected) in [
+        ("https://inside.example", false),
+        ("https://file.example", true),
+        ("https://partner.example", true),
+        ("https://outside.example", true),
+    ] {
+        assert_eq!(admitted(&get(&app, origin).await).is_some(), expected, "{origin}");
+    }
+}
+
+/// Both modules have defaults; each is for what stands directly in it.
+#[cors(origins = "https://base.example", methods = "GET", max_age = 600)]
+mod outer {
+    use cors_runtime::cors;
+
+    #[cors]
+    pub async fn show() {}
+
+    #[cors(origins = "https://own.example", methods = "PUT")]
+    pub mod inner {
+        use cors_runtime::cors;
+
+        #[cors]
+        pub async fn change() {}
+    }
+}
+
+#[tokio::test]
+async fn a_nested_module_has_its_own() {
+    let app: Router = Router::new().route("/", routes!(outer::show, outer::inner::change));
+    assert_eq!(text(&preflight(&app, BASE_ORIGIN, "GET").await, "access-control-max-age"), Some("600"));
+    let headers = preflight(&app, OWN_ORIGIN, "PUT").await;
+    assert_eq!(admitted(&headers), Some(OWN_ORIGIN));
+    assert_eq!(text(&headers, "access-control-max-age"), None);
+}
