@@ -32,15 +32,16 @@ pub(crate) fn decorate(answers: &Answers, allow_origin: Option<HeaderValue>, hea
 }
 
 /// Adds to an answer that is no single handler's (405, a plain OPTIONS) what the first policy says that admits the
-/// request's origin.
+/// request's origin. Says whether there was one.
 pub(crate) fn decorate_by_first<'a>(
     policies: impl Iterator<Item = (&'a Answers, Option<HeaderValue>)>,
     headers: &mut HeaderMap,
-) {
+) -> bool {
     let mut first = None;
     let mut depends_on_origin = false;
+    let mut admits = false;
     for (answers, allow_origin) in policies {
-        let admits = allow_origin.is_some();
+        admits = allow_origin.is_some();
         if first.is_none() || admits {
             first = Some((answers, allow_origin));
         }
@@ -55,6 +56,7 @@ pub(crate) fn decorate_by_first<'a>(
     if depends_on_origin {
         vary::add_origin(headers);
     }
+    admits
 }
 
 /// `Access-Control-Allow-Origin` must stand once (Fetch, "CORS check" step 1 joins its values), and the policy's word is

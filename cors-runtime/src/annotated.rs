@@ -19,7 +19,7 @@ use pin_project_lite::pin_project;
 use crate::answers::Answers;
 use crate::ask::{Ask, OriginCheck, guarded};
 use crate::callable::Called;
-use crate::{Origin, actual, enforce, under_layer};
+use crate::{Origin, actual, enforce, events, refusals, under_layer};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
@@ -143,7 +143,14 @@ impl<A, H, T> Annotate<A, H, T> {
     {
         let answers = A::answers();
         let note = under_layer::is_under(&request);
-        let stops = answers.enforce && allow_origin.is_none() && enforce::is_cross_origin(&request);
+        if allow_origin.is_none() {
+            let policies = std::iter::once(answers);
+            events::refused(request.method(), request.uri().path(), || {
+                refusals::of_actual(policies, request.headers(), request.uri())
+            });
+        }
+        let stops =
+            answers.enforce && allow_origin.is_none() && enforce::is_cross_origin(request.headers(), request.uri());
         let inner = if stops { Inner::Stopped } else { Inner::Handler { future: self.handler.call(request, state) } };
         DecoratedFuture { inner, answers: Some(answers), allow_origin, note }
     }

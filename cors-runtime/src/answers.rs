@@ -122,6 +122,16 @@ impl Answers {
         source.admits(origin.as_bytes()).then(|| origin.clone())
     }
 
+    /// Whether an origin's bytes are admitted without asking.
+    pub(crate) fn admits(&self, origin: &[u8]) -> bool {
+        let rules = self.rules();
+        let listed = matches!(&rules.origins, Some(Origins::Listed(set)) if set.find(origin).is_some());
+        self.everybody
+            || listed
+            || rules.dev_origins.as_ref().is_some_and(|set| set.find(origin).is_some())
+            || self.origins_from.as_ref().is_some_and(|source| source.admits(origin))
+    }
+
     /// Whether there is `origins_from`.
     pub(crate) fn reads_origins(&self) -> bool {
         self.origins_from.is_some()

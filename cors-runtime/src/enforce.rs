@@ -1,6 +1,6 @@
 //! `enforce`: which requests another origin's page made.
 
-use http::Request;
+use http::Uri;
 use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
 
@@ -12,8 +12,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 ///
 /// Same-origin requests carry `Origin` too when their method is not GET or HEAD (Fetch, "append a request `Origin`
 /// header"), so its presence alone says nothing.
-pub(crate) fn is_cross_origin<B>(request: &Request<B>) -> bool {
-    let headers = request.headers();
+pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     if !headers.contains_key(ORIGIN) {
         return false;
     }
@@ -21,7 +20,7 @@ pub(crate) fn is_cross_origin<B>(request: &Request<B>) -> bool {
     if site.is_some_and(|site| matches!(site.as_bytes(), b"same-origin" | b"none")) {
         return false;
     }
-    !origin_is_host(headers, request.uri().authority().map(Authority::as_str))
+    !origin_is_host(headers, uri.authority().map(Authority::as_str))
 }
 
 /// Whether host and port of the origin are the server's own. The request's scheme is not known here: behind a proxy that
@@ -49,6 +48,8 @@ fn origin_is_host(headers: &HeaderMap, authority: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::Request;
+
     use super::*;
 
     fn crosses(uri: &str, headers: &[(&str, &str)]) -> bool {
@@ -56,7 +57,8 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        is_cross_origin(&request.body(()).unwrap())
+        let request = request.body(()).unwrap();
+        is_cross_origin(request.headers(), request.uri())
     }
 
     #[test]

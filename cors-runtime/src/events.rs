@@ -2,7 +2,10 @@
 
 use std::fmt::Display;
 
-use http::StatusCode;
+use cors_policy::Refusal;
+#[cfg(feature = "tracing")]
+use cors_policy::Shown;
+use http::{Method, StatusCode};
 
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {
@@ -26,6 +29,27 @@ pub(crate) fn check_rejected(extractor: &str, status: StatusCode) {
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (extractor, status);
+}
+
+/// A page was refused something. Why is only found out where somebody listens at the level debug.
+#[inline]
+pub(crate) fn refused(method: &Method, path: &str, why: impl FnOnce() -> Option<Refusal>) {
+    #[cfg(feature = "tracing")]
+    if tracing::enabled!(target: "cors", tracing::Level::DEBUG) {
+        if let Some(refusal) = why() {
+            tell(method, path, &refusal);
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (method, path, why);
+}
+
+#[cfg(feature = "tracing")]
+fn tell(method: &Method, path: &str, refusal: &Refusal) {
+    let method = Shown::of(method.as_str().as_bytes());
+    let path = Shown::of(path.as_bytes());
+    let hint = refusal.hint();
+    tracing::debug!(target: "cors", %method, %path, origin = refusal.origin(), hint, "{refusal}");
 }
 
 /// A layer met a route that has a policy of its own.

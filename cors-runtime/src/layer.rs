@@ -14,7 +14,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::answers::Answers;
-use crate::{Origin, Policy, actual, enforce, events, preflight, under_layer};
+use crate::{Origin, Policy, actual, enforce, events, preflight, refusals, under_layer};
 
 /// A [`Layer`] that gives a whole service one policy: an axum `Router`, files, gRPC-Web, plain hyper.
 ///
@@ -163,8 +163,14 @@ where
             let (parts, _) = request.into_parts();
             return Self::Preflight { head: Some((parts, allow_origin)) };
         }
-        if shared.answers.enforce && allow_origin.is_none() && enforce::is_cross_origin(&request) {
-            return Self::Stopped;
+        if allow_origin.is_none() {
+            let policies = std::iter::once(&shared.answers);
+            events::refused(request.method(), request.uri().path(), || {
+                refusals::of_actual(policies, request.headers(), request.uri())
+            });
+            if shared.answers.enforce && enforce::is_cross_origin(request.headers(), request.uri()) {
+                return Self::Stopped;
+            }
         }
         under_layer::mark(&mut request);
         Self::Inner { future: service.call(request), allow_origin }
@@ -203,7 +209,9 @@ where
                 StateProjection::Preflight { head } => {
                     let Some((parts, allow_origin)) = head.take() else { return Poll::Pending };
                     let policies = std::iter::once(answers);
-                    return Poll::Ready(Ok(preflight::answer(policies, &parts.headers, |_, _| allow_origin.clone())));
+                    return Poll::Ready(Ok(preflight::answer(policies, parts.uri.path(), &parts.headers, |_, _| {
+                        allow_origin.clone()
+                    })));
                 }
                 StateProjection::Stopped => {
                     let mut response = Response::new(R::default());

@@ -20,6 +20,7 @@ mod one_of;
 mod origin;
 mod policy;
 mod preflight;
+mod refusals;
 mod request_headers;
 mod router;
 mod routes;
@@ -31,7 +32,7 @@ mod vary;
 #[doc = include_str!("docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_macros::origin_check;
-pub use cors_policy::{Key, Mistake, MistakeKind, OriginSet, OriginSetBuilder, PolicyErrors};
+pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
 
 pub use crate::builder::{IntoListing, PolicyBuilder};
 #[cfg(feature = "serde")]

@@ -1,6 +1,6 @@
 //! Preflights: is a request one, and what is its answer (Fetch, "CORS-preflight fetch").
 
-use cors_policy::{Methods, is_token};
+use cors_policy::{Methods, Refusal, is_token};
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
@@ -10,7 +10,7 @@ use http::{Method, Response, StatusCode};
 
 use crate::admissions::Consulted;
 use crate::answers::{Answers, only_value};
-use crate::vary;
+use crate::{events, refusals, vary};
 
 /// The most headers an answer has: origin, credentials, methods, headers, age and `Vary`, and axum's `content-length`.
 const MOST_HEADERS: usize = 7;
@@ -35,24 +35,40 @@ pub(crate) fn consulted<'a>(policies: impl Iterator<Item = &'a Answers> + Clone,
 }
 
 /// Answers a preflight to a path with these policies, in their order. `admit` gives the value of
-/// `Access-Control-Allow-Origin` under a policy, which has this number.
+/// `Access-Control-Allow-Origin` under a policy, which has this number; `path` is for the log.
 pub(crate) fn answer<'a, B: Default>(
     policies: impl Iterator<Item = &'a Answers> + Clone,
+    path: &str,
     request: &HeaderMap,
     admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
 ) -> Response<B> {
+    let refused = |why: &dyn Fn() -> Option<Refusal>| events::refused(&Method::OPTIONS, path, why);
     let Some(asked) = asked_method(request) else {
+        refused(&|| Some(Refusal::MethodMalformed));
         return refusal(policies.clone().any(|answers| !answers.everybody), false);
     };
     match serving(policies.clone(), asked.as_bytes()) {
         Some((number, answers)) => match admit(number, answers) {
             Some(origin) => {
+                refused(&|| refusals::of_headers(answers, request));
                 let methods = answers.values.allow_methods.clone().unwrap_or_else(|| asked.clone());
                 approval(answers, origin, methods, request, !answers.everybody)
             }
-            None => refusal(!answers.everybody, answers.echoes_headers()),
+            None => {
+                refused(&|| Some(refusals::of_origin(std::iter::once(answers), request)));
+                refusal(!answers.everybody, answers.echoes_headers())
+            }
         },
-        None => answer_unserved(policies, request, admit),
+        None => {
+            let (response, why) = answer_unserved(policies.clone(), request, admit);
+            refused(&|| {
+                Some(match &why {
+                    Some(methods) => Refusal::of_method(asked.as_bytes(), methods),
+                    None => refusals::of_origin(policies.clone(), request),
+                })
+            });
+            response
+        }
     }
 }
 
@@ -80,12 +96,13 @@ pub(crate) fn serving<'a>(
     numbered.find(|(_, answers)| answers.rules().serves(method))
 }
 
-/// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause.
+/// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause. They
+/// come back beside the answer; none where the origin is not admitted either.
 fn answer_unserved<'a, B: Default>(
     policies: impl Iterator<Item = &'a Answers> + Clone,
     request: &HeaderMap,
     admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
-) -> Response<B> {
+) -> (Response<B>, Option<String>) {
     let depends_on_origin = policies.clone().any(|answers| !answers.everybody);
     let mut first: Option<(&Answers, HeaderValue)> = None;
     let mut methods: Vec<&str> = Vec::new();
@@ -106,11 +123,12 @@ fn answer_unserved<'a, B: Default>(
     }
     match first {
         Some((answers, origin)) => {
+            let methods = methods.join(", ");
             // The names are tokens, which header values can always hold.
-            let methods = HeaderValue::try_from(methods.join(", ")).unwrap_or(HeaderValue::from_static(""));
-            approval(answers, origin, methods, request, depends_on_origin)
+            let value = HeaderValue::try_from(&methods).unwrap_or(HeaderValue::from_static(""));
+            (approval(answers, origin, value, request, depends_on_origin), Some(methods))
         }
-        None => refusal(depends_on_origin, false),
+        None => (refusal(depends_on_origin, false), None),
     }
 }
 

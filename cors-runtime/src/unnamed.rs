@@ -11,13 +11,13 @@ use axum::handler::Handler;
 use axum::response::Response;
 use cors_policy::Methods;
 use http::header::{ALLOW, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 
 use crate::admissions::{self, Consulted};
 use crate::answers::Answers;
 use crate::one_of::OneOf;
 use crate::routes::{HandlerList, Links, names};
-use crate::{Origin, actual, preflight, under_layer};
+use crate::{Origin, actual, events, preflight, refusals, under_layer};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
 pub(crate) struct Unnamed<L>(PhantomData<fn() -> L>);
@@ -46,11 +46,11 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
                 let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
                 let admissions = admissions::ask::<L, S>(consulted, &mut parts, &state).await;
                 let admit = |number: usize, _: &Answers| admissions.get(number).cloned().flatten();
-                answer(Links(L::FIRST), &parts.method, &parts.headers, under_layer, &admit)
+                answer(Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, &admit)
             }));
         }
         let admit = |_: usize, answers: &Answers| answers.allow_origin(headers);
-        Answering::Now(Some(answer(Links(L::FIRST), request.method(), headers, under_layer, &admit)))
+        Answering::Now(Some(answer(Links(L::FIRST), request.method(), request.uri(), headers, under_layer, &admit)))
     }
 }
 
@@ -121,16 +121,20 @@ fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted
 fn answer(
     policies: Links,
     method: &Method,
+    uri: &Uri,
     headers: &HeaderMap,
     under_layer: bool,
     admit: &dyn Fn(usize, &Answers) -> Option<HeaderValue>,
 ) -> Response {
     if preflight::is_preflight(method, headers) {
-        return preflight::answer(policies, headers, admit);
+        return preflight::answer(policies, uri.path(), headers, admit);
     }
     let mut response = allowing(method, policies.clone());
-    let admissions = policies.enumerate().map(|(number, answers)| (answers, admit(number, answers)));
-    actual::decorate_by_first(admissions, response.headers_mut());
+    let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admit(number, answers)));
+    let admits = actual::decorate_by_first(admissions, response.headers_mut());
+    if !admits {
+        events::refused(method, uri.path(), || refusals::of_actual(policies, headers, uri));
+    }
     if under_layer {
         under_layer::note_decorated(&mut response);
     }

@@ -19,7 +19,7 @@ use tower_service::Service;
 use super::path_policies::PathPolicies;
 use crate::admissions::Consulted;
 use crate::layer::CorsLayer;
-use crate::{actual, enforce, preflight};
+use crate::{actual, enforce, events, preflight, refusals};
 
 /// The policies of a whole router, as a layer around its routes.
 pub(crate) struct Shell<S>(Arc<Shared<S>>);
@@ -117,15 +117,20 @@ async fn answer<S: Send + Sync + 'static>(
     let admissions = policies.admissions(consulted, &mut parts, state).await;
     let admission = |number: usize| admissions.get(number).cloned().flatten();
     if is_preflight {
-        return preflight::answer(policies.answers(), &parts.headers, |number, _| admission(number));
+        return preflight::answer(policies.answers(), parts.uri.path(), &parts.headers, |number, _| admission(number));
     }
     let request = Request::from_parts(parts, body);
+    if admissions.iter().all(Option::is_none) {
+        events::refused(request.method(), request.uri().path(), || {
+            refusals::of_actual(policies.answers(), request.headers(), request.uri())
+        });
+    }
     let handler = match consulted {
         Consulted::Only(number) => policies.answers().nth(number).map(|answers| (answers, admission(number))),
         _ => None,
     };
     if let Some((answers, None)) = &handler {
-        if answers.enforce && enforce::is_cross_origin(&request) {
+        if answers.enforce && enforce::is_cross_origin(request.headers(), request.uri()) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::FORBIDDEN;
             actual::decorate(answers, None, response.headers_mut());

@@ -1,0 +1,152 @@
+//! Why a request was refused, as a value: what was asked, and what would have admitted it.
+
+mod near_miss;
+mod shown;
+
+use std::fmt;
+
+pub use self::near_miss::NearMiss;
+pub use self::shown::Shown;
+
+/// Why a page cannot have what it asked for.
+///
+/// What came with the request is kept as [`Shown`]: escaped, and cut after [`Shown::LONGEST`] bytes.
+///
+/// ```
+/// use cors_policy::{NearMiss, OriginSet, Refusal};
+///
+/// let set = OriginSet::parse(["https://app.example.com"]).unwrap();
+/// let refusal = Refusal::of_origin(Some(b"http://app.example.com"), &|origin| set.find(origin).is_some());
+/// assert!(matches!(refusal, Refusal::OriginNotAdmitted { near_miss: Some(NearMiss::Scheme { .. }), .. }));
+/// assert_eq!(refusal.hint().unwrap(), "the scheme differs: https://app.example.com is admitted");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The request has not exactly one `Origin`.
+    OriginRepeated,
+    /// The origin is not one that the policy admits.
+    OriginNotAdmitted {
+        /// The origin that was sent.
+        origin: Shown,
+        /// What is admitted instead, where that is near.
+        near_miss: Option<NearMiss>,
+    },
+    /// A preflight has not exactly one method, or what it has is no token.
+    MethodMalformed,
+    /// A preflight asks for a method that no handler of the path serves. It is answered all the same; the browser refuses.
+    MethodNotServed {
+        /// The method that was asked for.
+        method: Shown,
+        /// The methods there are, as `Access-Control-Allow-Methods` says them.
+        served: String,
+        /// Whether the method is served in upper case.
+        near_miss: Option<NearMiss>,
+    },
+    /// A preflight asks for a header that is not admitted. It is answered all the same; the browser refuses.
+    HeaderNotAdmitted {
+        /// The first header that was asked for in vain.
+        header: Shown,
+        /// The headers that are admitted, as `Access-Control-Allow-Headers` says them; empty where none is.
+        admitted: String,
+    },
+}
+
+impl Refusal {
+    /// Why an origin is refused. `sent` is the request's only `Origin`; none where it has more. `admits` is asked for
+    /// variations of it.
+    #[must_use]
+    pub fn of_origin(sent: Option<&[u8]>, admits: &dyn Fn(&[u8]) -> bool) -> Self {
+        match sent {
+            None => Self::OriginRepeated,
+            Some(sent) => {
+                Self::OriginNotAdmitted { origin: Shown::of(sent), near_miss: NearMiss::of_origin(sent, admits) }
+            }
+        }
+    }
+
+    /// Why a preflight's method is refused, where `served` are the methods of the path.
+    #[must_use]
+    pub fn of_method(asked: &[u8], served: &str) -> Self {
+        let upper = asked.to_ascii_uppercase();
+        let is_served = served.split(", ").any(|method| method.as_bytes() == upper);
+        let near_miss = is_served.then(|| NearMiss::UpperCaseMethod { method: Shown::of(&upper) });
+        Self::MethodNotServed { method: Shown::of(asked), served: served.to_owned(), near_miss }
+    }
+
+    /// Why the first of a preflight's headers is refused that `admitted` does not name; none where all are admitted.
+    #[must_use]
+    pub fn of_headers(asked: &[u8], admitted: &str) -> Option<Self> {
+        let names = || admitted.split(", ").map(str::as_bytes);
+        let star = names().any(|name| name == b"*");
+        let refused = asked.split(|&byte| byte == b',').map(<[u8]>::trim_ascii).find(|asked| {
+            // Fetch, "CORS non-wildcard request-header name".
+            let under_star = star && !asked.eq_ignore_ascii_case(b"authorization");
+            !asked.is_empty() && !under_star && !names().any(|name| name.eq_ignore_ascii_case(asked))
+        })?;
+        Some(Self::HeaderNotAdmitted { header: Shown::of(refused), admitted: admitted.to_owned() })
+    }
+
+    /// The origin that was sent, where it is what was refused.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        match self {
+            Self::OriginNotAdmitted { origin, .. } => Some(origin.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What was most likely meant, and what would have been admitted.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::OriginNotAdmitted { near_miss, .. } | Self::MethodNotServed { near_miss, .. } => {
+                near_miss.as_ref().map(ToString::to_string)
+            }
+            Self::OriginRepeated | Self::MethodMalformed | Self::HeaderNotAdmitted { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OriginRepeated => f.write_str("the request has more than one origin"),
+            Self::OriginNotAdmitted { origin, .. } => write!(f, "the origin {origin} is not admitted"),
+            Self::MethodMalformed => f.write_str("the preflight does not ask for exactly one method"),
+            Self::MethodNotServed { method, served, .. } => {
+                write!(f, "the method {method} is not served here; {served} are")
+            }
+            Self::HeaderNotAdmitted { header, admitted } if admitted.is_empty() => {
+                write!(f, "the request header {header} is not admitted, and no other is")
+            }
+            Self::HeaderNotAdmitted { header, admitted } => {
+                write!(f, "the request header {header} is not admitted; {admitted} are")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods() {
+        let refusal = Refusal::of_method(b"patch", "GET, HEAD, PATCH");
+        assert_eq!(refusal.to_string(), "the method patch is not served here; GET, HEAD, PATCH are");
+        assert_eq!(refusal.hint().as_deref(), Some("upper case was meant: PATCH is served"));
+        assert_eq!(Refusal::of_method(b"DELETE", "GET").hint(), None);
+    }
+
+    #[test]
+    fn headers() {
+        assert_eq!(Refusal::of_headers(b"content-type, X-A", "content-type, x-a"), None);
+        assert_eq!(Refusal::of_headers(b"x-anything", "*"), None);
+        assert!(Refusal::of_headers(b"x-a,authorization", "*").is_some());
+        assert_eq!(Refusal::of_headers(b"authorization", "*, authorization"), None);
+        assert_eq!(Refusal::of_headers(b",,,", ""), None);
+        let refusal = Refusal::of_headers(b"content-type,x-b", "content-type").unwrap();
+        assert_eq!(refusal.to_string(), "the request header x-b is not admitted; content-type are");
+    }
+}

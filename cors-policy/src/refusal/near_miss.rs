@@ -1,0 +1,191 @@
+//! Origins and methods that are nearly admitted: most refusals are one slip away from what was meant.
+
+use std::fmt;
+
+use super::Shown;
+use crate::Origin;
+
+/// In what an origin or a method differs from one that is admitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NearMiss {
+    /// `http` for `https`, or the other way round.
+    Scheme {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// Another port, or one where none belongs.
+    Port {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// With `www.` or without it.
+    Www {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// A name of which only subdomains are admitted.
+    Apex {
+        /// The name.
+        host: Shown,
+    },
+    /// A subdomain of a name that alone is admitted.
+    Subdomain {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// A slash after the origin, which no browser sends.
+    TrailingSlash {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// A dot after the host.
+    TrailingDot {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// Upper-case letters, which no browser sends.
+    UpperCase {
+        /// What is admitted.
+        admitted: Shown,
+    },
+    /// The machine itself, in a build without `debug_assertions`, which has no `dev_origins`.
+    DevOriginsAbsent,
+    /// A method in lower case whose upper-case form is served.
+    UpperCaseMethod {
+        /// What is served.
+        method: Shown,
+    },
+}
+
+/// The ports that development servers and proxies have most often, tried where the port may be what differs.
+const COMMON_PORTS: [u16; 9] = [3000, 4200, 5000, 5173, 8000, 8080, 8081, 8443, 9000];
+
+impl NearMiss {
+    /// The nearest admitted origin, if one is near. Only this, the cold path, looks for it.
+    pub(crate) fn of_origin(sent: &[u8], admits: &dyn Fn(&[u8]) -> bool) -> Option<Self> {
+        // No origin is longer, so nothing near to one is.
+        const LONGEST: usize = 512;
+        let sent = std::str::from_utf8(sent.get(..sent.len().min(LONGEST))?).ok()?;
+        let found = |text: &str| admits(text.as_bytes()).then(|| Shown::of(text.as_bytes()));
+
+        let lower = sent.to_ascii_lowercase();
+        if let Some(admitted) = found(&lower).filter(|_| lower != sent) {
+            return Some(Self::UpperCase { admitted });
+        }
+        if let Some(admitted) = sent.strip_suffix('/').and_then(found) {
+            return Some(Self::TrailingSlash { admitted });
+        }
+        let (scheme, authority) = sent.split_once("://")?;
+        let (host, port) = split_port(authority);
+        if let Some(name) = host.strip_suffix('.') {
+            return found(&format!("{scheme}://{name}{port}")).map(|admitted| Self::TrailingDot { admitted });
+        }
+        let origin = Origin::parse(sent).ok()?;
+        let other_scheme = if scheme == "https" { "http" } else { "https" };
+        if let Some(admitted) = found(&format!("{other_scheme}://{authority}")) {
+            return Some(Self::Scheme { admitted });
+        }
+        // A label that hardly anybody has tells whether a pattern covers all subdomains.
+        if admits(format!("{scheme}://any-subdomain.{host}{port}").as_bytes()) {
+            return Some(Self::Apex { host: Shown::of(host.as_bytes()) });
+        }
+        let with_other_www = match host.strip_prefix("www.") {
+            Some(bare) => format!("{scheme}://{bare}{port}"),
+            None => format!("{scheme}://www.{host}{port}"),
+        };
+        if let Some(admitted) = found(&with_other_www) {
+            return Some(Self::Www { admitted });
+        }
+        let ports = std::iter::once(String::new()).chain(COMMON_PORTS.map(|port| format!(":{port}")));
+        if let Some(admitted) = ports.map(|port| format!("{scheme}://{host}{port}")).find_map(|other| found(&other)) {
+            return Some(Self::Port { admitted });
+        }
+        let parent = host.split_once('.').map(|(_, parent)| format!("{scheme}://{parent}{port}"));
+        if let Some(admitted) = parent.as_deref().and_then(found) {
+            return Some(Self::Subdomain { admitted });
+        }
+        (!cfg!(debug_assertions) && is_loopback(&origin)).then_some(Self::DevOriginsAbsent)
+    }
+}
+
+fn split_port(authority: &str) -> (&str, &str) {
+    let end = match authority.rfind(']') {
+        Some(bracket) => bracket + 1,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    authority.split_at(end)
+}
+
+fn is_loopback(origin: &Origin) -> bool {
+    let host = origin.host();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+impl fmt::Display for NearMiss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scheme { admitted } => write!(f, "the scheme differs: {admitted} is admitted"),
+            Self::Port { admitted } => write!(f, "the port differs: {admitted} is admitted"),
+            Self::Www { admitted } => write!(f, "`www.` makes another origin: {admitted} is admitted"),
+            Self::Apex { host } => write!(f, "only subdomains of {host} are admitted, not the name itself"),
+            Self::Subdomain { admitted } => write!(f, "subdomains are not admitted: {admitted} alone is"),
+            Self::TrailingSlash { admitted } => write!(f, "an origin ends without a slash: {admitted} is admitted"),
+            Self::TrailingDot { admitted } => write!(f, "the host ends in a dot: {admitted} is admitted"),
+            Self::UpperCase { admitted } => write!(f, "origins are in lower case: {admitted} is admitted"),
+            Self::DevOriginsAbsent => {
+                f.write_str("this is a release build, and `dev_origins` are only in builds with debug_assertions")
+            }
+            Self::UpperCaseMethod { method } => write!(f, "upper case was meant: {method} is served"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::OriginSet;
+
+    fn hint(sent: &str) -> Option<String> {
+        let set = OriginSet::builder()
+            .danger_accept_insecure_origins(true)
+            .parse([
+                "https://app.example.com",
+                "https://www.example.org",
+                "https://example.net",
+                "https://*.preview.example.com",
+                "http://intranet.example:8080",
+            ])
+            .unwrap();
+        NearMiss::of_origin(sent.as_bytes(), &|origin| set.find(origin).is_some()).map(|miss| miss.to_string())
+    }
+
+    #[test]
+    fn slips_are_named() {
+        for (sent, begins) in [
+            ("http://app.example.com", "the scheme differs: https://app.example.com"),
+            ("https://app.example.com:8443", "the port differs: https://app.example.com "),
+            ("http://intranet.example", "the port differs: http://intranet.example:8080"),
+            ("https://example.org", "`www.` makes another origin: https://www.example.org"),
+            ("https://www.app.example.com", "`www.` makes another origin: https://app.example.com"),
+            ("https://preview.example.com", "only subdomains of preview.example.com"),
+            ("https://shop.example.net", "subdomains are not admitted: https://example.net"),
+            ("https://app.example.com/", "an origin ends without a slash"),
+            ("https://app.example.com.", "the host ends in a dot"),
+            ("https://App.example.com", "origins are in lower case"),
+        ] {
+            let hint = hint(sent).unwrap_or_default();
+            assert!(hint.starts_with(begins), "{sent}: {hint}");
+        }
+    }
+
+    #[test]
+    fn far_is_far() {
+        for sent in ["https://evil.example", "null", "", "https://app.example.com.evil.com", "\u{0}", "https://[::1"] {
+            assert_eq!(hint(sent), None, "{sent}");
+        }
+        assert_eq!(NearMiss::of_origin(&[0xff; 9], &|_| true), None);
+    }
+}

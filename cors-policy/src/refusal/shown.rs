@@ -1,0 +1,47 @@
+//! What came from outside, fit to be shown.
+
+use std::fmt;
+
+/// Text from a request, for a log: printable ASCII, everything else escaped, cut after [`Shown::LONGEST`] bytes.
+///
+/// A line break in it cannot forge a line of the log, and a header of 64 KiB cannot flood it.
+///
+/// ```
+/// use cors_policy::Shown;
+///
+/// assert_eq!(Shown::of(b"https://a\nERROR forged").as_str(), r"https://a\nERROR forged");
+/// assert_eq!(Shown::of(&[b'a'; 1000]).as_str().len(), Shown::LONGEST + "…".len());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown(String);
+
+impl Shown {
+    /// So many of the request's bytes are shown at most.
+    pub const LONGEST: usize = 128;
+
+    /// These bytes, escaped and cut.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let (shown, cut) = match bytes.get(..Self::LONGEST) {
+            Some(start) if bytes.len() > Self::LONGEST => (start, true),
+            _ => (bytes, false),
+        };
+        let mut text = shown.escape_ascii().to_string();
+        if cut {
+            text.push('…');
+        }
+        Self(text)
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

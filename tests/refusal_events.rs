@@ -1,0 +1,119 @@
+//! What the log says of refusals: why, with a hint, and nothing that a request could forge.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
+use http::Request;
+use tower::ServiceExt as _;
+use tracing::Level;
+
+#[cors(origins = "https://app.example.com", methods = "GET, PATCH", headers = ["content-type"])]
+async fn items() {}
+
+/// A log that is kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("no writer panics").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The lines that one request leaves in a log of this level.
+fn log_of(level: Level, app: Router, request: Request<Body>) -> Vec<String> {
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_writer(move || writer.clone()).finish();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
+    tracing::subscriber::with_default(subscriber, || {
+        runtime.block_on(app.oneshot(request)).expect("a router does not fail");
+    });
+    let bytes = kept.0.lock().expect("no writer panics").clone();
+    String::from_utf8(bytes).expect("the log is text").lines().map(str::to_owned).collect()
+}
+
+fn annotated() -> Router {
+    Router::new().route("/items", routes!(items))
+}
+
+fn request(method: &str, headers: &[(&str, &[u8])]) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri("/items");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(Body::empty()).expect("the request is well-formed")
+}
+
+/// The only line of a request's log.
+fn line(app: Router, method: &str, headers: &[(&str, &[u8])]) -> String {
+    let lines = log_of(Level::DEBUG, app, request(method, headers));
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    line.clone()
+}
+
+const OWN: (&str, &[u8]) = ("origin", b"https://app.example.com");
+const NEAR: (&str, &[u8]) = ("origin", b"http://app.example.com");
+
+#[test]
+fn an_origin_is_named_with_a_hint() {
+    let policies = policy!(origins = "https://app.example.com", methods = "GET");
+    let layered = Router::new().route("/items", axum::routing::get(|| async {})).layer(CorsLayer::new(policies));
+    let shelled = CorsRouter::new()
+        .route("/items", routes!(items))
+        .layer(axum::middleware::map_response(|response: axum::response::Response| async { response }))
+        .with_state(());
+    for app in [annotated(), layered, shelled] {
+        for (method, more) in [("GET", None), ("OPTIONS", Some(("access-control-request-method", &b"GET"[..])))] {
+            let headers: Vec<_> = std::iter::once(NEAR).chain(more).collect();
+            let line = line(app.clone(), method, &headers);
+            assert!(line.contains("DEBUG cors: the origin http://app.example.com is not admitted"), "{line}");
+            assert!(line.contains(&format!("method={method} path=/items")), "{line}");
+            assert!(line.contains("the scheme differs: https://app.example.com is admitted"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_only_the_browser_refuses_is_told_too() {
+    let asked = |method, header| [OWN, ("access-control-request-method", method), ("access-control-request-headers", header)];
+    let line_of = |method: &'static [u8], header: &'static [u8]| line(annotated(), "OPTIONS", &asked(method, header));
+    let line = line_of(b"patch", b"content-type");
+    assert!(line.contains("the method patch is not served here"), "{line}");
+    assert!(line.contains("upper case was meant: PATCH is served"), "{line}");
+    let line = line_of(b"GET", b"content-type,x-secret");
+    assert!(line.contains("the request header x-secret is not admitted; content-type are"), "{line}");
+    let line = line_of(b"GET POST", b"content-type");
+    assert!(line.contains("does not ask for exactly one method"), "{line}");
+}
+
+#[test]
+fn nothing_is_forged_and_nothing_floods() {
+    let line_of = |origin: &[u8]| line(annotated(), "GET", &[("origin", origin)]);
+    let line = line_of(b"https://a\xff\tERROR cors: all is lost");
+    assert!(line.contains(r"https://a\xff\tERROR"), "{line}");
+    let line = line_of(&[b'a'; 60_000]);
+    assert!(line.len() < 1_000, "{} bytes", line.len());
+}
+
+#[test]
+fn what_is_no_refusal_is_not_told() {
+    for headers in [
+        &[][..],
+        &[OWN],
+        &[("origin", b"https://here.example"), ("host", b"here.example")],
+        &[("origin", b"https://here.example"), ("sec-fetch-site", b"same-origin")],
+    ] {
+        assert_eq!(log_of(Level::DEBUG, annotated(), request("GET", headers)), [""; 0], "{headers:?}");
+    }
+    assert_eq!(log_of(Level::INFO, annotated(), request("GET", &[NEAR])), [""; 0]);
+}
