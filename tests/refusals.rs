@@ -1,9 +1,17 @@
-//! What the compiler refuses and what it accepts.
+//! What the compiler refuses, and what it accepts.
 //!
-//! `refused/` has one file per mistake, named after it, beside what `cargo check` then says. Each wrong handler is also
-//! mounted, which shows that no second error follows from the first. `accepted/` has what only looks like a mistake.
+//! `refused/` has one file for each mistake, named after it, beside what `cargo check` then says. Each wrong handler is
+//! also mounted, so that a second error after the first would show. `accepted/` has what only looks like a mistake.
+//!
+//! The two are apart because trybuild only checks where it need not run anything, and because every refusal must be one of
+//! `cargo check`.
 
 #[test]
 fn mistakes_are_refused() {
     trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
+}
+
+#[test]
+fn lookalikes_are_accepted() {
+    trybuild::TestCases::new().pass("tests/accepted/*.rs");
 }

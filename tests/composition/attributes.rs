@@ -50,7 +50,6 @@ async fn below_utoipa(State(name): State<Name>) -> &'static str {
 #[utoipa::path(get, path = "/among", responses((status = 200)))]
 #[cors(origins = "https://app.example.com", methods = "GET")]
 #[instrument]
-#[allow(clippy::unused_async)]
 async fn among_all(State(name): State<Name>) -> &'static str {
     name
 }

@@ -13,7 +13,7 @@ use crate::asked::served;
 
 #[cors(origins = "https://app.example.com", methods = "GET")]
 fn returns_impl_future() -> impl Future<Output = &'static str> + Send {
-    async { "an impl" }
+    ready("an impl")
 }
 
 #[cors(origins = "https://app.example.com", methods = "GET")]

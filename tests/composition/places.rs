@@ -90,7 +90,10 @@ async fn by_paths_from_within_modules() {
 async fn one_import_brings_the_handler_and_its_policy() {
     use api::v1::show;
     assert_eq!(served(Router::new().route("/", routes!(show)), "GET").await, "version 1");
+}
 
+#[tokio::test]
+async fn a_renamed_import_brings_both_too() {
     use api::current as renamed;
     assert_eq!(served(Router::new().route("/", routes!(renamed)), "GET").await, "version 1");
 }

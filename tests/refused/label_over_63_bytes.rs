@@ -1,7 +1,10 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(origins = "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com", methods = "GET")]
+#[cors(
+    origins = "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example.com",
+    methods = "GET"
+)]
 async fn show() {}
 
 fn main() {

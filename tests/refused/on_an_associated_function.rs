@@ -1,3 +1,4 @@
+// Without `self` a function looks free to its attribute, so here the refusal is the compiler's own.
 use cors_runtime::cors;
 
 struct Shop;

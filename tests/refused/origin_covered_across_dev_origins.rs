@@ -1,11 +1,7 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(
-    origins = "https://*.example.com",
-    dev_origins = "https://dev.example.com",
-    methods = "GET",
-)]
+#[cors(origins = "https://*.example.com", dev_origins = "https://dev.example.com", methods = "GET")]
 async fn show() {}
 
 fn main() {

@@ -1,11 +1,7 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(
-    origins = "*",
-    dev_origins = "http://localhost:3000",
-    methods = "GET",
-)]
+#[cors(origins = "*", dev_origins = "http://localhost:3000", methods = "GET")]
 async fn show() {}
 
 fn main() {

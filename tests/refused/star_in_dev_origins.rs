@@ -1,11 +1,7 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(
-    origins = "https://app.example.com",
-    dev_origins = "*",
-    methods = "GET",
-)]
+#[cors(origins = "https://app.example.com", dev_origins = "*", methods = "GET")]
 async fn show() {}
 
 fn main() {

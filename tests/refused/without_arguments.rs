@@ -2,7 +2,6 @@ use axum::Router;
 use cors_runtime::{cors, routes};
 
 #[cors]
-#[allow(clippy::unused_async)]
 async fn show() {}
 
 fn main() {

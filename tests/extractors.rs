@@ -1,0 +1,222 @@
+//! The request headers that a preflight admits, as the handler's extractors ask for them.
+
+use axum::body::Body;
+use axum::extract::multipart::Multipart;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Form, FromRequestParts, OptionalFromRequestParts, Query};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
+    CONTENT_TYPE, HeaderName, HeaderValue, ORIGIN,
+};
+use axum::http::request::Parts;
+use axum::http::{Request, StatusCode};
+use axum::{Json, Router};
+use axum_extra::TypedHeader;
+use axum_extra::headers::authorization::{Authorization, Bearer};
+use axum_extra::headers::{self, Header, Host, IfMatch};
+use cors_runtime::{RequestHeaders, cors, routes};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+const PAGE: &str = "https://app.example.com";
+
+/// An extractor of the application's own.
+struct Tenant(String);
+
+impl RequestHeaders for Tenant {
+    const NAMES: &'static [&'static str] = &["X-Tenant", "x-region"];
+}
+
+impl<S: Sync> FromRequestParts<S> for Tenant {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        let tenant = parts.headers.get("x-tenant").and_then(|tenant| tenant.to_str().ok());
+        tenant.map(|tenant| Self(tenant.to_owned())).ok_or(StatusCode::BAD_REQUEST)
+    }
+}
+
+impl<S: Sync> OptionalFromRequestParts<S> for Tenant {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, StatusCode> {
+        Ok(<Self as FromRequestParts<S>>::from_request_parts(parts, state).await.ok())
+    }
+}
+
+/// A typed header of the application's own.
+struct RequestId(HeaderValue);
+
+impl Header for RequestId {
+    fn name() -> &'static HeaderName {
+        static NAME: HeaderName = HeaderName::from_static("x-request-id");
+        &NAME
+    }
+
+    fn decode<'i, I: Iterator<Item = &'i HeaderValue>>(values: &mut I) -> Result<Self, headers::Error> {
+        values.next().cloned().map(Self).ok_or_else(headers::Error::invalid)
+    }
+
+    fn encode<E: Extend<HeaderValue>>(&self, values: &mut E) {
+        values.extend([self.0.clone()]);
+    }
+}
+
+impl RequestHeaders for RequestId {
+    const NAMES: &'static [&'static str] = &["x-request-id"];
+}
+
+/// An extractor that nobody said anything of.
+struct Silent;
+
+impl<S: Sync> FromRequestParts<S> for Silent {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        Ok(Self)
+    }
+}
+
+type Fields = Vec<(String, String)>;
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn json(Json(text): Json<String>) -> String {
+    text
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn optional_json(text: Option<Json<String>>) -> String {
+    text.map_or_else(|| "nothing".to_owned(), |Json(text)| text)
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn fallible_json(text: Result<Json<String>, JsonRejection>) -> String {
+    text.map_or_else(|rejection| rejection.status().to_string(), |Json(text)| text)
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn form(Form(fields): Form<Fields>) -> String {
+    format!("{} fields", fields.len())
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn multipart(_: Multipart) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn bearer(TypedHeader(authorization): TypedHeader<Authorization<Bearer>>) -> String {
+    authorization.token().to_owned()
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn own_extractor(Tenant(name): Tenant) -> String {
+    name
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn own_header(TypedHeader(RequestId(id)): TypedHeader<RequestId>) -> String {
+    id.to_str().unwrap().to_owned()
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn needs_nothing(_: TypedHeader<Host>, _: Query<Fields>, _: Silent) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn several(
+    _: TypedHeader<IfMatch>,
+    _: Option<TypedHeader<Authorization<Bearer>>>,
+    _: TypedHeader<RequestId>,
+    _: Result<Tenant, StatusCode>,
+    _: Option<Tenant>,
+    _: Json<Fields>,
+) {
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = "content-type, x-request-id")]
+async fn lists_more(_: Json<String>) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = [])]
+async fn admits_none(_: Form<Fields>) {}
+
+/// `Access-Control-Allow-Headers` of a preflight for the one route of this router.
+async fn admitted(app: Router) -> Option<String> {
+    let preflight = Request::options("/").header(ORIGIN, PAGE).header(ACCESS_CONTROL_REQUEST_METHOD, "PUT");
+    let answer = app.oneshot(preflight.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    assert_eq!(answer.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], PAGE);
+    answer.headers().get(ACCESS_CONTROL_ALLOW_HEADERS).map(|names| names.to_str().unwrap().to_owned())
+}
+
+/// The body that a page reads where it sends this header.
+async fn read(app: Router, (name, value): (HeaderName, &str), body: &'static str) -> String {
+    let request = Request::put("/").header(ORIGIN, PAGE).header(name, value).body(Body::from(body)).unwrap();
+    let answer = app.oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], PAGE);
+    String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}
+
+macro_rules! app {
+    ($handler:ident) => {
+        Router::new().route("/", routes!($handler))
+    };
+}
+
+#[tokio::test]
+async fn json_needs_its_content_type() {
+    assert_eq!(admitted(app!(json)).await.as_deref(), Some("content-type"));
+    assert_eq!(read(app!(json), (CONTENT_TYPE, "application/json"), "\"text\"").await, "text");
+}
+
+#[tokio::test]
+async fn what_may_be_missing_is_needed_all_the_same() {
+    assert_eq!(admitted(app!(optional_json)).await.as_deref(), Some("content-type"));
+    assert_eq!(read(app!(optional_json), (CONTENT_TYPE, "application/json"), "\"text\"").await, "text");
+    assert_eq!(admitted(app!(fallible_json)).await.as_deref(), Some("content-type"));
+    let refused = read(app!(fallible_json), (CONTENT_TYPE, "text/plain"), "\"text\"").await;
+    assert_eq!(refused, "415 Unsupported Media Type");
+}
+
+#[tokio::test]
+async fn forms_need_nothing() {
+    assert_eq!(admitted(app!(form)).await, None);
+    assert_eq!(admitted(app!(multipart)).await, None);
+    let fields = read(app!(form), (CONTENT_TYPE, "application/x-www-form-urlencoded"), "a=1&b=2").await;
+    assert_eq!(fields, "2 fields");
+}
+
+#[tokio::test]
+async fn a_bearer_token_needs_authorization() {
+    assert_eq!(admitted(app!(bearer)).await.as_deref(), Some("authorization"));
+    assert_eq!(read(app!(bearer), (AUTHORIZATION, "Bearer secret"), "").await, "secret");
+}
+
+#[tokio::test]
+async fn an_extractor_of_ones_own_says_what_it_needs() {
+    assert_eq!(admitted(app!(own_extractor)).await.as_deref(), Some("x-tenant, x-region"));
+    let name = HeaderName::from_static("x-tenant");
+    assert_eq!(read(app!(own_extractor), (name, "acme"), "").await, "acme");
+}
+
+#[tokio::test]
+async fn a_header_of_ones_own_says_what_it_needs() {
+    assert_eq!(admitted(app!(own_header)).await.as_deref(), Some("x-request-id"));
+    let name = HeaderName::from_static("x-request-id");
+    assert_eq!(read(app!(own_header), (name, "17"), "").await, "17");
+}
+
+#[tokio::test]
+async fn what_browsers_send_by_themselves_is_not_needed() {
+    assert_eq!(admitted(app!(needs_nothing)).await, None);
+}
+
+#[tokio::test]
+async fn each_name_is_said_once_in_the_order_of_the_arguments() {
+    let names = "if-match, authorization, x-request-id, x-tenant, x-region, content-type";
+    assert_eq!(admitted(app!(several)).await.as_deref(), Some(names));
+}
+
+#[tokio::test]
+async fn listed_names_are_what_is_admitted() {
+    assert_eq!(admitted(app!(lists_more)).await.as_deref(), Some("content-type, x-request-id"));
+    assert_eq!(admitted(app!(admits_none)).await, None);
+}
