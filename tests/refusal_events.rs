@@ -85,7 +85,8 @@ fn an_origin_is_named_with_a_hint() {
 
 #[test]
 fn what_only_the_browser_refuses_is_told_too() {
-    let asked = |method, header| [OWN, ("access-control-request-method", method), ("access-control-request-headers", header)];
+    let asked =
+        |method, header| [OWN, ("access-control-request-method", method), ("access-control-request-headers", header)];
     let line_of = |method: &'static [u8], header: &'static [u8]| line(annotated(), "OPTIONS", &asked(method, header));
     let line = line_of(b"patch", b"content-type");
     assert!(line.contains("the method patch is not served here"), "{line}");

@@ -108,6 +108,25 @@ impl fmt::Display for Key {
     }
 }
 
+impl AsRef<str> for Key {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+/// A key is compared with its name, as a form or a test would.
+impl PartialEq<str> for Key {
+    fn eq(&self, name: &str) -> bool {
+        self.as_str() == name
+    }
+}
+
+impl PartialEq<&str> for Key {
+    fn eq(&self, name: &&str) -> bool {
+        self.as_str() == *name
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

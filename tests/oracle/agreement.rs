@@ -15,7 +15,7 @@ const CASES: u32 = 20_000;
 
 /// Compares what the browser lets the script have with what a path's policies promise. The server is a closure, so that
 /// it may be made from the description as well as stand beside it.
-fn agree(
+pub(crate) fn agree(
     case: &Case,
     described: &[Described],
     path: &str,

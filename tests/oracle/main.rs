@@ -9,6 +9,7 @@ mod cases;
 mod description;
 mod fetch;
 mod fetch_tests;
+mod generated;
 mod handlers;
 mod matcher;
 mod server;
