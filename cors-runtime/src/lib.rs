@@ -30,6 +30,7 @@ mod vary;
 
 #[doc = include_str!("docs/cors.md")]
 pub use cors_macros::cors;
+#[doc = include_str!("docs/origin_check.md")]
 pub use cors_macros::origin_check;
 pub use cors_policy::{Key, Mistake, MistakeKind, OriginSet, OriginSetBuilder, PolicyErrors};
 
