@@ -120,6 +120,8 @@ macro_rules! policy {
 }
 
 /// The README's examples, as doctests. The file is a link to the repository's, and stands in the package as a copy.
-#[cfg(doctest)]
+///
+/// One of them reads a configuration.
+#[cfg(all(doctest, feature = "serde"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
