@@ -31,6 +31,7 @@ mod vary;
 
 #[doc = include_str!("docs/cors.md")]
 pub use cors_macros::cors;
+#[doc = include_str!("docs/origin_check.md")]
 pub use cors_macros::origin_check;
 pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
 
@@ -120,6 +121,8 @@ macro_rules! policy {
 }
 
 /// The README's examples, as doctests. The file is a link to the repository's, and stands in the package as a copy.
-#[cfg(doctest)]
+///
+/// One of them reads a configuration.
+#[cfg(all(doctest, feature = "serde"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
