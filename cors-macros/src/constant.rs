@@ -22,14 +22,15 @@ impl Writer<'_> {
         });
         let dev_origins = match &policy.dev_origins {
             None => quote!(::core::option::Option::None),
-            // The texts stand under a `cfg` so that a release binary does not hold them.
+            // The texts stand under a `cfg` so that a release binary does not hold them. A set remains, since the policy
+            // is not to be found without origins in a release build only.
             Some(set) => {
                 let set = self.set(set);
                 quote!({
                     #[cfg(debug_assertions)]
                     { ::core::option::Option::Some(#set) }
                     #[cfg(not(debug_assertions))]
-                    { ::core::option::Option::None }
+                    { ::core::option::Option::Some(#private::rules::OriginSet::EMPTY) }
                 })
             }
         };

@@ -8,7 +8,7 @@ use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds};
 
 use crate::ask::Ask;
 use crate::policy::OriginsFrom;
-use crate::{Origin, Policy};
+use crate::{Origin, OriginSet, Policy};
 
 /// Builds a [`Policy`]; made by [`Policy::builder`]. The methods have the names of the attribute's keys.
 ///
@@ -130,7 +130,7 @@ impl PolicyBuilder {
         let spec = PolicySpec { seed: RandomState::new().hash_one(0), ..self.spec };
         let mut rules = spec.validate()?;
         if !cfg!(debug_assertions) {
-            rules.dev_origins = None;
+            rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);
         }
         Ok(Policy { rules, origins_from: self.origins_from, origins_if: self.origins_if })
     }

@@ -35,6 +35,18 @@ fn a_policy_must_be_whole() {
     }
 }
 
+#[tokio::test]
+async fn development_origins_are_origins() {
+    // In a release build they admit nobody, and the policy is as whole as it was.
+    let constant = CorsLayer::new(policy!(dev_origins = "http://localhost:*", methods = "GET"));
+    let built = Policy::builder().dev_origins("http://localhost:*").methods("GET").build().unwrap();
+    for layer in [constant, CorsLayer::new(built)] {
+        let response = answer(&layer, request("GET", "/", &[("origin", "http://localhost:3000")])).await;
+        let expected: &[&str] = if cfg!(debug_assertions) { &["http://localhost:3000"] } else { &[] };
+        assert_eq!(values(response.headers(), "access-control-allow-origin"), expected);
+    }
+}
+
 #[test]
 fn a_bad_set_stops_the_start() {
     static FROM_A_FILE: LazyLock<OriginSet> = LazyLock::new(|| OriginSet::parse(["https://app.example/"]).unwrap());

@@ -179,7 +179,12 @@ fn empty(key: Key) -> Fault {
         MistakeKind::Empty,
         format!("the list of {key} is empty"),
         "an empty list admits nobody, so no page could use it",
-        format!("{key} = \"https://app.example.com\", or no `{key}` at all"),
+        match key {
+            Key::OriginsFrom => {
+                "the origins that are meant, or `OriginSet::EMPTY` where the application begins with none".to_owned()
+            }
+            _ => format!("{key} = \"https://app.example.com\", or no `{key}` at all"),
+        },
     )
 }
 

@@ -168,4 +168,12 @@ mod tests {
         assert!(set.contains("https://x.b.example"));
         assert!("".parse::<OriginSet>().is_err());
     }
+
+    #[test]
+    fn nothing_is_a_slip_but_nobody_can_be_said() {
+        let errors = OriginSet::parse::<[&str; 0]>([]).unwrap_err();
+        assert!(errors.to_string().contains("write: the origins that are meant, or `OriginSet::EMPTY`"));
+        assert!(OriginSet::EMPTY.is_empty());
+        assert!(!OriginSet::EMPTY.contains("https://a.example"));
+    }
 }

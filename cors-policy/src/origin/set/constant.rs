@@ -28,6 +28,20 @@ pub struct ConstantSet {
 }
 
 impl OriginSet {
+    /// A set that admits nobody: for an application that begins without any origin. [`OriginSet::parse`] refuses an empty
+    /// list, which in a configuration is a slip.
+    pub const EMPTY: Self = Self::constant(ConstantSet {
+        texts: &[],
+        slots: &[],
+        seed: 0,
+        exact: 0,
+        any_port: false,
+        subdomain_depths: 0,
+        in_label_depths: 0,
+        groups: &[],
+        group_slots: &[],
+    });
+
     /// The set with these parts; they are what [`OriginSet::parts`] gave at build time.
     #[must_use]
     pub const fn constant(parts: ConstantSet) -> Self {
