@@ -146,7 +146,7 @@ impl<A, H, T> Annotate<A, H, T> {
         if allow_origin.is_none() {
             let policies = std::iter::once(answers);
             events::refused(request.method(), request.uri().path(), || {
-                refusals::of_actual(policies, request.headers(), request.uri())
+                refusals::of_actual(&policies, request.headers(), request.uri())
             });
         }
         let stops =

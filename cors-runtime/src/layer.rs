@@ -166,7 +166,7 @@ where
         if allow_origin.is_none() {
             let policies = std::iter::once(&shared.answers);
             events::refused(request.method(), request.uri().path(), || {
-                refusals::of_actual(policies, request.headers(), request.uri())
+                refusals::of_actual(&policies, request.headers(), request.uri())
             });
             if shared.answers.enforce && enforce::is_cross_origin(request.headers(), request.uri()) {
                 return Self::Stopped;
@@ -209,7 +209,7 @@ where
                 StateProjection::Preflight { head } => {
                     let Some((parts, allow_origin)) = head.take() else { return Poll::Pending };
                     let policies = std::iter::once(answers);
-                    return Poll::Ready(Ok(preflight::answer(policies, parts.uri.path(), &parts.headers, |_, _| {
+                    return Poll::Ready(Ok(preflight::answer(&policies, parts.uri.path(), &parts.headers, |_, _| {
                         allow_origin.clone()
                     })));
                 }

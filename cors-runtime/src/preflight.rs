@@ -37,7 +37,7 @@ pub(crate) fn consulted<'a>(policies: impl Iterator<Item = &'a Answers> + Clone,
 /// Answers a preflight to a path with these policies, in their order. `admit` gives the value of
 /// `Access-Control-Allow-Origin` under a policy, which has this number; `path` is for the log.
 pub(crate) fn answer<'a, B: Default>(
-    policies: impl Iterator<Item = &'a Answers> + Clone,
+    policies: &(impl Iterator<Item = &'a Answers> + Clone),
     path: &str,
     request: &HeaderMap,
     admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
@@ -47,29 +47,23 @@ pub(crate) fn answer<'a, B: Default>(
         refused(&|| Some(Refusal::MethodMalformed));
         return refusal(policies.clone().any(|answers| !answers.everybody), false);
     };
-    match serving(policies.clone(), asked.as_bytes()) {
-        Some((number, answers)) => match admit(number, answers) {
-            Some(origin) => {
-                refused(&|| refusals::of_headers(answers, request));
-                let methods = answers.values.allow_methods.clone().unwrap_or_else(|| asked.clone());
-                approval(answers, origin, methods, request, !answers.everybody)
-            }
-            None => {
-                refused(&|| Some(refusals::of_origin(std::iter::once(answers), request)));
-                refusal(!answers.everybody, answers.echoes_headers())
-            }
-        },
-        None => {
-            let (response, why) = answer_unserved(policies.clone(), request, admit);
-            refused(&|| {
-                Some(match &why {
-                    Some(methods) => Refusal::of_method(asked.as_bytes(), methods),
-                    None => refusals::of_origin(policies.clone(), request),
-                })
-            });
-            response
-        }
-    }
+    let Some((number, answers)) = serving(policies.clone(), asked.as_bytes()) else {
+        let (response, methods) = answer_unserved(policies.clone(), request, admit);
+        refused(&|| {
+            Some(match &methods {
+                Some(methods) => Refusal::of_method(asked.as_bytes(), methods),
+                None => refusals::of_origin(policies, request),
+            })
+        });
+        return response;
+    };
+    let Some(origin) = admit(number, answers) else {
+        refused(&|| Some(refusals::of_origin(&std::iter::once(answers), request)));
+        return refusal(!answers.everybody, answers.echoes_headers());
+    };
+    refused(&|| refusals::of_headers(answers, request));
+    let methods = answers.values.allow_methods.clone().unwrap_or_else(|| asked.clone());
+    approval(answers, origin, methods, request, !answers.everybody)
 }
 
 /// The method that is asked for, where it is one token.

@@ -8,14 +8,14 @@ use crate::answers::{Answers, only_value};
 use crate::enforce;
 
 /// Why none of these policies admits a request's origin.
-pub(crate) fn of_origin<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, headers: &HeaderMap) -> Refusal {
+pub(crate) fn of_origin<'a>(policies: &(impl Iterator<Item = &'a Answers> + Clone), headers: &HeaderMap) -> Refusal {
     let sent = only_value(headers, &ORIGIN).map(HeaderValue::as_bytes);
     Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)))
 }
 
 /// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
 pub(crate) fn of_actual<'a>(
-    policies: impl Iterator<Item = &'a Answers> + Clone,
+    policies: &(impl Iterator<Item = &'a Answers> + Clone),
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Option<Refusal> {

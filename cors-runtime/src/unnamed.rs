@@ -127,13 +127,13 @@ fn answer(
     admit: &dyn Fn(usize, &Answers) -> Option<HeaderValue>,
 ) -> Response {
     if preflight::is_preflight(method, headers) {
-        return preflight::answer(policies, uri.path(), headers, admit);
+        return preflight::answer(&policies, uri.path(), headers, admit);
     }
     let mut response = allowing(method, policies.clone());
     let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admit(number, answers)));
     let admits = actual::decorate_by_first(admissions, response.headers_mut());
     if !admits {
-        events::refused(method, uri.path(), || refusals::of_actual(policies, headers, uri));
+        events::refused(method, uri.path(), || refusals::of_actual(&policies, headers, uri));
     }
     if under_layer {
         under_layer::note_decorated(&mut response);

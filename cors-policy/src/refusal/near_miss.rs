@@ -148,8 +148,8 @@ mod tests {
     use super::*;
     use crate::OriginSet;
 
-    fn hint(sent: &str) -> Option<String> {
-        let set = OriginSet::builder()
+    fn hint_for(sent: &str) -> Option<String> {
+        let listed = OriginSet::builder()
             .danger_accept_insecure_origins(true)
             .parse([
                 "https://app.example.com",
@@ -159,12 +159,12 @@ mod tests {
                 "http://intranet.example:8080",
             ])
             .unwrap();
-        NearMiss::of_origin(sent.as_bytes(), &|origin| set.find(origin).is_some()).map(|miss| miss.to_string())
+        NearMiss::of_origin(sent.as_bytes(), &|origin| listed.find(origin).is_some()).map(|miss| miss.to_string())
     }
 
     #[test]
     fn slips_are_named() {
-        for (sent, begins) in [
+        for (origin, begins) in [
             ("http://app.example.com", "the scheme differs: https://app.example.com"),
             ("https://app.example.com:8443", "the port differs: https://app.example.com "),
             ("http://intranet.example", "the port differs: http://intranet.example:8080"),
@@ -176,15 +176,15 @@ mod tests {
             ("https://app.example.com.", "the host ends in a dot"),
             ("https://App.example.com", "origins are in lower case"),
         ] {
-            let hint = hint(sent).unwrap_or_default();
-            assert!(hint.starts_with(begins), "{sent}: {hint}");
+            let said = hint_for(origin).unwrap_or_default();
+            assert!(said.starts_with(begins), "{origin}: {said}");
         }
     }
 
     #[test]
     fn far_is_far() {
         for sent in ["https://evil.example", "null", "", "https://app.example.com.evil.com", "\u{0}", "https://[::1"] {
-            assert_eq!(hint(sent), None, "{sent}");
+            assert_eq!(hint_for(sent), None, "{sent}");
         }
         assert_eq!(NearMiss::of_origin(&[0xff; 9], &|_| true), None);
     }

@@ -117,12 +117,12 @@ async fn answer<S: Send + Sync + 'static>(
     let admissions = policies.admissions(consulted, &mut parts, state).await;
     let admission = |number: usize| admissions.get(number).cloned().flatten();
     if is_preflight {
-        return preflight::answer(policies.answers(), parts.uri.path(), &parts.headers, |number, _| admission(number));
+        return preflight::answer(&policies.answers(), parts.uri.path(), &parts.headers, |number, _| admission(number));
     }
     let request = Request::from_parts(parts, body);
     if admissions.iter().all(Option::is_none) {
         events::refused(request.method(), request.uri().path(), || {
-            refusals::of_actual(policies.answers(), request.headers(), request.uri())
+            refusals::of_actual(&policies.answers(), request.headers(), request.uri())
         });
     }
     let handler = match consulted {
