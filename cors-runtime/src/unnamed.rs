@@ -46,11 +46,11 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
                 let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
                 let admissions = admissions::ask::<L, S>(consulted, &mut parts, &state).await;
                 let admit = |number: usize, _: &Answers| admissions.get(number).cloned().flatten();
-                answer(Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, &admit)
+                answer(&Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, &admit)
             }));
         }
         let admit = |_: usize, answers: &Answers| answers.allow_origin(headers);
-        Answering::Now(Some(answer(Links(L::FIRST), request.method(), request.uri(), headers, under_layer, &admit)))
+        Answering::Now(Some(answer(&Links(L::FIRST), request.method(), request.uri(), headers, under_layer, &admit)))
     }
 }
 
@@ -119,7 +119,7 @@ fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted
 }
 
 fn answer(
-    policies: Links,
+    policies: &Links,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
@@ -127,13 +127,13 @@ fn answer(
     admit: &dyn Fn(usize, &Answers) -> Option<HeaderValue>,
 ) -> Response {
     if preflight::is_preflight(method, headers) {
-        return preflight::answer(&policies, uri.path(), headers, admit);
+        return preflight::answer(policies, uri.path(), headers, admit);
     }
     let mut response = allowing(method, policies.clone());
     let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admit(number, answers)));
     let admits = actual::decorate_by_first(admissions, response.headers_mut());
     if !admits {
-        events::refused(method, uri.path(), || refusals::of_actual(&policies, headers, uri));
+        events::refused(method, uri.path(), || refusals::of_actual(policies, headers, uri));
     }
     if under_layer {
         under_layer::note_decorated(&mut response);

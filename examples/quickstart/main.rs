@@ -7,6 +7,7 @@ mod observed;
 mod page;
 mod ports;
 mod servers;
+mod what_to_try;
 
 use std::{collections::HashMap, process::ExitCode, sync::Arc};
 
@@ -98,5 +99,9 @@ fn api() -> Router {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    servers::run(api()).await
+    servers::run(|ports| {
+        what_to_try::print(ports);
+        [observed::watch(api()), page::router(ports.api)]
+    })
+    .await
 }

@@ -10,7 +10,8 @@ const API_PORT: u16 = 3000;
 pub async fn open() -> Result<[(TcpListener, u16); 2], String> {
     let wanted = chosen()?;
     let api = listen(wanted).await.map_err(|error| {
-        format!("port {wanted}: {error}. PORT chooses another: PORT=4000 cargo run --example quickstart")
+        let example = env!("CARGO_BIN_NAME");
+        format!("port {wanted}: {error}. PORT chooses another: PORT=4000 cargo run --example {example}")
     })?;
     // The next port, so that a reload finds the page again after a restart; where that one is taken, any will do.
     let beside = api.1.checked_add(1).unwrap_or(0);

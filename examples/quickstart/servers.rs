@@ -1,51 +1,32 @@
-//! The API and its page, served until one of them fails.
+//! An API and its page, each on a port of its own, served until one of them fails.
 
 use std::process::ExitCode;
 
 use axum::Router;
 
-use crate::{observed, page, ports};
+use crate::ports;
 
-/// Says where the two are before it serves them.
-pub async fn run(api: Router) -> ExitCode {
-    match serve(api).await {
+/// Where the two are, for words and links.
+pub struct Ports {
+    pub api: u16,
+    pub page: u16,
+}
+
+/// Opens the ports, and serves the API and the page that are then made.
+pub async fn run(api_and_page: impl FnOnce(&Ports) -> [Router; 2]) -> ExitCode {
+    match serve(api_and_page).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("quickstart: {reason}");
+            eprintln!("{}: {reason}", env!("CARGO_BIN_NAME"));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn serve(api: Router) -> Result<(), String> {
+async fn serve(api_and_page: impl FnOnce(&Ports) -> [Router; 2]) -> Result<(), String> {
     let [(api_listener, api_port), (page_listener, page_port)] = ports::open().await?;
-    print_what_to_try(api_port, page_port);
-
-    tokio::try_join!(
-        axum::serve(api_listener, observed::watch(api)).into_future(),
-        axum::serve(page_listener, page::router(api_port)).into_future(),
-    )
-    .map(drop)
-    .map_err(|error| error.to_string())
-}
-
-fn print_what_to_try(api: u16, page: u16) {
-    let admitted_by = if cfg!(debug_assertions) {
-        "an origin that dev_origins admits"
-    } else {
-        "an origin that only \"*\" admits: dev_origins are not in a release build"
-    };
-    println!(
-        "\
-The API is at   http://localhost:{api}
-
-Open the page   http://localhost:{page}   {admitted_by}
-and once more   http://127.0.0.1:{page}   the same page, as an origin that only \"*\" admits
-
-Or ask as a browser would, with the header Origin:
-  curl -i http://localhost:{api}/notes/1 -H 'Origin: http://localhost:{page}'
-  curl -i http://localhost:{api}/notes/1 -H 'Origin: https://evil.example'
-  curl -i http://localhost:{api}/notes/1 -X OPTIONS -H 'Origin: http://localhost:{page}' -H 'Access-Control-Request-Method: PUT'
-"
-    );
+    let [api, page] = api_and_page(&Ports { api: api_port, page: page_port });
+    tokio::try_join!(axum::serve(api_listener, api).into_future(), axum::serve(page_listener, page).into_future())
+        .map(drop)
+        .map_err(|error| error.to_string())
 }

@@ -59,8 +59,8 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    /// Starts the browser. Each host named in `hosts` leads to its server, whatever port a URL names; every other host
-    /// leads nowhere, so nothing is ever sent off this machine.
+    /// Starts the browser. Each host named in `hosts` leads to its server, whatever port a URL names unless the host is
+    /// named with one; every other host leads nowhere, so nothing is ever sent off this machine.
     pub(crate) fn start(program: &Path, hosts: &[(&str, SocketAddr)]) -> Self {
         let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("chromium-profile-{}", process::id()));
         fs::create_dir_all(&profile).expect("the build folder is writable");

@@ -7,6 +7,7 @@
 //! browser never stopped.
 
 mod answers;
+mod auth;
 mod chromium;
 mod credentials;
 mod devtools;
@@ -38,7 +39,7 @@ macro_rules! scenarios {
 }
 
 fn all() -> Vec<(&'static str, Scenario)> {
-    scenarios![
+    let mut scenarios = scenarios![
         answers::admitted_origin_reads_a_simple_get,
         answers::other_origin_reaches_the_handler_but_reads_nothing,
         answers::only_exposed_headers_are_visible,
@@ -95,7 +96,18 @@ fn all() -> Vec<(&'static str, Scenario)> {
         enforcement_and_timing::timing_is_told_to_a_listed_origin,
         enforcement_and_timing::timing_is_hidden_from_another_origin,
         enforcement_and_timing::timing_is_hidden_without_the_key,
-    ]
+    ];
+    // The example's page is admitted by `dev_origins`, which a release build does not have.
+    if cfg!(debug_assertions) {
+        scenarios.extend(scenarios![
+            auth::page_is_told_to_log_in,
+            auth::page_logs_in_calls_and_logs_out,
+            auth::login_outlives_a_reload,
+            auth::preflights_never_reach_the_session_layer,
+            auth::another_origin_is_refused_before_the_session_layer,
+        ]);
+    }
+    scenarios
 }
 
 fn main() -> ExitCode {

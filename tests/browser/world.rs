@@ -13,7 +13,7 @@ use crate::chromium::Chromium;
 use crate::devtools::DevTools;
 use crate::log::Log;
 use crate::seen::{Outcome, Seen};
-use crate::{pages, server};
+use crate::{auth, pages, server};
 
 /// The host of the API. Its pages and those of `*.shop.localhost` are one site, so `SameSite=Lax` cookies flow between
 /// them, and they are secure contexts although they are plain http.
@@ -48,7 +48,9 @@ impl World {
         let api = serve(&servers, server::router(log.clone()));
         let pages = serve(&servers, pages::router());
 
-        let mut hosts = vec![(API_HOST, api)];
+        // The first host that fits counts, and a port makes the fit closer.
+        let mut hosts: Vec<_> = auth::hosts().map(|(host, app)| (host, serve(&servers, app))).into();
+        hosts.push((API_HOST, api));
         hosts.extend(PAGE_HOSTS.map(|host| (host, pages)));
         let mut browser = Chromium::start(chromium, &hosts);
         let tab = open_tab(&mut browser.devtools).expect("a new browser opens a tab");

@@ -7,14 +7,15 @@ use cors_policy::{Methods, Origins, Policy, RequestHeaderNames};
 use crate::answers::Answers;
 use crate::routes::Link;
 
-/// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path.
+/// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path; the handlers of a path
+/// in the order of `routes!`.
 ///
 /// Prints as an aligned table. With the feature `serde` it serialises as a list of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyTable(Vec<PolicyRow>);
 
 /// A line of a [`PolicyTable`]: a handler, a plain route, or the default policy.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyRow {
     path: String,
     handler: String,
@@ -22,16 +23,18 @@ pub struct PolicyRow {
     origins: String,
     credentials: bool,
     headers: String,
+    exposed: String,
     max_age: Option<u32>,
+    enforced: bool,
 }
 
 impl PolicyTable {
     pub(super) fn new(mut rows: Vec<PolicyRow>) -> Self {
-        rows.sort();
+        rows.sort_by(|left, right| left.path.cmp(&right.path));
         Self(rows)
     }
 
-    /// The rows, sorted by path and handler.
+    /// The rows, sorted by path.
     pub fn iter(&self) -> std::slice::Iter<'_, PolicyRow> {
         self.0.iter()
     }
@@ -65,7 +68,9 @@ impl PolicyRow {
                 origins: "none".to_owned(),
                 credentials: false,
                 headers: "none".to_owned(),
+                exposed: "none".to_owned(),
                 max_age: None,
+                enforced: false,
             },
         }
     }
@@ -92,7 +97,12 @@ impl PolicyRow {
                 Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => line.as_str().to_owned(),
                 Some(RequestHeaderNames::Listed(_)) | None => "none".to_owned(),
             },
+            exposed: match &rules.expose_headers {
+                Some(names) if !names.as_str().is_empty() => names.as_str().to_owned(),
+                _ => "none".to_owned(),
+            },
             max_age: rules.max_age.as_ref().map(|max_age| max_age.seconds),
+            enforced: answers.enforce,
         }
     }
 
@@ -132,6 +142,18 @@ impl PolicyRow {
         &self.headers
     }
 
+    /// The response headers that scripts may read.
+    #[must_use]
+    pub fn exposed(&self) -> &str {
+        &self.exposed
+    }
+
+    /// Whether other origins' actual requests are stopped before the handler.
+    #[must_use]
+    pub fn enforced(&self) -> bool {
+        self.enforced
+    }
+
     /// How long a preflight's answer may be kept, in seconds.
     #[must_use]
     pub fn max_age(&self) -> Option<u32> {
@@ -140,42 +162,46 @@ impl PolicyRow {
 }
 
 fn origins(rules: &Policy, reads: bool, asks: bool) -> String {
-    let mut origins: Vec<&str> = Vec::new();
+    let mut origins: Vec<String> = Vec::new();
     match &rules.origins {
-        Some(Origins::Any) => origins.push("*"),
-        Some(Origins::Listed(set)) => origins.extend(set.iter()),
+        Some(Origins::Any) => origins.push("*".to_owned()),
+        Some(Origins::Listed(set)) => origins.extend(set.iter().map(str::to_owned)),
         None => {}
     }
     if let Some(set) = &rules.dev_origins {
-        origins.extend(set.iter());
+        // Only in builds with `debug_assertions`, so a snapshot of a release differs in these.
+        origins.extend(set.iter().map(|origin| format!("(dev) {origin}")));
     }
     if reads {
-        origins.push("(origins_from)");
+        origins.push("(origins_from)".to_owned());
     }
     if asks {
-        origins.push("(origins_if)");
+        origins.push("(origins_if)".to_owned());
     }
     if origins.is_empty() { "none".to_owned() } else { origins.join(", ") }
 }
 
-const HEADINGS: [&str; 7] = ["path", "handler", "methods", "origins", "credentials", "headers", "max age"];
+const HEADINGS: [&str; 9] =
+    ["path", "handler", "methods", "origins", "credentials", "headers", "exposed", "max age", "enforced"];
 
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<[String; 7]> = std::iter::once(HEADINGS.map(str::to_owned))
+        let lines: Vec<[String; 9]> = std::iter::once(HEADINGS.map(str::to_owned))
             .chain(self.0.iter().map(|row| {
                 [
                     row.path.clone(),
                     row.handler.clone(),
                     row.methods.clone(),
                     row.origins.clone(),
-                    if row.credentials { "yes" } else { "no" }.to_owned(),
+                    yes_or_no(row.credentials),
                     row.headers.clone(),
+                    row.exposed.clone(),
                     row.max_age.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds} s")),
+                    yes_or_no(row.enforced),
                 ]
             }))
             .collect();
-        let mut widths = [0; 7];
+        let mut widths = [0; 9];
         for line in &lines {
             for (width, cell) in widths.iter_mut().zip(line) {
                 *width = cell.chars().count().max(*width);
@@ -187,6 +213,10 @@ impl fmt::Display for PolicyTable {
         }
         Ok(())
     }
+}
+
+fn yes_or_no(flag: bool) -> String {
+    if flag { "yes" } else { "no" }.to_owned()
 }
 
 #[cfg(feature = "serde")]
@@ -201,14 +231,16 @@ impl serde::Serialize for PolicyRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
 
-        let mut row = serializer.serialize_struct("PolicyRow", 7)?;
+        let mut row = serializer.serialize_struct("PolicyRow", 9)?;
         row.serialize_field("path", &self.path)?;
         row.serialize_field("handler", &self.handler)?;
         row.serialize_field("methods", &self.methods)?;
         row.serialize_field("origins", &self.origins)?;
         row.serialize_field("credentials", &self.credentials)?;
         row.serialize_field("headers", &self.headers)?;
+        row.serialize_field("exposed", &self.exposed)?;
         row.serialize_field("max_age", &self.max_age)?;
+        row.serialize_field("enforced", &self.enforced)?;
         row.end()
     }
 }
