@@ -160,17 +160,17 @@ async fn counts(page: &Page) -> serde_json::Value {
 
 #[test]
 fn what_the_api_opens() {
-    let origins = if cfg!(debug_assertions) { "https://app.example.com, http://localhost:*" } else { APP };
+    let origins = if cfg!(debug_assertions) { "https://app.example.com, (dev) http://localhost:*" } else { APP };
     let policies = api::api().policies();
     let opened: Vec<_> =
-        policies.iter().map(|row| (row.path(), row.methods(), row.origins(), row.credentials())).collect();
+        policies.iter().map(|row| (row.path(), row.methods(), row.origins(), row.credentials(), row.enforced())).collect();
     assert_eq!(
         opened,
         [
-            ("/account", "PUT", origins, true),
-            ("/account", "GET, HEAD", origins, true),
-            ("/session", "POST", origins, true),
-            ("/session", "DELETE", origins, true),
+            ("/account", "GET, HEAD", origins, true, true),
+            ("/account", "PUT", origins, true, true),
+            ("/session", "POST", origins, true, true),
+            ("/session", "DELETE", origins, true, true),
         ]
     );
 }

@@ -78,7 +78,7 @@ fn assert_unreadable<B>(response: &Response<B>) {
 }
 
 fn cors_names<B>(response: &Response<B>) -> Vec<&str> {
-    response.headers().keys().map(|name| name.as_str()).filter(|name| name.starts_with("access-control-")).collect()
+    response.headers().keys().map(http::HeaderName::as_str).filter(|name| name.starts_with("access-control-")).collect()
 }
 
 /// How often `Vary` names the origin; caches need it once.
