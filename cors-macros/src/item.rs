@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, ReturnType, Signature, Type, Visibility};
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
@@ -53,6 +54,14 @@ impl Handler {
             })
             .filter(|ty| !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident)))
             .collect()
+    }
+
+    /// Where the type of what it answers stands; its name, where nothing is written.
+    pub(crate) fn answer_span(&self) -> Span {
+        match &self.signature.output {
+            ReturnType::Default => self.signature.ident.span(),
+            ReturnType::Type(_, ty) => ty.span(),
+        }
     }
 
     /// Why this function cannot be a handler, and where that shows.

@@ -12,7 +12,7 @@ use crate::{FieldLine, Key, Place, PolicySpec};
 
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 use self::origins::OriginRules;
-pub(crate) use self::origins::{STANDS_TWICE, STAR_NOT_ALONE};
+pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
 pub use self::set::OriginSetBuilder;
 
 /// A day: no browser keeps a preflight's answer longer (Firefox's limit; Chromium stops at two hours).
@@ -166,6 +166,9 @@ fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge
     }
 }
 
+/// What is said of a value in source code.
+const WHEN_COMPILED: &str = ", known when the program is compiled";
+
 impl Mistake {
     /// A key that does not exist.
     #[must_use]
@@ -234,9 +237,17 @@ impl Mistake {
                 "`{key}` cannot be {}",
                 if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
             ),
-            format!("its value is {form}, known when the program is compiled"),
+            format!("its value is {form}{WHEN_COMPILED}"),
             write,
         )
         .at(key, text, place)
+    }
+
+    /// The same in a configuration, whose values are only known at run time.
+    #[must_use]
+    pub fn shape_in_a_configuration(key: Key, text: &str, place: Place) -> Self {
+        let mistake = Self::shape(key, text, place);
+        let why = mistake.why.trim_end_matches(WHEN_COMPILED).to_owned();
+        Self { why, ..mistake }
     }
 }

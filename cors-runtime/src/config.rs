@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, Place, PolicyErrors, PolicySpec, Seconds};
+use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -11,8 +11,8 @@ use crate::{Policy, PolicyBuilder};
 /// A policy as a configuration file or the environment gives it. The keys are those of the attribute; lists may be
 /// comma-separated strings, and numbers and flags may be texts, as environment variables have them.
 ///
-/// A key that does not exist is an error of reading, with the nearest key that does. Everything else is judged by
-/// [`PolicyConfig::build`], all mistakes at once.
+/// A key that does not exist (with the nearest that does) and a value of the wrong form are errors of reading. Everything
+/// else is judged by [`PolicyConfig::build`]. Either way all mistakes are told at once, each with its key.
 ///
 /// ```
 /// use cors_runtime::PolicyConfig;
@@ -66,130 +66,161 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyConfig, A::Error> {
         let mut spec = PolicySpec::default();
         let mut mistakes = Vec::new();
-        let mut read: Vec<Key> = Vec::new();
+        let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
             let place = Place::default();
-            let known = Key::parse(&name).filter(|key| !ONLY_IN_CODE.contains(key));
-            match known {
-                Some(key) if read.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
-                Some(key) => {
-                    read.push(key);
-                    read_value(key, &mut spec, &mut map)?;
-                    continue;
-                }
-                None => mistakes.push(match Key::parse(&name) {
-                    Some(key) => Mistake::only_in_code(key, place),
-                    None => Mistake::unknown_key(&name, place),
-                }),
+            let value: Written = map.next_value()?;
+            match Key::parse(&name) {
+                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
+                Some(key) if ONLY_IN_CODE.contains(&key) => mistakes.push(Mistake::only_in_code(key, place)),
+                Some(key) => read(key, value, &mut spec, &mut mistakes),
+                None => mistakes.push(Mistake::unknown_key(&name, place)),
             }
-            map.next_value::<IgnoredAny>()?;
+            given.extend(Key::parse(&name).or_else(|| Key::nearest(&name)));
         }
-        if !mistakes.is_empty() {
-            // Whoever mends a file wants to do it once.
-            mistakes.extend(spec.validate().err().into_iter().flatten());
-            return Err(A::Error::custom(PolicyErrors::from(mistakes)));
+        if mistakes.is_empty() {
+            return Ok(PolicyConfig { spec });
         }
-        Ok(PolicyConfig { spec })
+        // Whoever mends a file wants to do it once. A key whose name or value is wrong is not missing besides.
+        let meaning = spec.validate().err().into_iter().flatten();
+        let is_given = |missing: Key| {
+            let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
+            given.iter().any(|&given| given == missing || (missing == Key::Origins && sources.contains(&given)))
+        };
+        mistakes.extend(meaning.filter(|found| found.kind() != MistakeKind::Missing || !is_given(found.key())));
+        Err(A::Error::custom(PolicyErrors::from(mistakes)))
     }
 }
 
-fn read_value<'de, A: MapAccess<'de>>(key: Key, spec: &mut PolicySpec, map: &mut A) -> Result<(), A::Error> {
+/// Puts a value under its key, or notes that it has not the form that the key asks for.
+fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
+    let place = Place::default();
+    let unreadable = |value: &Written| Mistake::shape_in_a_configuration(key, &value.to_string(), place);
     if key == Key::MaxAge {
-        let SecondsValue(value) = map.next_value()?;
-        spec.max_age = Some(Seconds { value, place: Place::default() });
-    } else if let Some(slot) = spec.listing_mut(key) {
-        let ListingValue(listing) = map.next_value()?;
-        *slot = Some(listing);
+        match value.as_seconds() {
+            Some(value) => spec.max_age = Some(Seconds { value, place }),
+            None => mistakes.push(unreadable(&value)),
+        }
     } else if let Some(slot) = spec.flag_mut(key) {
-        let FlagValue(flag) = map.next_value()?;
-        *slot = Some(Flag::from(flag));
-    }
-    Ok(())
-}
-
-struct ListingValue(Listing);
-
-impl<'de> Deserialize<'de> for ListingValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListingVisitor;
-
-        impl<'de> Visitor<'de> for ListingVisitor {
-            type Value = ListingValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a list of strings")
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<ListingValue, E> {
-                Ok(ListingValue(Listing::from_commas(text, Place::default())))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ListingValue, A::Error> {
-                let mut texts: Vec<String> = Vec::new();
-                while let Some(text) = seq.next_element()? {
-                    texts.push(text);
+        match value.as_flag() {
+            Some(flag) => *slot = Some(Flag::from(flag)),
+            None => mistakes.push(unreadable(&value)),
+        }
+    } else if let Some(slot) = spec.listing_mut(key) {
+        match value {
+            Written::Text(text) => *slot = Some(Listing::from_commas(&text, place)),
+            Written::List(elements) => {
+                let texts: Vec<&str> = elements
+                    .iter()
+                    .filter_map(|element| match element {
+                        Written::Text(text) => Some(text.as_str()),
+                        other => {
+                            mistakes.push(unreadable(other));
+                            None
+                        }
+                    })
+                    .collect();
+                // A list in which nothing could be read is not empty besides.
+                if elements.is_empty() || !texts.is_empty() {
+                    *slot = Some(Listing::of(texts));
                 }
-                Ok(ListingValue(Listing::of(texts)))
             }
+            other => mistakes.push(unreadable(&other)),
         }
-
-        deserializer.deserialize_any(ListingVisitor)
     }
 }
 
-struct FlagValue(bool);
+/// A value as it stands in a configuration, before it is known whether its key can have it.
+enum Written {
+    Text(String),
+    Flag(bool),
+    Number(i128),
+    List(Vec<Written>),
+    /// What no key can have, as a reader would call it.
+    Other(String),
+}
 
-impl<'de> Deserialize<'de> for FlagValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FlagVisitor;
-
-        impl Visitor<'_> for FlagVisitor {
-            type Value = FlagValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`true` or `false`")
-            }
-
-            fn visit_bool<E>(self, flag: bool) -> Result<FlagValue, E> {
-                Ok(FlagValue(flag))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FlagValue, E> {
-                text.parse().map(FlagValue).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-            }
+impl Written {
+    /// Environment variables have numbers and flags as texts.
+    fn as_seconds(&self) -> Option<i128> {
+        match self {
+            Self::Number(seconds) => Some(*seconds),
+            Self::Text(text) => text.parse().ok(),
+            _ => None,
         }
+    }
 
-        deserializer.deserialize_any(FlagVisitor)
+    fn as_flag(&self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(*flag),
+            Self::Text(text) => text.parse().ok(),
+            _ => None,
+        }
     }
 }
 
-struct SecondsValue(i128);
-
-impl<'de> Deserialize<'de> for SecondsValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SecondsVisitor;
-
-        impl Visitor<'_> for SecondsVisitor {
-            type Value = SecondsValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number of seconds")
-            }
-
-            fn visit_i64<E>(self, seconds: i64) -> Result<SecondsValue, E> {
-                Ok(SecondsValue(seconds.into()))
-            }
-
-            fn visit_u64<E>(self, seconds: u64) -> Result<SecondsValue, E> {
-                Ok(SecondsValue(seconds.into()))
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<SecondsValue, E> {
-                text.parse().map(SecondsValue).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
-            }
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::List(_) => f.write_str("a list"),
+            Self::Other(what) => f.write_str(what),
         }
+    }
+}
 
-        deserializer.deserialize_any(SecondsVisitor)
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WrittenVisitor)
+    }
+}
+
+struct WrittenVisitor;
+
+impl<'de> Visitor<'de> for WrittenVisitor {
+    type Value = Written;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, a list of strings, a number, `true` or `false`")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Written, E> {
+        Ok(Written::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Written, E> {
+        Ok(Written::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
+        Ok(Written::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Written, E> {
+        Ok(Written::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
+        Ok(Written::Other(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Written, E> {
+        Ok(Written::Other("null".to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = seq.next_element()? {
+            elements.push(element);
+        }
+        Ok(Written::List(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Written::Other("a table".to_owned()))
     }
 }
 

@@ -232,13 +232,17 @@ fn stands_twice(text: &str) -> Fault {
     Fault { what, ..Fault::from(STANDS_TWICE) }
 }
 
+/// What is said of an entry that a pattern covers, between its text and the pattern's.
+pub(crate) const COVERED: ConstFault = ConstFault {
+    kind: MistakeKind::Redundant,
+    what: " is already admitted by ",
+    why: "the list admits more than this entry makes a reader believe",
+    write: "the pattern alone, or the entry without the pattern",
+};
+
 fn covered(text: &str, pattern: &str) -> Fault {
-    Fault::new(
-        MistakeKind::Redundant,
-        format!("`{text}` is already admitted by `{pattern}`"),
-        "the list admits more than this entry makes a reader believe",
-        "the pattern alone, or the entry without the pattern",
-    )
+    let what = format!("`{text}`{}`{pattern}`", COVERED.what);
+    Fault { what, ..Fault::from(COVERED) }
 }
 
 fn null_origin(_: &Entry) -> Fault {
