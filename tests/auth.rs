@@ -162,8 +162,10 @@ async fn counts(page: &Page) -> serde_json::Value {
 fn what_the_api_opens() {
     let origins = if cfg!(debug_assertions) { "https://app.example.com, (dev) http://localhost:*" } else { APP };
     let policies = api::api().policies();
-    let opened: Vec<_> =
-        policies.iter().map(|row| (row.path(), row.methods(), row.origins(), row.credentials(), row.enforced())).collect();
+    let opened: Vec<_> = policies
+        .iter()
+        .map(|row| (row.path(), row.methods(), row.origins(), row.credentials(), row.enforced()))
+        .collect();
     assert_eq!(
         opened,
         [

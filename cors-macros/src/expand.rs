@@ -184,8 +184,9 @@ fn rules(policy: &Policy, base: Option<&Path>, writer: &Writer<'_>) -> TokenStre
     };
     let needed = if policy.headers.is_none() { needed } else { quote!(::core::option::Option::None) };
     let own = writer.policy(policy, &quote!(::core::option::Option::None));
+    let base = sources::shared_policy(base);
     quote! {
-        const __CORS_BASE: &__cors::Policy = &#base;
+        const __CORS_BASE: &__cors::Policy = #base;
         static __CORS_OWN: __cors::rules::Policy = #own;
         static __CORS_NEEDED_NAMES: ::core::option::Option<__cors::rules::RequestHeaderNames> = #needed;
         static __CORS_RULES: __cors::rules::Policy =

@@ -1,8 +1,9 @@
 //! What the attribute stands on: a free function, of which only the head is read.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
 
 use crate::spans::error;
@@ -63,6 +64,14 @@ impl Handler {
             })
             .filter(|ty| !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident)))
             .collect()
+    }
+
+    /// Where the type of what it answers stands; its name, where nothing is written.
+    pub(crate) fn answer_span(&self) -> Span {
+        match &self.signature.output {
+            ReturnType::Default => self.signature.ident.span(),
+            ReturnType::Type(_, ty) => ty.span(),
+        }
     }
 
     /// Why this function cannot be a handler.

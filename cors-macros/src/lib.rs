@@ -37,6 +37,10 @@ fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -
         let module = module.with_defaults(tokens);
         return quote::quote!(#errors #module);
     }
+    if module::is_in_another_file(item) {
+        let error = spans::error(Span::call_site(), module::IN_ANOTHER_FILE);
+        return quote::quote!(#error #item);
+    }
     let Ok(handler) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), &item::not_a_function(item::kind(item)));
         return quote::quote!(#error #item);

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Token, Visibility};
+use syn::{Attribute, ItemMod, Token, Visibility};
 
 use crate::attr::{self, MODULE_KEYS};
 
@@ -23,6 +23,15 @@ impl Parse for Module {
         Ok(Self { head: quote!(#(#attributes)* #visibility #keyword #name), body })
     }
 }
+
+/// Whether an item is a module whose body stands in another file.
+pub(crate) fn is_in_another_file(item: &TokenStream) -> bool {
+    syn::parse2::<ItemMod>(item.clone()).is_ok_and(|module| module.content.is_none())
+}
+
+pub(crate) const IN_ANOTHER_FILE: &str = "`#[cors]` on a module whose body stands in another file\n  why: the attribute \
+                                          is given this line only, and cannot reach the handlers there\nwrite: the \
+                                          attribute on the handlers, or on an inline `mod` around them";
 
 impl Module {
     /// The module, with these keys handed to each `#[cors]` directly inside.

@@ -1,8 +1,9 @@
 //! `#[origin_check]`: a function that is asked whether the application admits an origin.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
+use syn::spanned::Spanned as _;
 
 use crate::item::Handler;
 use crate::{crate_name, spans};
@@ -14,13 +15,13 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
         return quote!(#error #item);
     };
     let types = check.argument_types();
-    let (error, extractors) = match fault(&check, &types) {
+    let (error, arguments) = match fault(&check, &types) {
         Some((span, message)) => (spans::error(span, message), None),
-        None => (TokenStream::new(), types.get(1..)),
+        None => (TokenStream::new(), types.split_first()),
     };
     let Handler { attributes, function, .. } = &check;
     let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let implementation = implementation(&check, extractors);
+    let implementation = implementation(&check, arguments);
     let name = check.name();
     // Public whatever the function is: a public handler's policy names it, and rustc keeps private types out of there.
     quote! {
@@ -38,10 +39,10 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
 }
 
 /// What the type does; a wrong function's type admits nobody, so that nothing else turns red.
-fn implementation(check: &Handler, extractors: Option<&[&Type]>) -> TokenStream {
+fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>) -> TokenStream {
     let krate = crate_name::path();
     let name = check.name();
-    let (bounds, body) = match extractors {
+    let (bounds, body) = match arguments {
         None => (
             TokenStream::new(),
             quote!({
@@ -49,8 +50,11 @@ fn implementation(check: &Handler, extractors: Option<&[&Type]>) -> TokenStream 
                 false
             }),
         ),
-        Some(extractors) => {
+        Some((first, extractors)) => {
             let values: Vec<_> = (0..extractors.len()).map(|number| format_ident!("extracted_{number}")).collect();
+            // What is wrong with the first argument or the answer is reported where its type stands.
+            let given = quote_spanned!(first.span()=> <#first as __cors::FirstArgument>::of(origin));
+            let verdict = quote_spanned!(check.answer_span()=> __cors::Verdict::admits(verdict));
             let bounds = quote!(#(#extractors: __cors::FromRequestParts<__CorsState>,)*);
             let body = quote!({
                 #(
@@ -64,7 +68,8 @@ fn implementation(check: &Handler, extractors: Option<&[&Type]>) -> TokenStream 
                     };
                 )*
                 let _ = (parts, state);
-                __cors::Verdict::admits(#name(origin, #(#values),*).await)
+                let verdict = #name(#given, #(#values),*).await;
+                #verdict
             });
             (bounds, body)
         }

@@ -32,11 +32,22 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let asked = attribute.origins_if.as_ref().map_or(none, sources::asked_without_state);
     let policy = match &attribute.policy {
         None => quote!(#krate::Policy::constant(#own, #from, #asked)),
-        Some(base) => quote!({
-            const __CORS_BASE: &#krate::Policy = &#base;
-            static __CORS_OWN: __cors::rules::Policy = #own;
-            #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #from, #asked)
-        }),
+        Some(base) => {
+            let base = sources::shared_policy(base);
+            quote!({
+                const __CORS_BASE: &#krate::Policy = #base;
+                static __CORS_OWN: __cors::rules::Policy = #own;
+                // An item, since `cargo check` does not evaluate `const { … }` blocks in functions.
+                const __CORS_POLICY: #krate::Policy = {
+                    let policy = #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #from, #asked);
+                    if let ::core::option::Option::Some(clash) = policy.clash() {
+                        ::core::panic!("{}", clash.as_str())
+                    }
+                    policy
+                };
+                __CORS_POLICY
+            })
+        }
     };
     quote!(const {
         #[allow(unused_imports)]

@@ -1,14 +1,20 @@
-//! The sources of origins that only a running program has: `origins_from` and `origins_if`, as expressions and types.
+//! What stands in a policy as a path: `policy`, `origins_from` and `origins_if`, as expressions and types.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
+/// A reference to the shared policy, whose type is judged where its path stands.
+pub(crate) fn shared_policy(path: &Path) -> TokenStream {
+    let reference = quote_spanned!(path.span()=> &);
+    quote!(#reference #path)
+}
+
 /// `Some` of the function that reads the `static` under `origins_from`.
 pub(crate) fn from(path: &Path) -> TokenStream {
     // A method call finds the source through `Deref`, so that a `LazyLock` serves.
-    let read = quote_spanned!(path.span()=> #path.as_origin_source());
+    let read = quote_spanned!(path.span()=> #path.is_an_origin_set_or_shared_origins());
     quote!({
         fn source() -> &'static dyn __cors::OriginSource {
             #[allow(unused_imports)]

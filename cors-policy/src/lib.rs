@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod const_text;
+mod covers;
 mod field_line;
 mod key;
 mod merge;
@@ -27,7 +28,7 @@ mod validate;
 pub use self::const_text::ConstText;
 pub use self::field_line::FieldLine;
 pub use self::key::Key;
-pub use self::merge::{Sources, merge, objection};
+pub use self::merge::{Sources, clash, merge, objection};
 pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};
 pub use self::needed::{Needed, Unmet, line as needed_line, line_len as needed_line_len, unmet};
 pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Shape};

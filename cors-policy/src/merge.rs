@@ -1,10 +1,12 @@
 //! A shared policy and the keys of a handler that starts from it, put together while the program is compiled.
 
 use crate::const_text::ConstText;
+use crate::covers::covers;
 use crate::mistake::ConstFault;
 use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
+use crate::served::equal;
 use crate::validate::{
-    NO_METHODS, NO_ORIGINS, STANDS_TWICE, STAR_EXPOSED_WITH_CREDENTIALS, STAR_NOT_ALONE, STAR_WITH_CREDENTIALS,
+    COVERED, NO_METHODS, NO_ORIGINS, STANDS_TWICE, STAR_EXPOSED_WITH_CREDENTIALS, STAR_NOT_ALONE, STAR_WITH_CREDENTIALS,
 };
 use crate::{FieldLine, Hazards, OriginSet};
 
@@ -114,6 +116,12 @@ pub const fn objection(policy: &Policy, sources: Sources) -> Option<ConstText> {
     if policy.methods.is_none() {
         return Some(text("", NO_METHODS, ""));
     }
+    clash(policy, sources)
+}
+
+/// What may not stand together in such a policy, whatever else is still to be added to it.
+#[must_use]
+pub const fn clash(policy: &Policy, sources: Sources) -> Option<ConstText> {
     if policy.admits_everybody() {
         if policy.takes_credentials() {
             return Some(text("", STAR_WITH_CREDENTIALS, ""));
@@ -141,19 +149,7 @@ pub const fn objection(policy: &Policy, sources: Sources) -> Option<ConstText> {
         return Some(hazard);
     }
     match (&policy.origins, &policy.dev_origins) {
-        (Some(Origins::Listed(origins)), Some(dev_origins)) => match in_both(origins, dev_origins) {
-            Some(origin) => Some(ConstText::of(&[
-                "`",
-                origin,
-                "`",
-                STANDS_TWICE.what,
-                "\n  why: ",
-                STANDS_TWICE.why,
-                "\nwrite: ",
-                STANDS_TWICE.write,
-            ])),
-            None => None,
-        },
+        (Some(Origins::Listed(origins)), Some(dev_origins)) => redundant(origins, dev_origins),
         _ => None,
     }
 }
@@ -180,15 +176,33 @@ const fn open_hazard(policy: &Policy, hazards: &Hazards) -> Option<ConstText> {
     None
 }
 
-/// An entry that stands in both lists. What a pattern of the other list covers is not looked for here.
-const fn in_both(left: &OriginSet, right: &OriginSet) -> Option<&'static str> {
-    let (left, right) = (left.constant_texts(), right.constant_texts());
+/// What is said of an entry, and of the one that makes it superfluous.
+const fn about(entry: &str, fault: ConstFault, other: &str) -> ConstText {
+    let tick = if other.is_empty() { "" } else { "`" };
+    let pieces = ["`", entry, "`", fault.what, tick, other, tick, "\n  why: ", fault.why, "\nwrite: ", fault.write];
+    ConstText::of(&pieces)
+}
+
+/// An entry of one list that the other list makes superfluous.
+const fn redundant(left: &OriginSet, right: &OriginSet) -> Option<ConstText> {
+    if let Some(redundant) = admitted_by(left, right) {
+        return Some(redundant);
+    }
+    admitted_by(right, left)
+}
+
+/// An entry of `list` that `other` holds as well, or that a pattern of `other` covers.
+const fn admitted_by(list: &OriginSet, other: &OriginSet) -> Option<ConstText> {
+    let (entries, others) = (list.constant_texts(), other.constant_texts());
     let mut i = 0;
-    while i < left.len() {
+    while i < entries.len() {
         let mut j = 0;
-        while j < right.len() {
-            if crate::served::equal(left[i].as_bytes(), right[j].as_bytes()) {
-                return Some(left[i]);
+        while j < others.len() {
+            if equal(entries[i].as_bytes(), others[j].as_bytes()) {
+                return Some(about(entries[i], STANDS_TWICE, ""));
+            }
+            if covers(others[j], entries[i]) {
+                return Some(about(entries[i], COVERED, others[j]));
             }
             j += 1;
         }

@@ -12,7 +12,7 @@ use crate::{FieldLine, Key, Place, PolicySpec};
 
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 use self::origins::OriginRules;
-pub(crate) use self::origins::{STANDS_TWICE, STAR_NOT_ALONE};
+pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
 pub use self::set::OriginSetBuilder;
 
 /// A day: no browser keeps a preflight's answer longer (Firefox's limit; Chromium stops at two hours).

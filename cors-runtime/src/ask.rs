@@ -52,6 +52,23 @@ impl<S: Sync> OriginCheck<S> for NoCheck {
     }
 }
 
+/// What an origin check takes first.
+#[diagnostic::on_unimplemented(
+    message = "an origin check takes the origin first, and `{Self}` is none",
+    label = "not a `cors_runtime::Origin`",
+    note = "write `async fn is_partner(origin: Origin, …) -> bool`; further arguments are extractors"
+)]
+pub trait FirstArgument {
+    /// The argument for this origin.
+    fn of(origin: Origin) -> Self;
+}
+
+impl FirstArgument for Origin {
+    fn of(origin: Origin) -> Self {
+        origin
+    }
+}
+
 /// What an origin check may return: a `bool`, or a `Result` whose error means "not admitted" and is logged.
 #[diagnostic::on_unimplemented(
     message = "an origin check cannot return `{Self}`",
@@ -94,6 +111,18 @@ pub(crate) enum Ask {
     Closure(Arc<dyn Fn(Origin) -> Asking<'static> + Send + Sync>),
 }
 
+/// A check that takes nothing of a router's state, so that a shared policy can ask it wherever it is mounted.
+#[diagnostic::on_unimplemented(
+    message = "a shared policy cannot ask `{Self}`, which needs a router's state",
+    label = "takes `State<_>`, or something that is no extractor without a state",
+    note = "`policy!` does not know in which router its policy will stand",
+    note = "write `origins_if = …` at the handlers, or keep what the check needs in a `static`"
+)]
+pub trait StatelessCheck: OriginCheck<()> {}
+
+#[diagnostic::do_not_recommend]
+impl<C: OriginCheck<()>> StatelessCheck for C {}
+
 /// The form in which a constant holds the question.
 #[derive(Clone, Copy)]
 pub struct AskFunction {
@@ -105,8 +134,8 @@ pub struct AskFunction {
 impl AskFunction {
     /// Asks a check that takes no state; what `policy!` writes down.
     #[must_use]
-    pub const fn without_state<C: OriginCheck<()>>() -> Self {
-        fn ask<C: OriginCheck<()>>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
+    pub const fn without_state<C: StatelessCheck>() -> Self {
+        fn ask<C: StatelessCheck>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
             Box::pin(C::ask(origin, parts, &()))
         }
         Self { ask: ask::<C>, question: TypeId::of::<C> }

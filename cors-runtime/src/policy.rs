@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use cors_policy::{OriginSet, OriginSource, Policy as Rules, Sources};
+use cors_policy::{ConstText, OriginSet, OriginSource, Policy as Rules, Sources};
 
 use crate::ask::{Ask, AskFunction};
 use crate::{PolicyBuilder, SharedOrigins};
@@ -64,6 +64,13 @@ impl Policy {
         Self::constant(cors_policy::merge(&base.rules, own, None), from, asked)
     }
 
+    /// What may not stand together in it, where it was put together from two.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn clash(&self) -> Option<ConstText> {
+        cors_policy::clash(&self.rules, self.sources())
+    }
+
     /// The rules without the sources of a running program.
     #[doc(hidden)]
     #[must_use]
@@ -92,7 +99,7 @@ impl Policy {
     }
 
     /// Which sources of origins it has beside its lists.
-    pub(crate) fn sources(&self) -> Sources {
+    pub(crate) const fn sources(&self) -> Sources {
         Sources { from: self.origins_from.is_some(), asked: self.origins_if.is_some() }
     }
 }
@@ -175,18 +182,18 @@ impl From<&SharedOrigins> for OriginsFrom {
 
 /// What may stand under `origins_from`: a `static` that is one of these, or derefs to it.
 pub trait AsOriginSource {
-    /// The source itself; the method's name is found through `Deref`.
-    fn as_origin_source(&'static self) -> &'static dyn OriginSource;
+    /// The source itself. The method is found through `Deref`, and its name is what rustc says is missing.
+    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource;
 }
 
 impl AsOriginSource for OriginSet {
-    fn as_origin_source(&'static self) -> &'static dyn OriginSource {
+    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource {
         self
     }
 }
 
 impl AsOriginSource for SharedOrigins {
-    fn as_origin_source(&'static self) -> &'static dyn OriginSource {
+    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource {
         self
     }
 }

@@ -8,7 +8,7 @@ pub use http::request::Parts;
 
 pub use crate::annotated::{Annotate, Annotated, CalledAs, DecoratedFuture, Offered, PolicyOf};
 pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
-pub use crate::ask::{AskFunction, IsCheck, NoCheck, OriginCheck, Verdict, rejected};
+pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
 pub use crate::callable::{Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;
 pub use crate::policy::{AsOriginSource, Policy, SourceFunction};

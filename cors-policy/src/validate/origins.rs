@@ -43,19 +43,22 @@ pub(super) fn check(
             }
         }
     }
-    check_redundant(&parsed, seed, mistakes);
+    let all = check_redundant(&parsed, seed, mistakes);
     if mistakes.len() > before {
         return [None, None];
     }
     let [origins, dev_origins] = hazards;
-    let set = |key: Key, listing: Option<&Listing>, hazards: Hazards| {
-        listing.map(|_| {
-            let entries = parsed.iter().filter(|(of, _, _)| *of == key).map(|(_, _, entry)| entry);
-            (build(&entries, seed), hazards)
-        })
+    let set = |wanted: Key| {
+        let entries = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, entry)| entry);
+        build(&entries, seed)
     };
-    let [(first, first_list), (second, second_list)] = lists;
-    [set(first, first_list, origins), set(second, second_list, dev_origins)]
+    match lists {
+        // One list is the whole, and a large one is not built twice.
+        [(_, Some(_)), (_, None)] => [Some((all, origins)), None],
+        [(_, None), (_, Some(_))] => [None, Some((all, dev_origins))],
+        [(_, None), (_, None)] => [None, None],
+        [(first, Some(_)), (second, Some(_))] => [Some((set(first), origins)), Some((set(second), dev_origins))],
+    }
 }
 
 fn parse(text: &str, key: Key, rules: OriginRules, hazards: &mut Hazards) -> Result<Entry, Fault> {
@@ -110,24 +113,26 @@ fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Result<(),
 }
 
 /// Entries that stand twice, or that a pattern of the same policy already admits.
-fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mut Vec<Mistake>) {
+/// Gives back the set of them all.
+fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mut Vec<Mistake>) -> OriginSet {
     let mut builder = SetBuilder::new(seed);
-    let (exact, patterns): (Vec<_>, Vec<_>) = parsed.iter().partition(|(_, _, entry)| SetBuilder::is_exact(entry));
-    let mut repeated = Vec::new();
-    for (key, at, entry) in exact.into_iter().chain(patterns) {
-        if !builder.add(entry) {
-            repeated.push((*key, *at));
+    let mut repeated = vec![false; parsed.len()];
+    for exact in [true, false] {
+        for ((_, _, entry), repeated) in parsed.iter().zip(&mut repeated) {
+            if SetBuilder::is_exact(entry) == exact {
+                *repeated = !builder.add(entry);
+            }
         }
     }
     let set = builder.finish();
-    for (key, at, entry) in parsed {
-        if let Some(position) = repeated.iter().position(|&(k, e)| k == *key && std::ptr::eq(e, *at)) {
-            repeated.swap_remove(position);
+    for ((key, at, entry), repeated) in parsed.iter().zip(repeated) {
+        if repeated {
             mistakes.push(stands_twice(&at.text).at(*key, &at.text, at.place));
         } else if let Some(pattern) = set.covering(entry) {
             mistakes.push(covered(&at.text, pattern).at(*key, &at.text, at.place));
         }
     }
+    set
 }
 
 fn build<'a>(entries: &(impl Iterator<Item = &'a Entry> + Clone), seed: u64) -> OriginSet {
@@ -233,13 +238,17 @@ fn stands_twice(text: &str) -> Fault {
     Fault { what, ..Fault::from(STANDS_TWICE) }
 }
 
+/// What is said of an entry that a pattern covers, between its text and the pattern's.
+pub(crate) const COVERED: ConstFault = ConstFault {
+    kind: MistakeKind::Redundant,
+    what: " is already admitted by ",
+    why: "the list admits more than this entry makes a reader believe",
+    write: "the pattern alone, or the entry without the pattern",
+};
+
 fn covered(text: &str, pattern: &str) -> Fault {
-    Fault::new(
-        MistakeKind::Redundant,
-        format!("`{text}` is already admitted by `{pattern}`"),
-        "the list admits more than this entry makes a reader believe",
-        "the pattern alone, or the entry without the pattern",
-    )
+    let what = format!("`{text}`{}`{pattern}`", COVERED.what);
+    Fault { what, ..Fault::from(COVERED) }
 }
 
 fn null_origin(_: &Entry) -> Fault {

@@ -1,0 +1,141 @@
+//! Whether a pattern admits everything another entry admits, judged while the program is compiled: a shared policy and a
+//! handler's keys meet there, and the tables of an [`OriginSet`](crate::OriginSet) cannot be asked.
+
+use crate::served::equal;
+
+/// Whether `pattern` covers `entry`; both are entries of sets, and so in their only form. An entry covers itself.
+pub(crate) const fn covers(pattern: &str, entry: &str) -> bool {
+    let (Some(pattern), Some(entry)) = (Cut::of(pattern.as_bytes()), Cut::of(entry.as_bytes())) else {
+        // `null`, which no pattern stands for.
+        return false;
+    };
+    let any_port = matches!(pattern.port, b":*");
+    equal(pattern.scheme, entry.scheme)
+        && (any_port || equal(pattern.port, entry.port))
+        && host_covers(pattern.host, entry.host)
+}
+
+/// An entry cut at its joints.
+#[derive(Clone, Copy)]
+struct Cut<'a> {
+    scheme: &'a [u8],
+    host: &'a [u8],
+    /// With its colon; empty where there is none.
+    port: &'a [u8],
+}
+
+impl<'a> Cut<'a> {
+    const fn of(text: &'a [u8]) -> Option<Self> {
+        let Some(colon) = position(text, b':') else { return None };
+        let (scheme, rest) = text.split_at(colon);
+        let (_, authority) = rest.split_at("://".len());
+        let host_len = match position(authority, b']') {
+            Some(bracket) => bracket + 1,
+            None => match position(authority, b':') {
+                Some(colon) => colon,
+                None => authority.len(),
+            },
+        };
+        let (host, port) = authority.split_at(host_len);
+        Some(Self { scheme, host, port })
+    }
+}
+
+const fn host_covers(pattern: &[u8], host: &[u8]) -> bool {
+    if equal(pattern, host) {
+        return true;
+    }
+    let Some(star) = position(pattern, b'*') else { return false };
+    let (before, after) = (pattern.split_at(star).0, pattern.split_at(star + 1).1);
+    if host.len() <= before.len() + after.len() {
+        return false;
+    }
+    let (start, rest) = host.split_at(before.len());
+    let (matched, end) = rest.split_at(rest.len() - after.len());
+    if !equal(start, before) || !equal(end, after) {
+        return false;
+    }
+    let subdomains = before.is_empty() && !after.is_empty() && after[0] == b'.';
+    subdomains || is_inside_a_label(matched)
+}
+
+/// What the `*` of `pr-*.` stands for: a part of one label. Another pattern's `*` is such a part as well.
+const fn is_inside_a_label(matched: &[u8]) -> bool {
+    let mut i = 0;
+    while i < matched.len() {
+        if !matches!(matched[i], b'a'..=b'z' | b'0'..=b'9' | b'-' | b'*') {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn position(text: &[u8], wanted: u8) -> Option<usize> {
+    let mut i = 0;
+    while i < text.len() {
+        if text[i] == wanted {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Listing, MistakeKind, PolicySpec};
+
+    const ENTRIES: [&str; 27] = [
+        "null",
+        "https://example.com",
+        "https://example.com:*",
+        "https://example.com:8443",
+        "http://example.com",
+        "https://a.example.com",
+        "https://a.b.example.com:8443",
+        "https://*.example.com",
+        "https://*.example.com:*",
+        "https://*.example.com:8443",
+        "https://*.b.example.com",
+        "https://*.notexample.com",
+        "https://pr-*.example.com",
+        "https://pr-*-x.example.com:8443",
+        "https://p*.example.com",
+        "https://*-x.example.com",
+        "https://pr-1.example.com",
+        "https://pr-1-x.example.com",
+        "https://pr-_-x.example.com",
+        "https://pr-.example.com",
+        "https://pr-1.b.example.com",
+        "https://pr-*.b.example.com",
+        "http://[::1]",
+        "http://[::1]:*",
+        "http://[::1]:3000",
+        "http://127.0.0.1:*",
+        "http://127.0.0.1:3000",
+    ];
+
+    /// The tables and this comparison must agree on every pair.
+    #[test]
+    fn as_validation_sees_it() {
+        let mut covered = 0;
+        for pattern in ENTRIES {
+            for entry in ENTRIES.into_iter().filter(|&entry| entry != pattern) {
+                let spec = PolicySpec {
+                    origins: Some(Listing::of([pattern, entry])),
+                    methods: Some(Listing::of(["GET"])),
+                    accept_null_origin: Some(true.into()),
+                    ..PolicySpec::default()
+                };
+                let redundant = spec.validate().err().is_some_and(|mistakes| {
+                    mistakes.iter().any(|mistake| mistake.kind() == MistakeKind::Redundant && mistake.text() == entry)
+                });
+                assert_eq!(covers(pattern, entry), redundant, "{pattern} and {entry}");
+                covered += usize::from(redundant);
+            }
+        }
+        assert!(covered > 30, "only {covered} of the pairs cover one another");
+    }
+}

@@ -1,0 +1,240 @@
+//! `PolicyConfig`: a policy as JSON, TOML and environment variables hold it.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+use config::{Config, Environment};
+use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig};
+use serde::{Deserialize, Serialize};
+
+const JSON: &str = r#"{
+    "origins": ["https://app.example.com", "https://*.preview.example.com"],
+    "dev_origins": "http://localhost:*",
+    "methods": ["GET", "POST"],
+    "headers": "content-type, x-request-id",
+    "expose_headers": ["etag"],
+    "credentials": true,
+    "max_age": 600,
+    "timing_origins": "*",
+    "enforce": false,
+    "danger_accept_insecure_origins": false,
+    "danger_accept_public_suffixes": false,
+    "danger_accept_null_origin": false
+}"#;
+
+const TOML: &str = r#"
+origins = ["https://app.example.com", "https://*.preview.example.com"]
+dev_origins = ["http://localhost:*"]
+methods = "GET, POST"
+headers = ["content-type", "x-request-id"]
+expose_headers = "etag"
+credentials = true
+max_age = 600
+timing_origins = ["*"]
+enforce = false
+danger_accept_insecure_origins = false
+danger_accept_public_suffixes = false
+danger_accept_null_origin = false
+"#;
+
+const VARIABLES: [(&str, &str); 12] = [
+    ("CORS_ORIGINS", "https://app.example.com, https://*.preview.example.com"),
+    ("CORS_DEV_ORIGINS", "http://localhost:*"),
+    ("CORS_METHODS", "GET,POST"),
+    ("CORS_HEADERS", "content-type,x-request-id"),
+    ("CORS_EXPOSE_HEADERS", "etag"),
+    ("CORS_CREDENTIALS", "true"),
+    ("CORS_MAX_AGE", "600"),
+    ("CORS_TIMING_ORIGINS", "*"),
+    ("CORS_ENFORCE", "false"),
+    ("CORS_DANGER_ACCEPT_INSECURE_ORIGINS", "false"),
+    ("CORS_DANGER_ACCEPT_PUBLIC_SUFFIXES", "false"),
+    ("CORS_DANGER_ACCEPT_NULL_ORIGIN", "false"),
+];
+
+/// Reads variables as if they stood in the environment, which tests that run side by side cannot change.
+fn read_variables(variables: &[(&str, &str)]) -> Result<PolicyConfig, config::ConfigError> {
+    let variables: HashMap<String, String> =
+        variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let source = Environment::with_prefix("CORS").prefix_separator("_").source(Some(variables));
+    Config::builder().add_source(source).build()?.try_deserialize()
+}
+
+fn from_json(json: &str) -> Result<PolicyConfig, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+/// What a policy is, without the seed of its tables.
+fn described(policy: &Policy) -> String {
+    format!("{policy:?}")
+}
+
+#[test]
+fn three_forms_say_the_same() {
+    let json = from_json(JSON).unwrap();
+    let toml: PolicyConfig = toml::from_str(TOML).unwrap();
+    let variables = read_variables(&VARIABLES).unwrap();
+    assert_eq!(json, toml);
+    assert_eq!(json, variables);
+    let by_hand = Policy::builder()
+        .origins(["https://app.example.com", "https://*.preview.example.com"])
+        .dev_origins("http://localhost:*")
+        .methods("GET, POST")
+        .headers(["content-type", "x-request-id"])
+        .expose_headers("etag")
+        .credentials(true)
+        .max_age(600)
+        .timing_origins("*")
+        .enforce(false)
+        .danger_accept_insecure_origins(false)
+        .danger_accept_public_suffixes(false)
+        .danger_accept_null_origin(false)
+        .build()
+        .unwrap();
+    assert_eq!(described(&json.build().unwrap()), described(&by_hand));
+}
+
+#[test]
+fn what_was_read_is_written_and_read_again() {
+    for json in [
+        JSON,
+        "{}",
+        r#"{ "origins": "*", "methods": "*", "headers": ["*", "authorization"], "expose_headers": "*" }"#,
+        r#"{ "headers": [], "max_age": 0, "credentials": false }"#,
+        // Mistakes are kept as they are: a tool that rewrites a file must not lose them.
+        r#"{ "origins": ["https://app.example.com/", " x", "a, b"], "methods": "get", "max_age": -5 }"#,
+    ] {
+        let config = from_json(json).unwrap();
+        assert_eq!(from_json(&serde_json::to_string(&config).unwrap()).unwrap(), config, "{json}");
+        assert_eq!(toml::from_str::<PolicyConfig>(&toml::to_string(&config).unwrap()).unwrap(), config, "{json}");
+    }
+    let written = serde_json::to_string(&from_json(r#"{ "methods": "GET", "origins": ["*"] }"#).unwrap()).unwrap();
+    assert_eq!(written, r#"{"origins":"*","methods":["GET"]}"#);
+}
+
+#[test]
+fn a_policy_is_a_part_of_an_applications_own_configuration() {
+    #[derive(Debug, Deserialize, Serialize, PartialEq)]
+    struct Settings {
+        port: u16,
+        cors: HashMap<String, PolicyConfig>,
+    }
+
+    let text = "port = 8080\n\n[cors.public]\norigins = \"*\"\nmethods = [\"GET\"]\n";
+    let settings: Settings = toml::from_str(text).unwrap();
+    assert!(settings.cors["public"].build().is_ok());
+    assert_eq!(toml::to_string(&settings).unwrap(), text);
+}
+
+#[test]
+fn code_adds_what_a_file_cannot_say() {
+    let config = from_json(r#"{ "methods": "GET", "credentials": true }"#).unwrap();
+    assert!(config.build().is_err());
+    let policy = config.builder().origins_if(|_| async { true }).max_age(60).build().unwrap();
+    assert!(described(&policy).contains("Ask") && described(&policy).contains("60"));
+}
+
+#[test]
+fn unknown_keys_are_refused_with_a_suggestion() {
+    for (json, what, write) in [
+        (r#"{ "orgins": "*" }"#, "there is no key `orgins`", "write: `origins`"),
+        (r#"{ "max-age": 60 }"#, "there is no key `max-age`", "write: `max_age`"),
+        (r#"{ "allow_headers": [] }"#, "there is no key `allow_headers`", "write: `headers`"),
+        (r#"{ "colour": { "red": [1, 2] } }"#, "there is no key `colour`", "write: one of `origins`, `dev_origins`"),
+        (r#"{ "policy": "PARTNERS" }"#, "`policy` stands in a configuration", "in code"),
+        (r#"{ "origins_from": "ORIGINS" }"#, "`origins_from` stands in a configuration", "under `origins`"),
+        (r#"{ "origins_if": "is_partner" }"#, "`origins_if` stands in a configuration", "under `origins`"),
+        (r#"{ "origins": "*", "origins": "*" }"#, "`origins` stands twice", "write: one `origins`"),
+    ] {
+        let error = from_json(json).unwrap_err();
+        assert!(error.contains(what) && error.contains(write), "{json}: {error}");
+    }
+    let error = toml::from_str::<PolicyConfig>("orgins = \"*\"\n").unwrap_err().to_string();
+    assert!(error.contains("there is no key `orgins`") && error.contains("write: `origins`"), "{error}");
+    let error = read_variables(&[("CORS_ORGINS", "*")]).unwrap_err().to_string();
+    assert!(error.contains("there is no key `orgins`") && error.contains("write: `origins`"), "{error}");
+}
+
+#[test]
+fn all_mistakes_come_at_once_each_with_its_key() {
+    let config = from_json(
+        r#"{
+            "origins": ["https://app.example.com/", "HTTPS://b.example.com"],
+            "dev_origins": "*",
+            "methods": "get, TRACE",
+            "headers": ["cookie"],
+            "expose_headers": ["set-cookie"],
+            "max_age": 100000,
+            "timing_origins": "https://*.example.com"
+        }"#,
+    )
+    .unwrap();
+    let errors = config.build().unwrap_err();
+    let found: Vec<(Key, MistakeKind, &str)> =
+        errors.iter().map(|mistake| (mistake.key(), mistake.kind(), mistake.text())).collect();
+    assert_eq!(
+        found,
+        [
+            (Key::Origins, MistakeKind::NotAnOrigin, "https://app.example.com/"),
+            (Key::Origins, MistakeKind::NotAnOrigin, "HTTPS://b.example.com"),
+            (Key::DevOrigins, MistakeKind::StarNotAlone, "*"),
+            (Key::Methods, MistakeKind::Method, "get"),
+            (Key::Methods, MistakeKind::Method, "TRACE"),
+            (Key::Headers, MistakeKind::Header, "cookie"),
+            (Key::ExposeHeaders, MistakeKind::Header, "set-cookie"),
+            (Key::MaxAge, MistakeKind::MaxAge, "100000"),
+            (Key::TimingOrigins, MistakeKind::Wildcard, "https://*.example.com"),
+        ]
+    );
+    let shown = errors.to_string();
+    for mistake in &errors {
+        assert!(shown.contains(&format!("{}: {}", mistake.key(), mistake.message())), "{shown}");
+    }
+    assert!(errors.source().is_none());
+}
+
+/// Whoever mends a file wants to do it once: what is wrong in form does not hide what is wrong in meaning.
+#[test]
+fn mistakes_of_form_hide_no_others() {
+    let error = from_json(
+        r#"{
+            "orgins": "*",
+            "methods": ["get"],
+            "max_age": "soon",
+            "credentials": "yes",
+            "headers": [1, "cookie"],
+            "enforce": 1,
+            "expose_headers": { "etag": true },
+            "policy": "PARTNERS"
+        }"#,
+    )
+    .unwrap_err();
+    for line in [
+        "origins: there is no key `orgins`",
+        "methods: `get` has lower-case letters",
+        "max_age: `max_age` cannot be `\"soon\"`",
+        "credentials: `credentials` cannot be `\"yes\"`",
+        "headers: `headers` cannot be `1`",
+        "headers: `cookie` cannot be set by scripts",
+        "enforce: `enforce` cannot be `1`",
+        "expose_headers: `expose_headers` cannot be `a table`",
+        "policy: `policy` stands in a configuration",
+    ] {
+        assert!(error.contains(line), "{line} is missing in: {error}");
+    }
+    // The key that was misspelled, or could not be read, is not missing besides.
+    assert!(!error.contains("no origins are given") && !error.contains("no methods are given"), "{error}");
+}
+
+#[test]
+fn numbers_out_of_any_bounds_are_mistakes_and_no_panics() {
+    for seconds in ["-1", "86401", "9223372036854775807", "18446744073709551615", "-9223372036854775808"] {
+        let config = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap();
+        let errors = config.build().unwrap_err();
+        assert_eq!(errors.iter().map(cors_runtime::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::MaxAge]);
+        assert!(errors.to_string().contains(seconds), "{errors}");
+    }
+    for seconds in ["1.5", "1e400", "null", "[]", "true"] {
+        assert!(from_json(&format!(r#"{{ "max_age": {seconds} }}"#)).is_err(), "{seconds}");
+    }
+}

@@ -1,0 +1,96 @@
+//! Sets of a size that no attribute has.
+
+use std::time::{Duration, Instant};
+
+use cors_runtime::{MistakeKind, OriginSet};
+
+const ORIGINS: usize = 1_000_000;
+const PATTERNS: usize = 100_000;
+
+/// The exact origins: tenants with a name each, some on a port of their own.
+fn origins() -> impl Iterator<Item = String> {
+    (0..ORIGINS).map(|i| {
+        let port = if i % 10 == 0 { ":8443" } else { "" };
+        format!("https://tenant-{i}.customers.example{port}")
+    })
+}
+
+/// The patterns: subdomains of many depths, stars inside labels of many shapes, any port.
+fn patterns() -> impl Iterator<Item = String> {
+    (0..PATTERNS).map(|i| {
+        let (shop, deep) = (format!("shop-{i}.example"), "a.".repeat(i / 5 % 60));
+        match i % 5 {
+            0 => format!("https://*.{shop}"),
+            1 => format!("https://*.{deep}{shop}"),
+            2 => format!("https://pr-*.{shop}"),
+            3 => format!("https://*-{}.{shop}:*", "x".repeat(1 + i / 5 % 50)),
+            _ => format!("https://{shop}:*"),
+        }
+    })
+}
+
+#[test]
+fn a_million_origins_and_a_hundred_thousand_patterns() {
+    let start = Instant::now();
+    let set = OriginSet::parse(origins().chain(patterns())).unwrap();
+    let built = start.elapsed();
+    assert_eq!(set.len(), ORIGINS + PATTERNS);
+    // Slow enough for a debug build on a busy machine, and far from what a build that is not linear would take.
+    assert!(built < Duration::from_secs(120), "it took {built:?}");
+
+    for i in (0..ORIGINS).step_by(997) {
+        let (with_port, without) =
+            (format!("https://tenant-{i}.customers.example:8443"), format!("https://tenant-{i}.customers.example"));
+        assert_eq!((set.contains(&with_port), set.contains(&without)), (i % 10 == 0, i % 10 != 0), "{i}");
+        assert!(!set.contains(&format!("http://tenant-{i}.customers.example")));
+        assert!(!set.contains(&format!("https://tenant-{i}.customers.example.evil.example")));
+        assert!(!set.contains(&format!("https://a.tenant-{i}.customers.example")));
+    }
+    for i in (0..PATTERNS).step_by(97) {
+        let (shop, deep) = (format!("shop-{i}.example"), "a.".repeat(i / 5 % 60));
+        let tail = "x".repeat(1 + i / 5 % 50);
+        let (admitted, refused) = match i % 5 {
+            0 => (format!("https://a.b.{shop}"), format!("https://{shop}")),
+            1 => (format!("https://b.{deep}{shop}"), format!("https://b.{}{shop}", deep.replace('a', "c"))),
+            2 => (format!("https://pr-1.{shop}"), format!("https://pr-.{shop}")),
+            3 => (format!("https://b-{tail}.{shop}:1"), format!("https://b-{tail}y.{shop}:1")),
+            _ => (format!("https://{shop}:65535"), format!("https://{shop}:443")),
+        };
+        assert!(set.contains(&admitted), "{admitted}");
+        // Above `shop`, where `deep` is empty, any name is below the pattern.
+        assert!(!set.contains(&refused) || (i % 5 == 1 && deep.is_empty()), "{refused}");
+    }
+
+    // The figure of the documentation: what the table, the ends of texts and the texts themselves take.
+    let texts: usize = set.iter().map(str::len).sum();
+    let beside = (set.heap_bytes() - texts) / set.len();
+    println!("built in {built:?}; {} bytes an entry, {beside} of them beside its text", set.heap_bytes() / set.len());
+    assert!((20..=40).contains(&beside), "{beside} bytes an entry beside its text");
+}
+
+/// Whoever may add origins must not be able to keep the server busy with a list that is full of mistakes.
+#[test]
+fn mistakes_without_end_are_told_in_bearable_time() {
+    let once: Vec<String> = origins().take(60_000).collect();
+    let start = Instant::now();
+    let errors = OriginSet::parse(once.iter().chain(once.iter().rev())).unwrap_err();
+    assert!(start.elapsed() < Duration::from_secs(15), "it took {:?}", start.elapsed());
+    assert_eq!(errors.iter().count(), once.len());
+    assert!(errors.iter().all(|mistake| mistake.kind() == MistakeKind::Redundant));
+}
+
+/// Every shape that a star inside a label can have, all above one name: the worst that a set can hold.
+#[test]
+fn every_shape_above_one_name() {
+    let shapes: Vec<(usize, usize)> = (1..62).map(|before| (before, 62 - before)).collect();
+    let entries = shapes
+        .iter()
+        .map(|&(before, after)| format!("https://{}*{}.shop.example", "a".repeat(before), "b".repeat(after)));
+    let set = OriginSet::parse(entries).unwrap();
+    for (before, after) in shapes {
+        let label = |middle: &str| format!("https://{}{middle}{}.shop.example", "a".repeat(before), "b".repeat(after));
+        assert!(set.contains(&label("-")));
+        assert!(!set.contains(&label("_")));
+        assert!(!set.contains(&label("")));
+    }
+}

@@ -1,0 +1,16 @@
+use axum::Router;
+use cors_runtime::{Origin, cors, origin_check, routes};
+
+use axum::http::HeaderMap;
+
+#[origin_check]
+async fn is_partner(_: HeaderMap, _: Origin) -> bool {
+    true
+}
+
+#[cors(origins_if = is_partner, methods = "GET")]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

@@ -1,0 +1,1 @@
+//! The file of a module that carries the attribute.

@@ -1,0 +1,11 @@
+use axum::Router;
+use cors_runtime::{Policy, cors, policy, routes};
+
+const ORIGINS: Policy = policy!(origins = "https://app.example.com");
+
+#[cors(policy = ORIGINS, max_age = 60)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

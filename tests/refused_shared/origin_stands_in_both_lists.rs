@@ -1,0 +1,11 @@
+use axum::Router;
+use cors_runtime::{Policy, cors, policy, routes};
+
+const APP: Policy = policy!(origins = "https://app.example.com", methods = "GET");
+
+#[cors(policy = APP, dev_origins = ["http://localhost:*", "https://app.example.com"])]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

@@ -1,0 +1,11 @@
+use axum::Router;
+use cors_runtime::{Policy, cors, policy, routes};
+
+const EVERYBODY: Policy = policy!(origins = "*", methods = "GET");
+
+#[cors(policy = EVERYBODY, credentials)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}
