@@ -232,7 +232,6 @@ fn numbers_out_of_any_bounds_are_mistakes_and_no_panics() {
         let config = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap();
         let errors = config.build().unwrap_err();
         assert_eq!(errors.iter().map(cors_runtime::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::MaxAge]);
-        assert!(errors.to_string().contains(seconds), "{errors}");
     }
     for seconds in ["1.5", "1e400", "null", "[]", "true"] {
         assert!(from_json(&format!(r#"{{ "max_age": {seconds} }}"#)).is_err(), "{seconds}");

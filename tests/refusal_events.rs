@@ -1,7 +1,7 @@
 //! What the log says of refusals: why, with a hint, and nothing that a request could forge.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
@@ -28,15 +28,20 @@ impl Write for Kept {
     }
 }
 
-/// The lines that one request leaves in a log of this level.
-fn log_of(level: Level, app: Router, request: Request<Body>) -> Vec<String> {
+/// The lines that requests leave in a log of this level.
+fn log_of(level: Level, app: &Router, requests: Vec<Request<Body>>) -> Vec<String> {
+    // A thread that meets an event without a subscriber may switch it off for all while there is only one (tracing-core).
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = Kept::default();
     let writer = kept.clone();
     let subscriber =
         tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_writer(move || writer.clone()).finish();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
     tracing::subscriber::with_default(subscriber, || {
-        runtime.block_on(app.oneshot(request)).expect("a router does not fail");
+        for request in requests {
+            runtime.block_on(app.clone().oneshot(request)).expect("a router does not fail");
+        }
     });
     let bytes = kept.0.lock().expect("no writer panics").clone();
     String::from_utf8(bytes).expect("the log is text").lines().map(str::to_owned).collect()
@@ -55,8 +60,8 @@ fn request(method: &str, headers: &[(&str, &[u8])]) -> Request<Body> {
 }
 
 /// The only line of a request's log.
-fn line(app: Router, method: &str, headers: &[(&str, &[u8])]) -> String {
-    let lines = log_of(Level::DEBUG, app, request(method, headers));
+fn line(app: &Router, method: &str, headers: &[(&str, &[u8])]) -> String {
+    let lines = log_of(Level::DEBUG, app, vec![request(method, headers)]);
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     line.clone()
 }
@@ -75,7 +80,7 @@ fn an_origin_is_named_with_a_hint() {
     for app in [annotated(), layered, shelled] {
         for (method, more) in [("GET", None), ("OPTIONS", Some(("access-control-request-method", &b"GET"[..])))] {
             let headers: Vec<_> = std::iter::once(NEAR).chain(more).collect();
-            let line = line(app.clone(), method, &headers);
+            let line = line(&app, method, &headers);
             assert!(line.contains("DEBUG cors: the origin http://app.example.com is not admitted"), "{line}");
             assert!(line.contains(&format!("method={method} path=/items")), "{line}");
             assert!(line.contains("the scheme differs: https://app.example.com is admitted"), "{line}");
@@ -87,7 +92,7 @@ fn an_origin_is_named_with_a_hint() {
 fn what_only_the_browser_refuses_is_told_too() {
     let asked =
         |method, header| [OWN, ("access-control-request-method", method), ("access-control-request-headers", header)];
-    let line_of = |method: &'static [u8], header: &'static [u8]| line(annotated(), "OPTIONS", &asked(method, header));
+    let line_of = |method: &'static [u8], header: &'static [u8]| line(&annotated(), "OPTIONS", &asked(method, header));
     let line = line_of(b"patch", b"content-type");
     assert!(line.contains("the method patch is not served here"), "{line}");
     assert!(line.contains("upper case was meant: PATCH is served"), "{line}");
@@ -99,10 +104,10 @@ fn what_only_the_browser_refuses_is_told_too() {
 
 #[test]
 fn nothing_is_forged_and_nothing_floods() {
-    let line_of = |origin: &[u8]| line(annotated(), "GET", &[("origin", origin)]);
+    let line_of = |origin: &[u8]| line(&annotated(), "GET", &[("origin", origin)]);
     let line = line_of(b"https://a\xff\tERROR cors: all is lost");
     assert!(line.contains(r"https://a\xff\tERROR"), "{line}");
-    let line = line_of(&[b'a'; 60_000]);
+    let line = line_of(&vec![b'a'; 60_000]);
     assert!(line.len() < 1_000, "{} bytes", line.len());
 }
 
@@ -114,7 +119,18 @@ fn what_is_no_refusal_is_not_told() {
         &[("origin", b"https://here.example"), ("host", b"here.example")],
         &[("origin", b"https://here.example"), ("sec-fetch-site", b"same-origin")],
     ] {
-        assert_eq!(log_of(Level::DEBUG, annotated(), request("GET", headers)), [""; 0], "{headers:?}");
+        assert_eq!(log_of(Level::DEBUG, &annotated(), vec![request("GET", headers)]), [""; 0], "{headers:?}");
     }
-    assert_eq!(log_of(Level::INFO, annotated(), request("GET", &[NEAR])), [""; 0]);
+    assert_eq!(log_of(Level::INFO, &annotated(), vec![request("GET", &[NEAR])]), [""; 0]);
+}
+
+#[test]
+fn a_layer_around_an_annotated_route_is_told_once() {
+    let layer = || CorsLayer::new(policy!(origins = "https://layer.example.com", methods = "GET"));
+    let twice = || vec![request("GET", &[OWN]), request("GET", &[])];
+    let lines = log_of(Level::INFO, &annotated().layer(layer()), twice());
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("WARN cors: a CorsLayer stands around a route with `#[cors(…)]`"), "{lines:?}");
+    let plain = Router::new().route("/items", axum::routing::get(|| async {}));
+    assert_eq!(log_of(Level::INFO, &plain.layer(layer()), twice()), [""; 0]);
 }

@@ -1,21 +1,18 @@
 //! Policies in configuration files: the attribute's keys, read and written by serde.
 
-mod value;
-
 use std::fmt;
 
-use cors_policy::{Flag, Key, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds};
-use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds};
+use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use self::value::Value;
 use crate::{Policy, PolicyBuilder};
 
 /// A policy as a configuration file or the environment gives it. The keys are those of the attribute; lists may be
 /// comma-separated strings, and numbers and flags may be texts, as environment variables have them.
 ///
-/// A key that does not exist is an error of reading, with the nearest key that does, and so is a value that has not the
-/// form its key asks for; all other mistakes are told with it. What could be read is judged by [`PolicyConfig::build`].
+/// A key that does not exist (with the nearest that does) and a value of the wrong form are errors of reading. Everything
+/// else is judged by [`PolicyConfig::build`]. Either way all mistakes are told at once, each with its key.
 ///
 /// ```
 /// use cors_runtime::PolicyConfig;
@@ -69,49 +66,162 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyConfig, A::Error> {
         let mut spec = PolicySpec::default();
         let mut mistakes = Vec::new();
-        let mut read: Vec<Key> = Vec::new();
+        let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
             let place = Place::default();
-            let known = Key::parse(&name).filter(|key| !ONLY_IN_CODE.contains(key));
-            match known {
-                Some(key) if read.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
-                Some(key) => {
-                    read.push(key);
-                    if let Err(text) = put(key, map.next_value()?, &mut spec) {
-                        mistakes.push(Mistake::misread(key, &text, place));
-                    }
-                    continue;
-                }
-                None => mistakes.push(match Key::parse(&name) {
-                    Some(key) => Mistake::only_in_code(key, place),
-                    None => Mistake::unknown_key(&name, place),
-                }),
+            let value: Written = map.next_value()?;
+            match Key::parse(&name) {
+                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
+                Some(key) if ONLY_IN_CODE.contains(&key) => mistakes.push(Mistake::only_in_code(key, place)),
+                Some(key) => read(key, value, &mut spec, &mut mistakes),
+                None => mistakes.push(Mistake::unknown_key(&name, place)),
             }
-            map.next_value::<IgnoredAny>()?;
+            given.extend(Key::parse(&name).or_else(|| Key::nearest(&name)));
         }
-        if !mistakes.is_empty() {
-            // Whoever mends a file wants to do it once.
-            let others = spec.validate().err().unwrap_or_default();
-            // A key that could not be read is there all the same.
-            let misread: Vec<Key> = mistakes.iter().map(Mistake::key).collect();
-            let missing = |other: &Mistake| other.kind() == MistakeKind::Missing && misread.contains(&other.key());
-            mistakes.extend(others.into_iter().filter(|other| !missing(other)));
-            return Err(A::Error::custom(PolicyErrors::from(mistakes)));
+        if mistakes.is_empty() {
+            return Ok(PolicyConfig { spec });
         }
-        Ok(PolicyConfig { spec })
+        // Whoever mends a file wants to do it once. A key whose name or value is wrong is not missing besides.
+        let meaning = spec.validate().err().into_iter().flatten();
+        let is_given = |missing: Key| {
+            let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
+            given.iter().any(|&given| given == missing || (missing == Key::Origins && sources.contains(&given)))
+        };
+        mistakes.extend(meaning.filter(|found| found.kind() != MistakeKind::Missing || !is_given(found.key())));
+        Err(A::Error::custom(PolicyErrors::from(mistakes)))
     }
 }
 
-/// Puts a value under its key; the error is the text of a value that has not the form its key asks for.
-fn put(key: Key, value: Value, spec: &mut PolicySpec) -> Result<(), String> {
+/// Puts a value under its key, or notes that it has not the form that the key asks for.
+fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
+    let place = Place::default();
+    let unreadable = |value: &Written| Mistake::misread(key, &value.to_string(), place);
     if key == Key::MaxAge {
-        spec.max_age = Some(Seconds { value: value.number()?, place: Place::default() });
-    } else if let Some(slot) = spec.listing_mut(key) {
-        *slot = Some(value.listing()?);
+        match value.as_seconds() {
+            Some(value) => spec.max_age = Some(Seconds { value, place }),
+            None => mistakes.push(unreadable(&value)),
+        }
     } else if let Some(slot) = spec.flag_mut(key) {
-        *slot = Some(Flag::from(value.flag()?));
+        match value.as_flag() {
+            Some(flag) => *slot = Some(Flag::from(flag)),
+            None => mistakes.push(unreadable(&value)),
+        }
+    } else if let Some(slot) = spec.listing_mut(key) {
+        match value {
+            Written::Text(text) => *slot = Some(Listing::from_commas(&text, place)),
+            Written::List(elements) => {
+                let texts: Vec<&str> = elements
+                    .iter()
+                    .filter_map(|element| match element {
+                        Written::Text(text) => Some(text.as_str()),
+                        other => {
+                            mistakes.push(unreadable(other));
+                            None
+                        }
+                    })
+                    .collect();
+                // A list in which nothing could be read is not empty besides.
+                if elements.is_empty() || !texts.is_empty() {
+                    *slot = Some(Listing::of(texts));
+                }
+            }
+            other => mistakes.push(unreadable(&other)),
+        }
     }
-    Ok(())
+}
+
+/// A value as it stands in a configuration, before it is known whether its key can have it.
+enum Written {
+    Text(String),
+    Flag(bool),
+    Number(i128),
+    List(Vec<Written>),
+    /// What no key can have, as a reader would call it.
+    Other(String),
+}
+
+impl Written {
+    /// Environment variables have numbers and flags as texts.
+    fn as_seconds(&self) -> Option<i128> {
+        match self {
+            Self::Number(seconds) => Some(*seconds),
+            Self::Text(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn as_flag(&self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(*flag),
+            Self::Text(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::List(_) => f.write_str("a list"),
+            Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WrittenVisitor)
+    }
+}
+
+struct WrittenVisitor;
+
+impl<'de> Visitor<'de> for WrittenVisitor {
+    type Value = Written;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string, a list of strings, a number, `true` or `false`")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Written, E> {
+        Ok(Written::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Written, E> {
+        Ok(Written::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
+        Ok(Written::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Written, E> {
+        Ok(Written::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
+        Ok(Written::Other(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Written, E> {
+        Ok(Written::Other("null".to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = seq.next_element()? {
+            elements.push(element);
+        }
+        Ok(Written::List(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Written::Other("a table".to_owned()))
+    }
 }
 
 impl Serialize for PolicyConfig {
@@ -137,48 +247,5 @@ impl Serialize for PolicyConfig {
             }
         }
         map.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::PolicyConfig;
-
-    fn refused(text: &str) -> String {
-        serde_json::from_str::<PolicyConfig>(text).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn values_of_the_wrong_shape_are_told_together_with_all_other_mistakes() {
-        let text = r#"{ "origins": 1, "methods": "get", "credentials": "perhaps", "max_age": 1.5,
-                        "headers": ["etag", null], "enforce": { "a": [1] } }"#;
-        let told = refused(text);
-        for mistake in [
-            "origins: `origins` cannot be `1`",
-            "methods: `get`",
-            "credentials: `credentials` cannot be `perhaps`",
-            "max_age: `max_age` cannot be `1.5`",
-            "headers: `headers` cannot be `null`",
-            "enforce: `enforce` cannot be `{…}`",
-        ] {
-            assert!(told.contains(mistake), "{mistake} in:\n{told}");
-        }
-        assert!(!told.contains("compiled"), "{told}");
-    }
-
-    #[test]
-    fn a_key_that_was_misread_is_not_missing_as_well() {
-        for text in [r#"{ "orgins": "*", "methods": "GET" }"#, r#"{ "origins": 1, "methods": "GET" }"#] {
-            let told = refused(text);
-            assert_eq!(told.matches("write: ").count(), 1, "{told}");
-        }
-    }
-
-    #[test]
-    fn texts_serve_where_the_environment_has_nothing_else() {
-        let text = r#"{ "origins": "https://a.example", "methods": "GET", "max_age": "60", "credentials": "true" }"#;
-        let typed = r#"{ "origins": ["https://a.example"], "methods": ["GET"], "max_age": 60, "credentials": true }"#;
-        let read = |text| serde_json::to_string(&serde_json::from_str::<PolicyConfig>(text).unwrap()).unwrap();
-        assert_eq!(read(text), read(typed));
     }
 }

@@ -30,7 +30,7 @@ fn a_policy_must_be_whole() {
         [(NO_ORIGINS, "nobody is admitted: no origins are given"), (NO_METHODS, "no methods are given")]
     {
         let objection = objection(&policy);
-        assert!(objection.starts_with(&format!("a policy for a CorsLayer must be whole: {missing}\n")), "{objection}");
+        assert!(objection.starts_with(&format!("a policy around services must be whole: {missing}\n")), "{objection}");
         assert!(objection.contains("\n  why: ") && objection.contains("\nwrite: "), "{objection}");
     }
 }

@@ -1,8 +1,7 @@
 //! A whole axum `Router`, with routes that have a policy of their own and routes that have none.
 
-use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
@@ -147,35 +146,4 @@ async fn of_two_layers_the_outer_one_counts() {
 
     let response = app.oneshot(preflight::<Body>("/own", "https://outer.example", "GET")).await.unwrap();
     assert_eq!(values(response.headers(), "access-control-allow-methods"), ["PUT"]);
-}
-
-/// What was logged, as text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn a_mixture_is_logged_once() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-    let logged = || String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-
-    let app = app(&Calls::default());
-    send(&app, "GET", "/plain", Some(APP)).await;
-    assert_eq!(logged(), "");
-    send(&app, "GET", "/own", Some(APP)).await;
-    send(&app, "GET", "/own", Some(OWN)).await;
-    assert_eq!(logged().matches("a CorsLayer stands around a route with `#[cors(…)]`").count(), 1, "{}", logged());
-    assert!(logged().contains("WARN") && logged().contains("CorsRouter"), "{}", logged());
 }

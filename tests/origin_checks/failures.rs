@@ -154,8 +154,8 @@ async fn closures_in_a_layer() {
         (Policy::builder().origins_if(at_once), "before any future"),
         (Policy::builder().origins_if(later), "after an await"),
     ] {
-        let layer = CorsLayer::new(policy.methods("GET").build().unwrap());
-        let app: Router = Router::new().route("/", axum::routing::get(|| async {})).layer(layer);
+        let around = CorsLayer::new(policy.methods("GET").build().unwrap());
+        let app: Router = Router::new().route("/", axum::routing::get(|| async {})).layer(around);
         refuses(&app, "GET", cause).await;
     }
 }

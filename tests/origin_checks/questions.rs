@@ -156,7 +156,7 @@ async fn a_question_stays_a_plain_function_and_may_be_conditional() {
         #[origin_check]
         #[cfg(not(any()))]
         pub async fn nobody(_: Origin) -> bool {
-            false
+            std::future::ready(false).await
         }
     }
 

@@ -65,7 +65,7 @@ fn a_million_origins_and_a_hundred_thousand_patterns() {
     let texts: usize = set.iter().map(str::len).sum();
     let beside = (set.heap_bytes() - texts) / set.len();
     println!("built in {built:?}; {} bytes an entry, {beside} of them beside its text", set.heap_bytes() / set.len());
-    assert!((20..=40).contains(&beside), "{beside} bytes an entry beside its text");
+    assert!((20..=48).contains(&beside), "{beside} bytes an entry beside its text");
 }
 
 /// Whoever may add origins must not be able to keep the server busy with a list that is full of mistakes.

@@ -13,9 +13,9 @@ fn parse(entries: &[String]) -> Result<OriginSet, PolicyErrors> {
 }
 
 /// The entries without those that stand twice or that another covers: what a set accepts.
-fn without_redundancy(entries: Vec<String>) -> Vec<String> {
+fn without_redundancy(entries: &[String]) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
-    for entry in &entries {
+    for entry in entries {
         if !kept.contains(entry) && !entries.iter().any(|pattern| naive::covers(pattern, entry)) {
             kept.push(entry.clone());
         }
@@ -32,7 +32,7 @@ proptest! {
         entries in prop::collection::vec(neighbours::entry(), 1..30),
         sent in prop::collection::vec(neighbours::sent(), 30),
     ) {
-        let entries = without_redundancy(entries);
+        let entries = without_redundancy(&entries);
         let set = parse(&entries).unwrap();
         prop_assert_eq!(set.len(), entries.len());
         let of_entries = entries.iter().map(|entry| entry.replace('*', "a")).chain(entries.iter().cloned());
@@ -68,7 +68,7 @@ proptest! {
         entries in prop::collection::vec(neighbours::entry(), 1..20),
         sent in prop::collection::vec(neighbours::sent(), 20),
     ) {
-        let mut entries = without_redundancy(entries);
+        let mut entries = without_redundancy(&entries);
         let set = parse(&entries).unwrap();
         entries.reverse();
         let reversed = parse(&entries).unwrap();

@@ -12,7 +12,7 @@ const STARS: [&str; 9] = ["*", "a*", "*a", "pr-*", "pr-*-x", "p*", "*-x", "a*b",
 
 fn labels(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let label = prop::sample::select(&LABELS[..]);
-    prop::collection::vec(label, count).prop_map(|labels| labels.iter().map(|label| format!("{label}.")).collect())
+    prop::collection::vec(label, count).prop_map(|labels| labels.iter().flat_map(|label| [label, "."]).collect())
 }
 
 /// As many labels as a name can have, or nearly.
