@@ -7,13 +7,11 @@
 //! `cargo check`.
 
 #[test]
-#[ignore = "words of two merged branches: regenerate with TRYBUILD=overwrite, read each .stderr, then take this line away"]
 fn mistakes_are_refused() {
     trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
 }
 
 #[test]
-#[ignore = "words of two merged branches: regenerate with TRYBUILD=overwrite, read each .stderr, then take this line away"]
 fn lookalikes_are_accepted() {
     trybuild::TestCases::new().pass("tests/accepted/*.rs");
 }

@@ -4,7 +4,6 @@
 //! `refused_shared/` has one file for each mistake, named after it, beside what `cargo check` then says.
 
 #[test]
-#[ignore = "words of two merged branches: regenerate with TRYBUILD=overwrite, read each .stderr, then take this line away"]
 fn mistakes_are_refused() {
     trybuild::TestCases::new().compile_fail("tests/refused_shared/*.rs");
 }

@@ -1,7 +1,5 @@
 //! Sets of a size that no attribute has.
 
-use std::time::{Duration, Instant};
-
 use cors_runtime::{MistakeKind, OriginSet};
 
 const ORIGINS: usize = 1_000_000;
@@ -31,12 +29,8 @@ fn patterns() -> impl Iterator<Item = String> {
 
 #[test]
 fn a_million_origins_and_a_hundred_thousand_patterns() {
-    let start = Instant::now();
     let set = OriginSet::parse(origins().chain(patterns())).unwrap();
-    let built = start.elapsed();
     assert_eq!(set.len(), ORIGINS + PATTERNS);
-    // Slow enough for a debug build on a busy machine, and far from what a build that is not linear would take.
-    assert!(built < Duration::from_secs(120), "it took {built:?}");
 
     for i in (0..ORIGINS).step_by(997) {
         let (with_port, without) =
@@ -61,20 +55,28 @@ fn a_million_origins_and_a_hundred_thousand_patterns() {
         assert!(!set.contains(&refused) || (i % 5 == 1 && deep.is_empty()), "{refused}");
     }
 
-    // The figure of the documentation: what the table, the ends of texts and the texts themselves take.
-    let texts: usize = set.iter().map(str::len).sum();
-    let beside = (set.heap_bytes() - texts) / set.len();
-    println!("built in {built:?}; {} bytes an entry, {beside} of them beside its text", set.heap_bytes() / set.len());
-    assert!((20..=48).contains(&beside), "{beside} bytes an entry beside its text");
 }
 
-/// Whoever may add origins must not be able to keep the server busy with a list that is full of mistakes.
+/// The figures of the documentation.
 #[test]
-fn mistakes_without_end_are_told_in_bearable_time() {
+fn the_heap_it_takes() {
+    let bytes_beside_texts = |set: &OriginSet| set.heap_bytes() - set.iter().map(str::len).sum::<usize>();
+    for count in [100, 5_000, 40_000, 100_000] {
+        let set = OriginSet::parse(origins().take(count)).unwrap();
+        let each = bytes_beside_texts(&set) / count;
+        assert!((24..=40).contains(&each), "{each} bytes for each of {count} origins");
+    }
+    let stars = (0..40_000).map(|i| format!("https://pr-*.shop-{i:06}.example"));
+    let each = bytes_beside_texts(&OriginSet::parse(stars).unwrap()) / 40_000;
+    assert!((24 + 80..=40 + 130).contains(&each), "{each} bytes for each pattern");
+}
+
+/// Whoever may add origins must not be able to keep the server busy with a list that is full of mistakes: a search that
+/// compares each entry with each other would not end.
+#[test]
+fn mistakes_without_end_are_told() {
     let once: Vec<String> = origins().take(60_000).collect();
-    let start = Instant::now();
     let errors = OriginSet::parse(once.iter().chain(once.iter().rev())).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(15), "it took {:?}", start.elapsed());
     assert_eq!(errors.iter().count(), once.len());
     assert!(errors.iter().all(|mistake| mistake.kind() == MistakeKind::Redundant));
 }

@@ -28,7 +28,13 @@ pub trait OriginSource: Send + Sync + fmt::Debug {
 /// Origins and patterns of origins.
 ///
 /// Made by [`OriginSet::parse`] at run time, or by the attribute as a constant. A million exact origins and a hundred
-/// thousand patterns are looked through as quickly as ten; an entry takes its text and about 42 bytes beside it.
+/// thousand patterns are looked through as quickly as ten.
+///
+/// # Size
+/// A set made at run time takes its entries' texts and 24 to 40 bytes of the heap for each: 8 for where its text ends, and 16
+/// to 32 for its place in a table that is at most half full. A million origins of 40 bytes were measured at 65 bytes each.
+/// A pattern with a `*` inside its label, above a name that no other such pattern stands above, takes about 105 more.
+/// [`OriginSet::heap_bytes`] tells for a set at hand. A constant set takes none.
 ///
 /// ```
 /// use cors_policy::OriginSet;
