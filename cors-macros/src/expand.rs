@@ -73,9 +73,8 @@ fn carried(
     let rules = rules(policy, sources.base, &writer);
     let needs = needs(handler, policy.headers.is_none());
     let objection = objection(attribute);
-    let asks = attribute.is_some_and(|attribute| attribute.origins_if.is_some());
     let future = future_check(handler, is_callable);
-    let Sources { from, asked, check, check_in_scope, .. } = &sources;
+    let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
     // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
     let bait_visibility = bait_visibility(name.span());
@@ -122,6 +121,7 @@ fn carried(
 
                 const NAME: &'static str = #name_text;
                 const ASKS: bool = #asks;
+                const RULES: &'static __cors::rules::Policy = &__CORS_RULES;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS
@@ -136,6 +136,8 @@ struct Sources<'a> {
     base: Option<&'a Path>,
     from: TokenStream,
     asked: TokenStream,
+    /// Whether there is anybody to ask.
+    asks: TokenStream,
     check: TokenStream,
     check_in_scope: TokenStream,
 }
@@ -146,6 +148,7 @@ impl Default for Sources<'_> {
             base: None,
             from: quote!(::core::option::Option::None),
             asked: quote!(::core::option::Option::None),
+            asks: quote!(false),
             check: quote!(__cors::NoCheck),
             check_in_scope: TokenStream::new(),
         }
@@ -160,12 +163,14 @@ impl<'a> Sources<'a> {
             sources.base = Some(base);
             sources.from = quote!(__CORS_BASE.source_function());
             sources.asked = quote!(__CORS_BASE.ask_function());
+            sources.asks = quote!(__CORS_BASE.ask_function().is_some());
         }
         if let Some(path) = &attribute.origins_from {
             sources.from = sources::from(path);
         }
         if let Some(path) = &attribute.origins_if {
             sources.asked = quote!(::core::option::Option::None);
+            sources.asks = quote!(true);
             sources.check = quote!(__cors_check);
             sources.check_in_scope = sources::check_in_scope(path);
         }

@@ -1,6 +1,6 @@
 //! A policy that has been judged: whatever this type holds may exist.
 
-use crate::{FieldLine, OriginSet};
+use crate::{FieldLine, OriginSet, is_token};
 
 /// A valid policy, as the rules see it. Partial ones (made by `policy!`) leave keys out for a handler to add.
 ///
@@ -152,7 +152,7 @@ impl Policy {
     pub fn serves(&self, method: &[u8]) -> bool {
         match &self.methods {
             None => false,
-            Some(Methods::Any) => method != b"OPTIONS",
+            Some(Methods::Any) => method != b"OPTIONS" && is_token(method),
             Some(Methods::Listed { allowed, .. }) => allowed.contains(method),
         }
     }

@@ -2,19 +2,28 @@
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderMap,
-    HeaderName, HeaderValue,
+    HeaderName, HeaderValue, VARY,
 };
 
-use crate::answers::Answers;
+use crate::answers::{Answers, TRUE};
 use crate::vary;
 
-const TRUE: HeaderValue = HeaderValue::from_static("true");
 const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
 
-/// Adds to an answer what its policy says; `allow_origin` is there where the request's origin is admitted.
-pub(crate) fn decorate(answers: &Answers, allow_origin: Option<HeaderValue>, headers: &mut HeaderMap) {
-    remove_handlers_own(headers);
-    if let Some(origin) = allow_origin {
+/// Adds to an answer what its policy says; `allow_origin`, which is taken, is there where the
+/// request's origin is admitted.
+pub(crate) fn decorate(answers: &Answers, allow_origin: &mut Option<HeaderValue>, headers: &mut HeaderMap) {
+    decorate_inlined(answers, allow_origin, headers);
+}
+
+/// The same, for a caller that is small itself.
+#[inline]
+pub(crate) fn decorate_inlined(answers: &Answers, allow_origin: &mut Option<HeaderValue>, headers: &mut HeaderMap) {
+    let said = Said::by(headers);
+    if said.cors {
+        remove_handlers_own(headers);
+    }
+    if let Some(origin) = allow_origin.take() {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         if answers.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
@@ -27,8 +36,36 @@ pub(crate) fn decorate(answers: &Answers, allow_origin: Option<HeaderValue>, hea
         headers.insert(TIMING_ALLOW_ORIGIN, origins.clone());
     }
     if !answers.everybody {
-        vary::add_origin(headers);
+        if said.vary {
+            vary::add_origin(headers);
+        } else {
+            headers.insert(VARY, vary::ORIGIN);
+        }
     }
+}
+
+/// What a handler said that a policy has a word in, found in one walk along the names: most answers have few headers,
+/// and to look up a name costs more than to compare some.
+struct Said {
+    cors: bool,
+    vary: bool,
+}
+
+impl Said {
+    #[inline]
+    fn by(headers: &HeaderMap) -> Self {
+        let mut said = Self { cors: false, vary: false };
+        for name in headers.keys() {
+            said.cors |= is_cors(name);
+            said.vary |= *name == VARY;
+        }
+        said
+    }
+}
+
+#[inline]
+fn is_cors(name: &HeaderName) -> bool {
+    name.as_str().starts_with("access-control-")
 }
 
 /// Adds to an answer that is no single handler's (405, a plain OPTIONS) what the first policy says that admits the
@@ -50,8 +87,8 @@ pub(crate) fn decorate_by_first<'a>(
         }
         depends_on_origin = true;
     }
-    if let Some((answers, allow_origin)) = first {
-        decorate(answers, allow_origin, headers);
+    if let Some((answers, mut allow_origin)) = first {
+        decorate(answers, &mut allow_origin, headers);
     }
     if depends_on_origin {
         vary::add_origin(headers);
@@ -61,12 +98,10 @@ pub(crate) fn decorate_by_first<'a>(
 
 /// `Access-Control-Allow-Origin` must stand once (Fetch, "CORS check" step 1 joins its values), and the policy's word is
 /// the last: what a handler set itself is taken out.
-pub(crate) fn remove_handlers_own(headers: &mut HeaderMap) {
-    let is_cors = |name: &HeaderName| name.as_str().starts_with("access-control-");
-    if headers.keys().any(is_cors) {
-        let names: Vec<HeaderName> = headers.keys().filter(|name| is_cors(name)).cloned().collect();
-        for name in names {
-            headers.remove(name);
-        }
+#[cold]
+fn remove_handlers_own(headers: &mut HeaderMap) {
+    let names: Vec<HeaderName> = headers.keys().filter(|name| is_cors(name)).cloned().collect();
+    for name in names {
+        headers.remove(name);
     }
 }

@@ -1,4 +1,4 @@
-//! Which policies of a path admit a request's origin, where no single handler is meant.
+//! Which policies of a path admit a request's origin.
 
 use std::any::TypeId;
 
@@ -6,7 +6,9 @@ use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
 
 use crate::Origin;
+use crate::answers::Answers;
 use crate::routes::{HandlerList, Links};
+use crate::sent::Sent;
 
 /// Which of a path's policies an answer looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,24 @@ pub(crate) enum Consulted {
     UntilFirst,
     /// All.
     All,
+}
+
+/// The values of `Access-Control-Allow-Origin` under the policies of a path.
+pub(crate) enum Admissions<'r> {
+    /// No application is asked: a policy tells when it is looked at.
+    Unasked(Sent<'r>),
+    /// Where the application was asked, or there is one policy: by the number of the policy.
+    Found(&'r [Option<HeaderValue>]),
+}
+
+impl Admissions<'_> {
+    /// The value under the policy of this number; none where it does not admit the origin.
+    pub(crate) fn of(&self, number: usize, answers: &Answers) -> Option<HeaderValue> {
+        match self {
+            Self::Unasked(origin) => answers.allow_origin(*origin),
+            Self::Found(found) => found.get(number).cloned().flatten(),
+        }
+    }
 }
 
 /// The value of `Access-Control-Allow-Origin` under each policy that is consulted, asking the application where the
@@ -42,7 +62,7 @@ pub(crate) async fn ask<L: HandlerList<S>, S>(
             admissions.push(None);
             continue;
         }
-        let mut admission = answers.allow_origin(&parts.headers);
+        let mut admission = answers.allow_origin(Sent::of(&parts.headers, &ORIGIN));
         if let (None, Some(origin), Some(function)) = (&admission, &origin, L::asked_for(number)) {
             let known = verdicts.iter().find(|(of, _)| *of == function).map(|&(_, verdict)| verdict);
             let verdict = if let Some(verdict) = known {

@@ -2,24 +2,23 @@
 
 use std::any::TypeId;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use http::StatusCode;
-use http::header::HeaderValue;
+use cors_policy::Policy;
 use http::request::Parts;
 use pin_project_lite::pin_project;
 
 use crate::answers::Answers;
 use crate::ask::{Ask, OriginCheck, guarded};
 use crate::callable::Called;
-use crate::{Origin, actual, enforce, events, refusals, under_layer};
+use crate::decoration::Decoration;
+use crate::{Origin, enforce};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
@@ -34,10 +33,13 @@ pub trait Annotated: 'static {
     /// The handler's name.
     const NAME: &'static str;
 
-    /// Whether its own attribute has `origins_if`.
+    /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
     const ASKS: bool;
 
-    /// The handler's policy.
+    /// The policy's rules.
+    const RULES: &'static Policy;
+
+    /// The policy with what its answers are made of.
     fn answers() -> &'static Answers;
 }
 
@@ -117,16 +119,16 @@ where
     T: 'static,
     S: Send + Sync + 'static,
 {
-    type Future = DecoratedFuture<H::Future>;
+    type Future = DecoratedFuture<A, H::Future>;
 
+    // Inlined, and without the request in the hands of functions that are not: else it is copied once more.
+    #[inline]
     fn call(self, request: Request, state: S) -> Self::Future {
-        let allow_origin = A::answers().allow_origin(request.headers());
-        if allow_origin.is_none() && question::<A, S>().is_some() {
-            if let Some(origin) = Origin::of(request.headers()) {
-                return DecoratedFuture::asking(self.ask_and_run(origin, request, state));
-            }
+        let (decoration, refused) = Decoration::of(A::answers(), &request);
+        if refused && (A::ASKS || enforce::matters(A::answers())) {
+            return self.refused(decoration, request, state);
         }
-        self.run(request, state, allow_origin)
+        DecoratedFuture::of_handler(self.handler.call(request, state), decoration)
     }
 }
 
@@ -136,23 +138,24 @@ impl<A, H, T> Annotate<A, H, T> {
         self.handler
     }
 
-    fn run<S>(self, request: Request, state: S, allow_origin: Option<HeaderValue>) -> DecoratedFuture<H::Future>
+    /// What becomes of a request with an origin that is not admitted, where somebody can be asked or wants to know.
+    #[cold]
+    fn refused<S>(self, mut decoration: Decoration, request: Request, state: S) -> DecoratedFuture<A, H::Future>
     where
-        A: Annotated,
+        A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
+        T: 'static,
+        S: Send + Sync + 'static,
     {
-        let answers = A::answers();
-        let note = under_layer::is_under(&request);
-        if allow_origin.is_none() {
-            let policies = std::iter::once(answers);
-            events::refused(request.method(), request.uri().path(), || {
-                refusals::of_actual(&policies, request.headers(), request.uri())
-            });
+        if A::ASKS {
+            if let Some(origin) = Origin::of(request.headers()) {
+                return DecoratedFuture::of_other(Box::pin(self.ask_and_run(origin, request, state)));
+            }
         }
-        let stops =
-            answers.enforce && allow_origin.is_none() && enforce::is_cross_origin(request.headers(), request.uri());
-        let inner = if stops { Inner::Stopped } else { Inner::Handler { future: self.handler.call(request, state) } };
-        DecoratedFuture { inner, answers: Some(answers), allow_origin, note }
+        if let Some(response) = decoration.stopped(A::answers(), &request) {
+            return DecoratedFuture::of_other(Box::pin(ready(response)));
+        }
+        DecoratedFuture::of_handler(self.handler.call(request, state), decoration)
     }
 
     async fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Response
@@ -162,67 +165,71 @@ impl<A, H, T> Annotate<A, H, T> {
     {
         let (mut parts, body) = request.into_parts();
         let admitted = asked::<A, S>(origin, &mut parts, &state).await;
-        // The origin was read from this header, so it is there.
-        let allow_origin = if admitted { parts.headers.get(http::header::ORIGIN).cloned() } else { None };
-        self.run(Request::from_parts(parts, body), state, allow_origin).await
+        let request = Request::from_parts(parts, body);
+        let mut decoration = Decoration::after_asking(admitted, &request);
+        if !admitted {
+            if let Some(response) = decoration.stopped(A::answers(), &request) {
+                return response;
+            }
+        }
+        let mut response = self.handler.call(request, state).await;
+        decoration.apply(A::answers(), &mut response);
+        response
     }
 }
 
 pin_project! {
     /// The answer of a handler, with what its policy adds.
-    pub struct DecoratedFuture<F> {
+    pub struct DecoratedFuture<A, F> {
         #[pin]
-        inner: Inner<F>,
-        // None where the answer comes decorated already.
-        answers: Option<&'static Answers>,
-        allow_origin: Option<HeaderValue>,
-        // Whether a `CorsLayer` around the route waits for a note that the answer is decorated.
-        note: bool,
+        state: State<F>,
+        policy: PhantomData<fn() -> A>,
     }
 }
+
+impl<A, F> DecoratedFuture<A, F> {
+    fn of_handler(future: F, decoration: Decoration) -> Self {
+        Self { state: State::Handler { future, decoration }, policy: PhantomData }
+    }
+
+    fn of_other(answer: Other) -> Self {
+        Self { state: State::Other { answer }, policy: PhantomData }
+    }
+}
+
+/// An answer that comes with its headers: `origins_if`, where the application is asked before the handler runs, and
+/// `enforce`, where it does not run.
+type Other = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 pin_project! {
-    #[project = InnerProjection]
-    enum Inner<F> {
-        Handler { #[pin] future: F },
-        // `origins_if`: the application is asked before the handler runs.
-        Asking { future: Pin<Box<dyn Future<Output = Response> + Send>> },
-        // `enforce`: the handler does not run.
-        Stopped,
+    #[project = StateProjection]
+    enum State<F> {
+        // The handler runs.
+        Handler { #[pin] future: F, decoration: Decoration },
+        Other { answer: Other },
     }
 }
 
-impl<F> DecoratedFuture<F> {
-    fn asking(future: impl Future<Output = Response> + Send + 'static) -> Self {
-        Self { inner: Inner::Asking { future: Box::pin(future) }, answers: None, allow_origin: None, note: false }
-    }
-}
-
-impl<F: Future<Output = Response>> Future for DecoratedFuture<F> {
+impl<A: Annotated, F: Future<Output = Response>> Future for DecoratedFuture<A, F> {
     type Output = Response;
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        let this = self.project();
-        let mut response = match this.inner.project() {
-            InnerProjection::Handler { future } => ready!(future.poll(context)),
-            InnerProjection::Asking { future } => ready!(future.as_mut().poll(context)),
-            InnerProjection::Stopped => {
-                let mut response = Response::new(Body::empty());
-                *response.status_mut() = StatusCode::FORBIDDEN;
-                response
+        match self.project().state.project() {
+            StateProjection::Handler { future, decoration } => {
+                // The answer stays where the handler put it: it is too large to be moved about.
+                let mut answer = future.poll(context);
+                if let Poll::Ready(response) = &mut answer {
+                    decoration.apply(A::answers(), response);
+                }
+                answer
             }
-        };
-        if let Some(answers) = this.answers {
-            actual::decorate(answers, this.allow_origin.take(), response.headers_mut());
-            if *this.note {
-                under_layer::note_decorated(&mut response);
-            }
+            StateProjection::Other { answer } => answer.as_mut().poll(context),
         }
-        Poll::Ready(response)
     }
 }
 
-impl<F> fmt::Debug for DecoratedFuture<F> {
+impl<A, F> fmt::Debug for DecoratedFuture<A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DecoratedFuture")
     }

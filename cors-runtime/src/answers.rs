@@ -3,11 +3,16 @@
 //! For an annotated handler this is a `static` that the compiler fills in: on a request nothing is put together and
 //! nothing is allocated. The code here is not generic over handlers, so a route adds its data to a binary and no code.
 
-use cors_policy::{ExposedHeaderNames, FieldLine, Found, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
-use http::header::{HeaderMap, HeaderValue, ORIGIN};
+use std::borrow::Cow;
+
+use cors_policy::{
+    ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy, RequestHeaderNames,
+};
+use http::header::HeaderValue;
 
 use crate::ask::{Ask, AskFunction};
 use crate::policy::{OriginsFrom, SourceFunction};
+use crate::sent::Sent;
 
 /// A policy and its header values.
 #[derive(Debug)]
@@ -18,7 +23,12 @@ pub struct Answers {
     /// The values of the exact origins by their number in the set.
     origins: &'static [HeaderValue],
     dev_origins: &'static [HeaderValue],
+    /// The exact origins again, where they are few.
+    few: Cow<'static, [HeaderValue]>,
+    /// Whether nobody else is admitted.
+    only_few: bool,
     pub(crate) values: Values,
+    known_methods: KnownMethods,
     pub(crate) credentials: bool,
     pub(crate) everybody: bool,
     pub(crate) enforce: bool,
@@ -41,6 +51,7 @@ pub(crate) struct Values {
 }
 
 pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
+pub(crate) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl Answers {
     /// The answers of a policy that is a constant.
@@ -64,7 +75,10 @@ impl Answers {
             },
             origins,
             dev_origins,
+            few: Cow::Borrowed(few(rules, origins)),
+            only_few: has_only_few(rules) && from.is_none(),
             values: Values::constant(rules),
+            known_methods: known_methods(rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
             enforce: matches!(rules.enforce, Some(true)),
@@ -74,12 +88,16 @@ impl Answers {
     /// The answers of a policy that was built at run time.
     pub(crate) fn built(policy: crate::Policy) -> Self {
         let crate::Policy { rules, origins_from, origins_if } = policy;
+        let only_few = has_only_few(&rules) && origins_from.is_none();
         Self {
             origins_from,
             origins_if,
             origins: &[],
             dev_origins: &[],
+            few: built_few(&rules),
+            only_few,
             values: Values::built(&rules),
+            known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
             enforce: rules.enforce == Some(true),
@@ -101,25 +119,45 @@ impl Answers {
         }
     }
 
-    /// The value of `Access-Control-Allow-Origin` for a request, if its origin is admitted without asking.
-    pub(crate) fn allow_origin(&self, request: &HeaderMap) -> Option<HeaderValue> {
+    /// The value of `Access-Control-Allow-Origin` for a request with this `Origin`, if the origin is admitted without asking.
+    #[inline]
+    pub(crate) fn allow_origin(&self, origin: Sent<'_>) -> Option<HeaderValue> {
         if self.everybody {
             return Some(STAR);
         }
-        let origin = only_value(request, &ORIGIN)?;
+        self.admitted(origin.once()?)
+    }
+
+    /// The value for this origin, if one of the sources admits it that need not be asked.
+    #[inline]
+    fn admitted(&self, origin: &HeaderValue) -> Option<HeaderValue> {
+        // Most policies are a few origins: these are compared with what is sent anyway.
+        if let Some(value) = self.few.iter().find(|value| value.as_bytes() == origin.as_bytes()) {
+            return Some(value.clone());
+        }
+        if self.only_few { None } else { self.admitted_otherwise(origin) }
+    }
+
+    fn admitted_otherwise(&self, origin: &HeaderValue) -> Option<HeaderValue> {
         let rules = self.rules();
         if let Some(Origins::Listed(set)) = &rules.origins {
-            if let Some(value) = admitted(set, self.origins, origin) {
+            if let Some(value) = admitted_by(set, self.origins, origin) {
                 return Some(value);
             }
         }
         if let Some(set) = &rules.dev_origins {
-            if let Some(value) = admitted(set, self.dev_origins, origin) {
+            if let Some(value) = admitted_by(set, self.dev_origins, origin) {
                 return Some(value);
             }
         }
         let source = self.origins_from.as_ref()?;
         source.admits(origin.as_bytes()).then(|| origin.clone())
+    }
+
+    /// Whether a method is one the policy's handler serves.
+    #[inline]
+    pub(crate) fn serves(&self, method: &[u8]) -> bool {
+        self.known_methods.has(method).unwrap_or_else(|| self.rules().serves(method))
     }
 
     /// Whether an origin's bytes are admitted without asking.
@@ -197,18 +235,51 @@ fn built_value(line: &FieldLine) -> Option<HeaderValue> {
     if line.is_empty() { None } else { HeaderValue::try_from(line.as_str()).ok() }
 }
 
-fn admitted(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) -> Option<HeaderValue> {
+fn admitted_by(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) -> Option<HeaderValue> {
     match set.find(origin.as_bytes())? {
         Found::Exact(number) => Some(values.get(number).unwrap_or(origin).clone()),
         Found::Pattern(_) => Some(origin.clone()),
     }
 }
 
-/// A header's value where it has exactly one.
-pub(crate) fn only_value<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a HeaderValue> {
-    let mut values = headers.get_all(name).iter();
-    let first = values.next()?;
-    values.next().is_none().then_some(first)
+/// How many origins are compared one by one, at most.
+const FEW: usize = 8;
+
+/// The values of a policy's exact origins, where these are few.
+const fn few(rules: &Policy, values: &'static [HeaderValue]) -> &'static [HeaderValue] {
+    match &rules.origins {
+        Some(Origins::Listed(set)) if set.exact_len() <= FEW => values.split_at(set.exact_len()).0,
+        _ => &[],
+    }
+}
+
+/// The same for a policy that was built at run time.
+fn built_few(rules: &Policy) -> Cow<'static, [HeaderValue]> {
+    match &rules.origins {
+        Some(Origins::Listed(set)) if set.exact_len() <= FEW => {
+            // Origins are made of letters that header values can always hold.
+            let texts: Result<_, _> = set.iter().take(set.exact_len()).map(HeaderValue::from_str).collect();
+            Cow::Owned(texts.unwrap_or_default())
+        }
+        _ => Cow::Borrowed(&[]),
+    }
+}
+
+/// Whether a policy lists a few exact origins and nothing else.
+const fn has_only_few(rules: &Policy) -> bool {
+    match &rules.origins {
+        Some(Origins::Listed(set)) => {
+            rules.dev_origins.is_none() && set.exact_len() <= FEW && set.exact_len() == set.len()
+        }
+        _ => false,
+    }
+}
+
+const fn known_methods(rules: &Policy) -> KnownMethods {
+    match &rules.methods {
+        Some(methods) => KnownMethods::of(methods),
+        None => KnownMethods::NONE,
+    }
 }
 
 const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {

@@ -1,12 +1,36 @@
 //! `enforce`: which requests another origin's page made.
 
-use http::Uri;
 use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
+use http::{Request, Response, StatusCode, Uri};
 
-use crate::answers::only_value;
+use crate::answers::Answers;
+use crate::sent::Sent;
+use crate::{events, refusals};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether more follows from a refusal than what is left out of the answer.
+#[inline]
+pub(crate) fn matters(answers: &Answers) -> bool {
+    answers.enforce || events::are_heard()
+}
+
+/// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
+/// not.
+pub(crate) fn stops<B>(answers: &Answers, request: &Request<B>) -> bool {
+    events::refused(request.method(), request.uri(), || {
+        refusals::of_actual(&std::iter::once(answers), request.headers(), request.uri())
+    });
+    answers.enforce && is_cross_origin(request.headers(), request.uri())
+}
+
+/// What a request that is stopped is answered with.
+pub(crate) fn forbidden<B: Default>() -> Response<B> {
+    let mut response = Response::new(B::default());
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    response
+}
 
 /// Whether a page of another origin made this request, as far as the request tells.
 ///
@@ -16,7 +40,7 @@ pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     if !headers.contains_key(ORIGIN) {
         return false;
     }
-    let site = only_value(headers, &SEC_FETCH_SITE);
+    let site = Sent::of(headers, &SEC_FETCH_SITE).once();
     if site.is_some_and(|site| matches!(site.as_bytes(), b"same-origin" | b"none")) {
         return false;
     }
@@ -26,16 +50,16 @@ pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
 /// Whether host and port of the origin are the server's own. The request's scheme is not known here: behind a proxy that
 /// ends TLS it is the proxy's knowledge.
 fn origin_is_host(headers: &HeaderMap, authority: Option<&str>) -> bool {
-    let Some(origin) = only_value(headers, &ORIGIN).and_then(|origin| origin.to_str().ok()) else {
+    let Some(origin) = Sent::of(headers, &ORIGIN).once().and_then(|origin| origin.to_str().ok()) else {
         return false;
     };
     let Some((scheme, origin)) = origin.split_once("://") else {
         return false;
     };
-    let host = if headers.contains_key(HOST) {
-        only_value(headers, &HOST).and_then(|host| host.to_str().ok())
-    } else {
-        authority
+    let host = match Sent::of(headers, &HOST) {
+        Sent::Once(host) => host.to_str().ok(),
+        Sent::Repeatedly => None,
+        Sent::Not => authority,
     };
     let default_port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
     let without_default =

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use cors_policy::Refusal;
 #[cfg(feature = "tracing")]
 use cors_policy::Shown;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {
@@ -31,17 +31,26 @@ pub(crate) fn check_rejected(extractor: &str, status: StatusCode) {
     let _ = (extractor, status);
 }
 
+/// Whether anybody may listen at the level debug.
+#[inline]
+pub(crate) fn are_heard() -> bool {
+    #[cfg(feature = "tracing")]
+    return tracing::level_filters::LevelFilter::current() >= tracing::Level::DEBUG;
+    #[cfg(not(feature = "tracing"))]
+    return false;
+}
+
 /// A page was refused something. Why is only found out where somebody listens at the level debug.
 #[inline]
-pub(crate) fn refused(method: &Method, path: &str, why: impl FnOnce() -> Option<Refusal>) {
+pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<Refusal>) {
     #[cfg(feature = "tracing")]
     if tracing::enabled!(target: "cors", tracing::Level::DEBUG) {
         if let Some(refusal) = why() {
-            tell(method, path, &refusal);
+            tell(method, uri.path(), &refusal);
         }
     }
     #[cfg(not(feature = "tracing"))]
-    let _ = (method, path, why);
+    let _ = (method, uri, why);
 }
 
 #[cfg(feature = "tracing")]

@@ -8,13 +8,16 @@ use std::task::{Context, Poll, ready};
 
 use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::admissions::Admissions;
 use crate::answers::Answers;
-use crate::{Origin, Policy, actual, enforce, events, preflight, refusals, under_layer};
+use crate::preflight::Preflight;
+use crate::sent::Sent;
+use crate::{Origin, Policy, actual, enforce, events, under_layer};
 
 /// A [`Layer`] that gives a whole service one policy: an axum `Router`, files, gRPC-Web, plain hyper.
 ///
@@ -55,6 +58,7 @@ impl CorsLayer {
         }
         let answers = Answers::built(policy);
         answers.force();
+        under_layer::a_layer_is_made();
         Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false) }))
     }
 }
@@ -87,15 +91,40 @@ where
 {
     type Response = Response<R>;
     type Error = S::Error;
-    type Future = CorsFuture<S, B, S::Future>;
+    type Future = CorsFuture<S, B, R, S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    // As in annotated handlers, the request is kept from functions that are not inlined: else it is copied once more.
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let answers = &self.shared.answers;
+        let allow_origin = answers.allow_origin(Sent::of_inlined(request.headers(), &ORIGIN));
+        if *request.method() == Method::OPTIONS
+            || (allow_origin.is_none() && (answers.origins_if.is_some() || enforce::matters(answers)))
+        {
+            return self.call_or_answer(request, allow_origin);
+        }
+        under_layer::mark(&mut request);
         let shared = Arc::clone(&self.shared);
-        let allow_origin = shared.answers.allow_origin(request.headers());
+        CorsFuture { shared, state: State::Inner { allow_origin, future: self.inner.call(request) } }
+    }
+}
+
+impl<S> Cors<S> {
+    /// The answer to what may be a preflight or a refused request.
+    #[inline(never)]
+    fn call_or_answer<B, R>(
+        &mut self,
+        request: Request<B>,
+        allow_origin: Option<HeaderValue>,
+    ) -> CorsFuture<S, B, R, S::Future>
+    where
+        S: Service<Request<B>> + Clone,
+        R: Default,
+    {
+        let shared = Arc::clone(&self.shared);
         if allow_origin.is_none() && shared.answers.origins_if.is_some() {
             if let Some(origin) = Origin::of(request.headers()) {
                 // The service that was polled ready is the one to call; its clone waits for the next request.
@@ -106,7 +135,7 @@ where
                 return CorsFuture { state: State::Asking { asking, waiting: Some((service, body)) }, shared };
             }
         }
-        let state = State::after_admission(&shared, &mut self.inner, request, allow_origin);
+        let state = State::after_admission(&shared.answers, &mut self.inner, request, allow_origin);
         CorsFuture { state, shared }
     }
 }
@@ -128,56 +157,54 @@ fn ask(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> Asking {
 
 pin_project! {
     /// The answer of a [`Cors`] service.
-    pub struct CorsFuture<S, B, F> {
+    pub struct CorsFuture<S, B, R, F> {
         #[pin]
-        state: State<S, B, F>,
+        state: State<S, B, R, F>,
         shared: Arc<Shared>,
     }
 }
 
 pin_project! {
     #[project = StateProjection]
-    enum State<S, B, F> {
-        // The application is asked; the service and the request's body wait.
-        Asking { asking: Asking, waiting: Option<(S, B)> },
+    enum State<S, B, R, F> {
         // The service answers.
         Inner { #[pin] future: F, allow_origin: Option<HeaderValue> },
-        // A preflight, which is answered here.
-        Preflight { head: Option<(Parts, Option<HeaderValue>)> },
-        // `enforce`: the service is not called.
-        Stopped,
+        // The application is asked; the service and the request's body wait.
+        Asking { asking: Asking, waiting: Option<(S, B)> },
+        // A preflight, or a request that `enforce` stops: the service is not called.
+        Answered { response: Option<Response<R>> },
     }
 }
 
-impl<S, B> State<S, B, S::Future>
+impl<S, B, R> State<S, B, R, S::Future>
 where
     S: Service<Request<B>>,
+    R: Default,
 {
     fn after_admission(
-        shared: &Shared,
+        answers: &Answers,
         service: &mut S,
         mut request: Request<B>,
-        allow_origin: Option<HeaderValue>,
+        mut allow_origin: Option<HeaderValue>,
     ) -> Self {
-        if preflight::is_preflight(request.method(), request.headers()) {
-            let (parts, _) = request.into_parts();
-            return Self::Preflight { head: Some((parts, allow_origin)) };
+        if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
+            let admissions = Admissions::Found(std::slice::from_ref(&allow_origin));
+            // axum adds `allow` and `content-length`.
+            let preflight = preflight.with_room_for(2);
+            let response = preflight.answer(&std::iter::once(answers), request.uri(), &admissions, R::default());
+            return Self::Answered { response: Some(response) };
         }
-        if allow_origin.is_none() {
-            let policies = std::iter::once(&shared.answers);
-            events::refused(request.method(), request.uri().path(), || {
-                refusals::of_actual(&policies, request.headers(), request.uri())
-            });
-            if shared.answers.enforce && enforce::is_cross_origin(request.headers(), request.uri()) {
-                return Self::Stopped;
-            }
+        if allow_origin.is_none() && enforce::stops(answers, &request) {
+            let mut response = enforce::forbidden();
+            actual::decorate(answers, &mut allow_origin, response.headers_mut());
+            return Self::Answered { response: Some(response) };
         }
         under_layer::mark(&mut request);
         Self::Inner { future: service.call(request), allow_origin }
     }
 }
 
-impl<S, B, R> Future for CorsFuture<S, B, S::Future>
+impl<S, B, R> Future for CorsFuture<S, B, R, S::Future>
 where
     S: Service<Request<B>, Response = Response<R>>,
     R: Default,
@@ -189,35 +216,26 @@ where
         let answers = &this.shared.answers;
         loop {
             let next = match this.state.as_mut().project() {
+                StateProjection::Inner { future, allow_origin } => {
+                    // The answer stays where the service put it: it is too large to be moved about.
+                    let mut answer = future.poll(context);
+                    if let Poll::Ready(Ok(response)) = &mut answer {
+                        if !under_layer::is_decorated(response) {
+                            actual::decorate(answers, allow_origin, response.headers_mut());
+                        } else if !this.shared.met_annotated.swap(true, Ordering::Relaxed) {
+                            events::layer_over_annotated_route();
+                        }
+                    }
+                    return answer;
+                }
                 StateProjection::Asking { asking, waiting } => {
                     let (parts, allow_origin) = ready!(asking.as_mut().poll(context));
                     let Some((mut service, body)) = waiting.take() else { return Poll::Pending };
                     let request = Request::from_parts(parts, body);
-                    State::after_admission(this.shared, &mut service, request, allow_origin)
+                    State::after_admission(answers, &mut service, request, allow_origin)
                 }
-                StateProjection::Inner { future, allow_origin } => {
-                    let mut response = ready!(future.poll(context))?;
-                    if under_layer::is_decorated(&response) {
-                        if !this.shared.met_annotated.swap(true, Ordering::Relaxed) {
-                            events::layer_over_annotated_route();
-                        }
-                    } else {
-                        actual::decorate(answers, allow_origin.take(), response.headers_mut());
-                    }
-                    return Poll::Ready(Ok(response));
-                }
-                StateProjection::Preflight { head } => {
-                    let Some((parts, allow_origin)) = head.take() else { return Poll::Pending };
-                    let policies = std::iter::once(answers);
-                    return Poll::Ready(Ok(preflight::answer(&policies, parts.uri.path(), &parts.headers, |_, _| {
-                        allow_origin.clone()
-                    })));
-                }
-                StateProjection::Stopped => {
-                    let mut response = Response::new(R::default());
-                    *response.status_mut() = StatusCode::FORBIDDEN;
-                    actual::decorate(answers, None, response.headers_mut());
-                    return Poll::Ready(Ok(response));
+                StateProjection::Answered { response } => {
+                    return response.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer)));
                 }
             };
             this.state.set(next);

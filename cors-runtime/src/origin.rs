@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::{HeaderMap, ORIGIN};
 use http::request::Parts;
 
-use crate::answers::only_value;
+use crate::sent::Sent;
 
 /// A parsed origin: scheme, host and port, exactly as browsers serialise them.
 ///
@@ -35,7 +35,7 @@ impl Origin {
 
     /// The origin of a request: none where it has not exactly one, well-formed and not `null`.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let value = only_value(headers, &ORIGIN)?;
+        let value = Sent::of(headers, &ORIGIN).once()?;
         Self::parse(std::str::from_utf8(value.as_bytes()).ok()?).ok()
     }
 

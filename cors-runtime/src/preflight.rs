@@ -6,69 +6,177 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
     HeaderMap, HeaderValue, ORIGIN, VARY,
 };
-use http::{Method, Response, StatusCode};
+use http::{Method, Response, StatusCode, Uri};
 
-use crate::admissions::Consulted;
-use crate::answers::{Answers, only_value};
+use crate::admissions::{Admissions, Consulted};
+use crate::answers::{Answers, TRUE};
+use crate::sent::Sent;
 use crate::{events, refusals, vary};
 
-/// The most headers an answer has: origin, credentials, methods, headers, age and `Vary`, and axum's `content-length`.
-const MOST_HEADERS: usize = 7;
 /// Names asked for that are sent back may be this long together, commas included; a server's own limit on a request's
 /// head is of the same size.
 const LONGEST_ECHO: usize = 8 * 1024;
 /// What stands for "every method" where the protocol wants a list.
 pub(crate) const COMMON_METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
-/// Whether a request is a preflight: OPTIONS with an origin and a method that is asked for.
-pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
-    *method == Method::OPTIONS && headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+/// A request that is a preflight: OPTIONS with an origin and a method that is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Preflight<'r> {
+    headers: &'r HeaderMap,
+    pub(crate) origin: Sent<'r>,
+    method: Sent<'r>,
+    /// How many headers others add to the answer.
+    others: usize,
 }
 
-/// Which policies of a path the answer to a preflight looks at.
-pub(crate) fn consulted<'a>(policies: impl Iterator<Item = &'a Answers> + Clone, request: &HeaderMap) -> Consulted {
-    match asked_method(request).map(|method| serving(policies, method.as_bytes())) {
-        None => Consulted::Nobody,
-        Some(Some((number, _))) => Consulted::Only(number),
-        Some(None) => Consulted::All,
+impl<'r> Preflight<'r> {
+    /// This request, if it is a preflight.
+    #[inline]
+    pub(crate) fn of(method: &Method, headers: &'r HeaderMap) -> Option<Self> {
+        if *method != Method::OPTIONS {
+            return None;
+        }
+        let origin = Sent::of(headers, &ORIGIN);
+        if !origin.is_there() {
+            return None;
+        }
+        let method = Sent::of(headers, &ACCESS_CONTROL_REQUEST_METHOD);
+        method.is_there().then_some(Self { headers, origin, method, others: 0 })
     }
-}
 
-/// Answers a preflight to a path with these policies, in their order. `admit` gives the value of
-/// `Access-Control-Allow-Origin` under a policy, which has this number; `path` is for the log.
-pub(crate) fn answer<'a, B: Default>(
-    policies: &(impl Iterator<Item = &'a Answers> + Clone),
-    path: &str,
-    request: &HeaderMap,
-    admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
-) -> Response<B> {
-    let refused = |why: &dyn Fn() -> Option<Refusal>| events::refused(&Method::OPTIONS, path, why);
-    let Some(asked) = asked_method(request) else {
-        refused(&|| Some(Refusal::MethodMalformed));
-        return refusal(policies.clone().any(|answers| !answers.everybody), false);
-    };
-    let Some((number, answers)) = serving(policies.clone(), asked.as_bytes()) else {
-        let (response, methods) = answer_unserved(policies.clone(), request, admit);
-        refused(&|| {
-            Some(match &methods {
-                Some(methods) => Refusal::of_method(asked.as_bytes(), methods),
-                None => refusals::of_origin(policies, request),
-            })
-        });
-        return response;
-    };
-    let Some(origin) = admit(number, answers) else {
-        refused(&|| Some(refusals::of_origin(&std::iter::once(answers), request)));
-        return refusal(!answers.everybody, answers.echoes_headers());
-    };
-    refused(&|| refusals::of_headers(answers, request));
-    let methods = answers.values.allow_methods.clone().unwrap_or_else(|| asked.clone());
-    approval(answers, origin, methods, request, !answers.everybody)
-}
+    /// The same, with room in the answer for so many headers that others add to it.
+    pub(crate) fn with_room_for(self, others: usize) -> Self {
+        Self { others, ..self }
+    }
 
-/// The method that is asked for, where it is one token.
-fn asked_method(request: &HeaderMap) -> Option<&HeaderValue> {
-    only_value(request, &ACCESS_CONTROL_REQUEST_METHOD).filter(|method| is_token(method.as_bytes()))
+    /// Which policies of a path the answer looks at.
+    pub(crate) fn consulted<'a>(self, policies: impl Iterator<Item = &'a Answers> + Clone) -> Consulted {
+        match self.method.once().map(HeaderValue::as_bytes) {
+            Some(method) => match serving(policies, method) {
+                Some((number, _)) => Consulted::Only(number),
+                None if is_token(method) => Consulted::All,
+                None => Consulted::Nobody,
+            },
+            None => Consulted::Nobody,
+        }
+    }
+
+    /// The answer on a path with these policies, in their order; `uri` is for the log, and `body` the empty one.
+    pub(crate) fn answer<'a, B>(
+        self,
+        policies: &(impl Iterator<Item = &'a Answers> + Clone),
+        uri: &Uri,
+        admissions: &Admissions<'_>,
+        body: B,
+    ) -> Response<B> {
+        let Some(asked) = self.method.once() else {
+            return malformed(policies.clone(), uri, body);
+        };
+        let Some((number, answers)) = serving(policies.clone(), asked.as_bytes()) else {
+            return self.answer_unserved(asked.as_bytes(), policies, uri, admissions, body);
+        };
+        let Some(origin) = admissions.of(number, answers) else {
+            events::refused(&Method::OPTIONS, uri, || {
+                Some(refusals::of_origin(&std::iter::once(answers), self.headers))
+            });
+            return refusal(!answers.everybody, answers.echoes_headers(), body);
+        };
+        events::refused(&Method::OPTIONS, uri, || refusals::of_headers(answers, self.headers));
+        let methods = answers.values.allow_methods.as_ref().unwrap_or(asked).clone();
+        self.approval(answers, origin, methods, !answers.everybody, body)
+    }
+
+    /// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause.
+    #[cold]
+    fn answer_unserved<'a, B>(
+        self,
+        asked: &[u8],
+        policies: &(impl Iterator<Item = &'a Answers> + Clone),
+        uri: &Uri,
+        admissions: &Admissions<'_>,
+        body: B,
+    ) -> Response<B> {
+        if !is_token(asked) {
+            return malformed(policies.clone(), uri, body);
+        }
+        let depends_on_origin = depend_on_origin(policies.clone());
+        let mut first: Option<(&Answers, HeaderValue)> = None;
+        let mut methods: Vec<&str> = Vec::new();
+        for (number, answers) in policies.clone().enumerate() {
+            let Some(origin) = admissions.of(number, answers) else { continue };
+            let (first, _) = first.get_or_insert((answers, origin));
+            let line = match &answers.rules().methods {
+                Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
+                Some(Methods::Any) if first.credentials => COMMON_METHODS,
+                Some(Methods::Any) => "*",
+                None => continue,
+            };
+            for method in line.split(", ") {
+                if !methods.contains(&method) {
+                    methods.push(method);
+                }
+            }
+        }
+        let Some((answers, origin)) = first else {
+            events::refused(&Method::OPTIONS, uri, || Some(refusals::of_origin(policies, self.headers)));
+            return refusal(depends_on_origin, false, body);
+        };
+        let methods = methods.join(", ");
+        events::refused(&Method::OPTIONS, uri, || Some(Refusal::of_method(asked, &methods)));
+        // The names are tokens, which header values can always hold.
+        let value = HeaderValue::try_from(methods).unwrap_or(HeaderValue::from_static(""));
+        self.approval(answers, origin, value, depends_on_origin, body)
+    }
+
+    fn approval<B>(
+        self,
+        answers: &Answers,
+        origin: HeaderValue,
+        methods: HeaderValue,
+        depends_on_origin: bool,
+        body: B,
+    ) -> Response<B> {
+        let echoes = answers.echoes_headers();
+        let names = if echoes { self.asked_headers() } else { answers.values.allow_headers.clone() };
+        let age = answers.values.max_age.clone();
+        // Origin, methods and `Vary`, and what the policy and others add.
+        let count = 3
+            + self.others
+            + usize::from(answers.credentials)
+            + usize::from(names.is_some())
+            + usize::from(age.is_some());
+        let mut response = respond(StatusCode::NO_CONTENT, body);
+        let headers = response.headers_mut();
+        headers.reserve(count);
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if answers.credentials {
+            headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        }
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        if let Some(names) = names {
+            headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
+        }
+        if let Some(age) = age {
+            headers.insert(ACCESS_CONTROL_MAX_AGE, age);
+        }
+        headers.insert(VARY, vary::of_preflight(depends_on_origin, echoes));
+        response
+    }
+
+    /// The header names that are asked for, to be sent back: all of them, if each is a token and together they are short.
+    fn asked_headers(self) -> Option<HeaderValue> {
+        let lines = self.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+        let (len, count) = lines.iter().fold((0, 0), |(len, count), line| (len + line.len() + 1, count + 1));
+        // Each line was counted with a comma after it, the last one too.
+        if count == 0 || len > LONGEST_ECHO || !lines.iter().all(are_names) {
+            return None;
+        }
+        if count == 1 {
+            return lines.iter().next().cloned();
+        }
+        let lines: Vec<&[u8]> = lines.iter().map(HeaderValue::as_bytes).collect();
+        HeaderValue::from_bytes(&lines.join(&b","[..])).ok()
+    }
 }
 
 /// The policy whose handler answers a method: the one that names it, before the one whose GET brings HEAD.
@@ -87,97 +195,31 @@ pub(crate) fn serving<'a>(
             return named;
         }
     }
-    numbered.find(|(_, answers)| answers.rules().serves(method))
+    numbered.find(|(_, answers)| answers.serves(method))
 }
 
-/// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause. They
-/// come back beside the answer; none where the origin is not admitted either.
-fn answer_unserved<'a, B: Default>(
-    policies: impl Iterator<Item = &'a Answers> + Clone,
-    request: &HeaderMap,
-    admit: impl Fn(usize, &Answers) -> Option<HeaderValue>,
-) -> (Response<B>, Option<String>) {
-    let depends_on_origin = policies.clone().any(|answers| !answers.everybody);
-    let mut first: Option<(&Answers, HeaderValue)> = None;
-    let mut methods: Vec<&str> = Vec::new();
-    for (number, answers) in policies.enumerate() {
-        let Some(origin) = admit(number, answers) else { continue };
-        let (first, _) = first.get_or_insert((answers, origin));
-        let line = match &answers.rules().methods {
-            Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
-            Some(Methods::Any) if first.credentials => COMMON_METHODS,
-            Some(Methods::Any) => "*",
-            None => continue,
-        };
-        for method in line.split(", ") {
-            if !methods.contains(&method) {
-                methods.push(method);
-            }
-        }
-    }
-    match first {
-        Some((answers, origin)) => {
-            let methods = methods.join(", ");
-            // The names are tokens, which header values can always hold.
-            let value = HeaderValue::try_from(&methods).unwrap_or(HeaderValue::from_static(""));
-            (approval(answers, origin, value, request, depends_on_origin), Some(methods))
-        }
-        None => (refusal(depends_on_origin, false), None),
-    }
+/// What is asked for is not one method.
+#[cold]
+fn malformed<'a, B>(policies: impl Iterator<Item = &'a Answers>, uri: &Uri, body: B) -> Response<B> {
+    events::refused(&Method::OPTIONS, uri, || Some(Refusal::MethodMalformed));
+    refusal(depend_on_origin(policies), false, body)
 }
 
-fn approval<B: Default>(
-    answers: &Answers,
-    origin: HeaderValue,
-    methods: HeaderValue,
-    request: &HeaderMap,
-    depends_on_origin: bool,
-) -> Response<B> {
-    let mut headers = HeaderMap::with_capacity(MOST_HEADERS);
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    if answers.credentials {
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
-    }
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
-    let echoes = answers.echoes_headers();
-    let names = if echoes { asked_headers(request) } else { answers.values.allow_headers.clone() };
-    if let Some(names) = names {
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
-    }
-    if let Some(age) = &answers.values.max_age {
-        headers.insert(ACCESS_CONTROL_MAX_AGE, age.clone());
-    }
-    headers.insert(VARY, vary::of_preflight(depends_on_origin, echoes));
-    respond(StatusCode::NO_CONTENT, headers)
+fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a Answers>) -> bool {
+    policies.any(|answers| !answers.everybody)
 }
 
 /// 403 without any CORS header: the browser stops there.
-fn refusal<B: Default>(depends_on_origin: bool, depends_on_headers: bool) -> Response<B> {
-    let mut headers = HeaderMap::new();
-    headers.insert(VARY, vary::of_preflight(depends_on_origin, depends_on_headers));
-    respond(StatusCode::FORBIDDEN, headers)
-}
-
-fn respond<B: Default>(status: StatusCode, headers: HeaderMap) -> Response<B> {
-    let mut response = Response::new(B::default());
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
+fn refusal<B>(depends_on_origin: bool, depends_on_headers: bool, body: B) -> Response<B> {
+    let mut response = respond(StatusCode::FORBIDDEN, body);
+    response.headers_mut().insert(VARY, vary::of_preflight(depends_on_origin, depends_on_headers));
     response
 }
 
-/// The header names a preflight asks for, to be sent back: all of them, if each is a token and together they are short.
-fn asked_headers(request: &HeaderMap) -> Option<HeaderValue> {
-    let lines = request.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
-    let (len, count) = lines.iter().fold((0, 0), |(len, count), line| (len + line.len() + 1, count + 1));
-    // Each line was counted with a comma after it, the last one too.
-    if count == 0 || len > LONGEST_ECHO || !lines.iter().all(are_names) {
-        return None;
-    }
-    if count == 1 {
-        return lines.iter().next().cloned();
-    }
-    let lines: Vec<&[u8]> = lines.iter().map(HeaderValue::as_bytes).collect();
-    HeaderValue::from_bytes(&lines.join(&b","[..])).ok()
+fn respond<B>(status: StatusCode, body: B) -> Response<B> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response
 }
 
 fn are_names(line: &HeaderValue) -> bool {

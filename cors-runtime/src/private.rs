@@ -13,7 +13,7 @@ pub use crate::callable::{Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;
 pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
 pub use crate::request_headers::{NeedsNothing, Probe, headers_line, unmet};
-pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Others, Policies, mount};
+pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Policies, Routing, mount};
 
 /// The domain, as the macros write it down.
 pub mod rules {
@@ -68,6 +68,7 @@ pub mod not_annotated {
 
         const NAME: &'static str = "";
         const ASKS: bool = false;
+        const RULES: &'static Policy = &Policy::EMPTY;
 
         fn answers() -> &'static Answers {
             static RULES: Policy = Policy::EMPTY;

@@ -4,12 +4,13 @@ use cors_policy::Refusal;
 use http::Uri;
 use http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderMap, HeaderValue, ORIGIN};
 
-use crate::answers::{Answers, only_value};
+use crate::answers::Answers;
 use crate::enforce;
+use crate::sent::Sent;
 
 /// Why none of these policies admits a request's origin.
 pub(crate) fn of_origin<'a>(policies: &(impl Iterator<Item = &'a Answers> + Clone), headers: &HeaderMap) -> Refusal {
-    let sent = only_value(headers, &ORIGIN).map(HeaderValue::as_bytes);
+    let sent = Sent::of(headers, &ORIGIN).once().map(HeaderValue::as_bytes);
     Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)))
 }
 

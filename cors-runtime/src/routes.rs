@@ -1,7 +1,6 @@
 //! Mounting: what `routes!` makes of its handlers.
 
 use std::any::TypeId;
-use std::fmt;
 use std::future::{Future, Pending, pending};
 use std::pin::Pin;
 
@@ -9,7 +8,7 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
-use cors_policy::Methods;
+use cors_policy::{KnownMethods, Methods, Policy};
 use http::Method;
 use http::request::Parts;
 
@@ -18,6 +17,7 @@ use crate::annotated::{Annotate, Annotated, DecoratedFuture, asked, question};
 use crate::answers::Answers;
 use crate::ask::OriginCheck;
 use crate::one_of::OneOf;
+use crate::under_layer;
 use crate::unnamed::{ByMethod, Undecorated, Unnamed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
@@ -42,16 +42,17 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
-        let mut others = Others::default();
-        let mounts = list.clone().mount(Mount::WithPolicies, MethodRouter::new(), &mut others);
+        under_layer::a_route_is_mounted();
+        let mut every = None;
+        let mounts = list.clone().mount(MethodRouter::new(), &mut every);
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
-        let fallback = match others.every {
+        let fallback = match every {
             Some(every) => every,
-            None if others.by_method => any(ByMethod(list.clone())),
+            None if L::ROUTING.by_method => any(ByMethod(list.clone())),
             None => any(Unnamed::<L>::new()),
         };
         let router = fallback.merge(mounts);
-        if others.options {
+        if L::ROUTING.options {
             router.on(MethodFilter::OPTIONS, ByMethod(list))
         } else {
             router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
@@ -61,43 +62,46 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
 
 /// The same routes without their policies: for a router that keeps them apart from what its layers wrap.
 pub(crate) fn without_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
-    let mut others = Others::default();
-    let mounts = list.clone().mount(Mount::Bare, MethodRouter::new(), &mut others);
-    let fallback = match others.every {
+    let mut every = None;
+    let mounts = list.clone().mount_bare(MethodRouter::new(), &mut every);
+    let fallback = match every {
         Some(every) => every,
         None => any(Undecorated(list.clone())),
     };
     fallback.merge(mounts).on(MethodFilter::OPTIONS, Undecorated(list))
 }
 
-/// Whether handlers are mounted with their policies around them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mount {
-    /// As they are in an axum router.
-    WithPolicies,
-    /// As they are inside a `CorsRouter`'s layers.
-    Bare,
-}
-
-/// The routes that axum's method filters cannot express.
-pub struct Others<S> {
+/// Which routes axum's method filters cannot express: known to the compiler, so that only what a path needs is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Routing {
     /// Whether a handler names a method that axum has no filter for.
     by_method: bool,
     /// Whether a handler names OPTIONS.
     options: bool,
-    /// The route of a handler with `methods = "*"`.
-    every: Option<MethodRouter<S>>,
+    /// Whether a handler serves every method.
+    every: bool,
 }
 
-impl<S> Default for Others<S> {
-    fn default() -> Self {
-        Self { by_method: false, options: false, every: None }
+impl Routing {
+    const fn of(rules: &Policy) -> Self {
+        let mut routing = Self { by_method: false, options: false, every: false };
+        match &rules.methods {
+            Some(Methods::Any) => routing.every = true,
+            Some(Methods::Listed { named, .. }) => {
+                routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
+                routing.by_method = !KnownMethods::are_all_on(named);
+            }
+            None => {}
+        }
+        routing
     }
-}
 
-impl<S> fmt::Debug for Others<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Others")
+    const fn or(self, others: Self) -> Self {
+        Self {
+            by_method: self.by_method || others.by_method,
+            options: self.options || others.options,
+            every: self.every || others.every,
+        }
     }
 }
 
@@ -106,8 +110,11 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     /// The answer of the handler that is called.
     type Future: Future<Output = Response> + Send + 'static;
 
-    /// Mounts each handler on its methods, with its policy or without.
-    fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S>;
+    /// Mounts each handler on its methods, with its policy around it; the one with `methods = "*"` becomes `every`.
+    fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
+
+    /// The same without the policies: what stands inside a `CorsRouter`'s layers.
+    fn mount_bare(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
 
     /// Calls the handler that names the request's method, without a box: axum makes one for the whole fallback already.
     fn call_by_method(self, request: Request, state: S) -> Self::Future;
@@ -129,23 +136,22 @@ pub trait HandlerList<S>: Policies + Send + Sync {
 pub trait Policies: Clone + 'static {
     /// The first of them, from which the others are reached.
     const FIRST: Option<&'static Link>;
+
+    /// What axum's method filters cannot express about them.
+    const ROUTING: Routing;
 }
 
 /// A policy and the next one of its path.
 #[derive(Debug)]
 pub struct Link {
     pub(crate) handler: &'static str,
-    asks: bool,
+    /// Whether the application is asked for origins.
+    pub(crate) asks: bool,
     answers: fn() -> &'static Answers,
     pub(crate) next: Option<&'static Link>,
 }
 
 impl Link {
-    /// Whether the application is asked for origins.
-    pub(crate) fn asks(&self) -> bool {
-        self.asks || self.answers().origins_if.is_some()
-    }
-
     /// The policy.
     pub(crate) fn answers(&self) -> &'static Answers {
         (self.answers)()
@@ -181,13 +187,18 @@ pub struct NoMore;
 
 impl Policies for NoMore {
     const FIRST: Option<&'static Link> = None;
+    const ROUTING: Routing = Routing { by_method: false, options: false, every: false };
 }
 
 impl<S: Sync> HandlerList<S> for NoMore {
     // Only a list of which a handler names the method is called.
     type Future = Pending<Response>;
 
-    fn mount(self, _: Mount, router: MethodRouter<S>, _: &mut Others<S>) -> MethodRouter<S> {
+    fn mount(self, router: MethodRouter<S>, _: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
+        router
+    }
+
+    fn mount_bare(self, router: MethodRouter<S>, _: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         router
     }
 
@@ -215,6 +226,7 @@ impl<S: Sync> HandlerList<S> for NoMore {
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
     const FIRST: Option<&'static Link> =
         Some(&Link { handler: A::NAME, asks: A::ASKS, answers: A::answers, next: R::FIRST });
+    const ROUTING: Routing = Routing::of(A::RULES).or(R::ROUTING);
 }
 
 impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
@@ -225,16 +237,28 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
-    type Future = OneOf<DecoratedFuture<H::Future>, R::Future>;
+    type Future = OneOf<DecoratedFuture<A, H::Future>, R::Future>;
 
-    fn mount(self, policies: Mount, router: MethodRouter<S>, others: &mut Others<S>) -> MethodRouter<S> {
+    fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::answers().force();
-        let methods = A::answers().rules().methods.as_ref();
-        let router = match policies {
-            Mount::WithPolicies => on_methods(methods, self.handler, router, others),
-            Mount::Bare => on_methods(methods, self.handler.into_inner(), router, others),
+        let router = if const { Routing::of(A::RULES).every } {
+            *every = Some(any(self.handler));
+            router
+        } else {
+            on_methods(A::RULES, self.handler, router)
         };
-        self.rest.mount(policies, router, others)
+        self.rest.mount(router, every)
+    }
+
+    fn mount_bare(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
+        A::answers().force();
+        let router = if const { Routing::of(A::RULES).every } {
+            *every = Some(any(self.handler.into_inner()));
+            router
+        } else {
+            on_methods(A::RULES, self.handler.into_inner(), router)
+        };
+        self.rest.mount_bare(router, every)
     }
 
     fn call_by_method(self, request: Request, state: S) -> Self::Future {
@@ -254,7 +278,7 @@ where
     }
 
     fn any_asks() -> bool {
-        question::<A, S>().is_some() || R::any_asks()
+        A::ASKS || R::any_asks()
     }
 
     fn asked_for(number: usize) -> Option<TypeId> {
@@ -284,31 +308,17 @@ pub(crate) fn names(answers: &Answers, method: &Method) -> bool {
 }
 
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
-fn on_methods<H, T, S>(
-    methods: Option<&'static Methods>,
-    handler: H,
-    mut router: MethodRouter<S>,
-    others: &mut Others<S>,
-) -> MethodRouter<S>
+fn on_methods<H, T, S>(rules: &'static Policy, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>
 where
     H: Handler<T, S>,
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    match methods {
-        Some(Methods::Any) => others.every = Some(any(handler)),
-        Some(Methods::Listed { named, .. }) => {
-            for method in named.as_constant().unwrap_or_default().split(", ") {
-                if method == "OPTIONS" {
-                    others.options = true;
-                } else if let Some(filter) = filter(method) {
-                    router = router.on(filter, handler.clone());
-                } else {
-                    others.by_method = true;
-                }
-            }
+    if let Some(Methods::Listed { named, .. }) = &rules.methods {
+        let filters = named.iter().filter_map(filter);
+        if let Some(filter) = filters.reduce(MethodFilter::or) {
+            router = router.on(filter, handler);
         }
-        None => {}
     }
     router
 }

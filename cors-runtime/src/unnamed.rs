@@ -5,19 +5,21 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use cors_policy::Methods;
-use http::header::{ALLOW, HeaderMap, HeaderValue};
+use http::header::{ALLOW, HeaderMap, HeaderValue, ORIGIN};
 use http::{Method, StatusCode, Uri};
 
-use crate::admissions::{self, Consulted};
+use crate::admissions::{self, Admissions, Consulted};
 use crate::answers::Answers;
+use crate::no_body::no_body;
 use crate::one_of::OneOf;
+use crate::preflight::{COMMON_METHODS, Preflight};
 use crate::routes::{HandlerList, Links, names};
-use crate::{Origin, actual, events, preflight, refusals, under_layer};
+use crate::sent::Sent;
+use crate::{Origin, actual, events, refusals, under_layer};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
 pub(crate) struct Unnamed<L>(PhantomData<fn() -> L>);
@@ -45,12 +47,12 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
                 let (mut parts, _) = request.into_parts();
                 let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
                 let admissions = admissions::ask::<L, S>(consulted, &mut parts, &state).await;
-                let admit = |number: usize, _: &Answers| admissions.get(number).cloned().flatten();
-                answer(&Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, &admit)
+                let found = Some(admissions.as_slice());
+                answer(&Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, found)
             }));
         }
-        let admit = |_: usize, answers: &Answers| answers.allow_origin(headers);
-        Answering::Now(Some(answer(&Links(L::FIRST), request.method(), request.uri(), headers, under_layer, &admit)))
+        let answer = answer(&Links(L::FIRST), request.method(), request.uri(), headers, under_layer, None);
+        Answering::Now(Some(answer))
     }
 }
 
@@ -63,7 +65,7 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for ByMethod<L>
     type Future = OneOf<L::Future, Answering>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if is_named(Links(L::FIRST), &request) && !preflight::is_preflight(request.method(), request.headers()) {
+        if is_named(Links(L::FIRST), &request) && Preflight::of(request.method(), request.headers()).is_none() {
             OneOf::First { future: self.0.call_by_method(request, state) }
         } else {
             OneOf::Second { future: Unnamed::<L>::new().call(request, state) }
@@ -111,29 +113,28 @@ impl Future for Answering {
 
 /// Which policies the answer to a request looks at.
 fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted {
-    if preflight::is_preflight(method, headers) {
-        preflight::consulted(policies, headers)
-    } else {
-        Consulted::UntilFirst
-    }
+    Preflight::of(method, headers).map_or(Consulted::UntilFirst, |preflight| preflight.consulted(policies))
 }
 
+/// `found` is there where the application was asked.
 fn answer(
     policies: &Links,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
     under_layer: bool,
-    admit: &dyn Fn(usize, &Answers) -> Option<HeaderValue>,
+    found: Option<&[Option<HeaderValue>]>,
 ) -> Response {
-    if preflight::is_preflight(method, headers) {
-        return preflight::answer(policies, uri.path(), headers, admit);
+    let admissions = |origin| found.map_or(Admissions::Unasked(origin), Admissions::Found);
+    if let Some(preflight) = Preflight::of(method, headers) {
+        return preflight.answer(policies, uri, &admissions(preflight.origin), no_body());
     }
     let mut response = allowing(method, policies.clone());
-    let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admit(number, answers)));
+    let admissions = admissions(Sent::of(headers, &ORIGIN));
+    let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers)));
     let admits = actual::decorate_by_first(admissions, response.headers_mut());
     if !admits {
-        events::refused(method, uri.path(), || refusals::of_actual(policies, headers, uri));
+        events::refused(method, uri, || refusals::of_actual(policies, headers, uri));
     }
     if under_layer {
         under_layer::note_decorated(&mut response);
@@ -143,7 +144,7 @@ fn answer(
 
 /// 204 to OPTIONS and 405 to everything else, with the methods there are.
 fn allowing(method: &Method, policies: Links) -> Response {
-    let mut response = Response::new(Body::empty());
+    let mut response = Response::new(no_body());
     *response.status_mut() =
         if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
     response.headers_mut().insert(ALLOW, allowed_methods(policies));
@@ -157,7 +158,7 @@ pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a Answers>) -
         let line = match &answers.rules().methods {
             Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
             // A list must stand there, and these are the methods that clients use.
-            Some(Methods::Any) => preflight::COMMON_METHODS,
+            Some(Methods::Any) => COMMON_METHODS,
             None => continue,
         };
         for method in line.split(", ") {

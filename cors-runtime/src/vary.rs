@@ -1,8 +1,9 @@
 //! `Vary`: which request headers an answer depends on (RFC 9110 section 12.5.5).
 
-use http::header::{Entry, HeaderMap, HeaderValue, VARY};
+use http::header::{Entry, HeaderMap, HeaderValue, OccupiedEntry, VARY};
 
-const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+/// What answers depend on.
+pub(crate) const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 
 /// Says that an answer depends on `Origin`, beside what it says already.
 ///
@@ -13,34 +14,44 @@ pub(crate) fn add_origin(headers: &mut HeaderMap) {
         Entry::Vacant(vacant) => {
             vacant.insert(ORIGIN);
         }
-        Entry::Occupied(mut occupied) => {
-            let names_origin = |value: &HeaderValue| {
-                value.as_bytes().split(|&byte| byte == b',').any(|member| {
-                    let member = member.trim_ascii();
-                    member == b"*" || member.eq_ignore_ascii_case(b"origin")
-                })
-            };
-            if occupied.iter().any(names_origin) {
-                return;
-            }
-            let first = occupied.get().as_bytes();
-            let merged = if first.is_empty() { b"Origin".to_vec() } else { [first, b", Origin"].concat() };
-            // What was a header value stays one with these bytes after it.
-            if let Ok(merged) = HeaderValue::from_bytes(&merged) {
-                *occupied.get_mut() = merged;
-            }
-        }
+        Entry::Occupied(occupied) => merge_origin(occupied),
+    }
+}
+
+#[cold]
+fn merge_origin(mut vary: OccupiedEntry<'_, HeaderValue>) {
+    let names_origin = |value: &HeaderValue| {
+        value.as_bytes().split(|&byte| byte == b',').any(|member| {
+            let member = member.trim_ascii();
+            member == b"*" || member.eq_ignore_ascii_case(b"origin")
+        })
+    };
+    if vary.iter().any(names_origin) {
+        return;
+    }
+    let first = vary.get().as_bytes();
+    let merged = if first.is_empty() { b"Origin".to_vec() } else { [first, b", Origin"].concat() };
+    // What was a header value stays one with these bytes after it.
+    if let Ok(merged) = HeaderValue::from_bytes(&merged) {
+        *vary.get_mut() = merged;
     }
 }
 
 /// What a preflight's answer depends on.
 pub(crate) fn of_preflight(origin: bool, headers: bool) -> HeaderValue {
-    HeaderValue::from_static(match (origin, headers) {
-        (true, false) => "Origin, Access-Control-Request-Method",
-        (true, true) => "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-        (false, false) => "Access-Control-Request-Method",
-        (false, true) => "Access-Control-Request-Method, Access-Control-Request-Headers",
-    })
+    // Constants, since a value that is made on a request is looked through byte by byte.
+    const METHOD: HeaderValue = HeaderValue::from_static("Access-Control-Request-Method");
+    const METHOD_HEADERS: HeaderValue =
+        HeaderValue::from_static("Access-Control-Request-Method, Access-Control-Request-Headers");
+    const ORIGIN_METHOD: HeaderValue = HeaderValue::from_static("Origin, Access-Control-Request-Method");
+    const ORIGIN_METHOD_HEADERS: HeaderValue =
+        HeaderValue::from_static("Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+    match (origin, headers) {
+        (true, false) => ORIGIN_METHOD,
+        (true, true) => ORIGIN_METHOD_HEADERS,
+        (false, false) => METHOD,
+        (false, true) => METHOD_HEADERS,
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod exchange;
 mod headers;
 mod matching;
 mod nested;
+mod on_the_wire;
 mod patterns;
 mod plain_options;
 mod preflights;

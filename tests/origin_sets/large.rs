@@ -54,7 +54,6 @@ fn a_million_origins_and_a_hundred_thousand_patterns() {
         // Above `shop`, where `deep` is empty, any name is below the pattern.
         assert!(!set.contains(&refused) || (i % 5 == 1 && deep.is_empty()), "{refused}");
     }
-
 }
 
 /// The figures of the documentation.

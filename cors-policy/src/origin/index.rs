@@ -16,13 +16,24 @@ pub(super) const fn hash(text: &[u8], seed: u64) -> u64 {
         state = fold(state ^ u64::from_le_bytes(*chunk), (seed ^ MULTIPLIER) | 1);
         rest = after;
     }
-    let mut last = 0_u64;
+    let last = match text.last_chunk::<8>() {
+        _ if rest.is_empty() => 0,
+        // Some of these bytes are folded in already; that is quicker than to take the others one by one.
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => few_bytes(rest),
+    };
+    fold(state ^ last, MULTIPLIER)
+}
+
+/// Fewer bytes than a number has.
+const fn few_bytes(bytes: &[u8]) -> u64 {
+    let mut number = 0;
     let mut i = 0;
-    while i < rest.len() {
-        last = last << 8 | rest[i] as u64;
+    while i < bytes.len() {
+        number = number << 8 | bytes[i] as u64;
         i += 1;
     }
-    fold(state ^ last, MULTIPLIER)
+    number
 }
 
 // Which halves of a product end up where is all this function is about.
@@ -57,8 +68,15 @@ pub(super) fn find<'t>(
     text: impl Fn(usize) -> &'t [u8],
 ) -> Option<usize> {
     if slots.is_empty() {
-        return (0..count).find(|&number| text(number) == wanted);
+        (0..count).find(|&number| text(number) == wanted)
+    } else {
+        find_in_table(slots, seed, wanted, text)
     }
+}
+
+// Apart from the above, so that a walk along few texts does not begin by making room for all that stands here.
+#[inline(never)]
+fn find_in_table<'t>(slots: &[Slot], seed: u64, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
     let hash = hash(wanted, seed);
     let mask = slots.len() - 1;
     let mut at = start(hash, mask);

@@ -97,7 +97,7 @@ enum Texts {
 }
 
 impl Texts {
-    fn len(&self) -> usize {
+    const fn len(&self) -> usize {
         match self {
             Self::Constant(texts) => texts.len(),
             Self::Built { ends, .. } => ends.len(),
@@ -107,12 +107,14 @@ impl Texts {
     fn get(&self, number: usize) -> &str {
         match self {
             Self::Constant(texts) => texts[number],
-            Self::Built { arena, ends } => {
-                let start = number.checked_sub(1).map_or(0, |before| ends[before]);
-                &arena[start..ends[number]]
-            }
+            Self::Built { arena, ends } => &arena[built_range(ends, number)],
         }
     }
+}
+
+/// Where a text stands in the arena.
+fn built_range(ends: &[usize], number: usize) -> std::ops::Range<usize> {
+    number.checked_sub(1).map_or(0, |before| ends[before])..ends[number]
 }
 
 /// What in a set admitted an origin.
@@ -132,14 +134,18 @@ impl OriginSet {
     }
 
     /// What admits an origin's bytes, exactly as they stand in the `Origin` header.
+    #[inline]
     #[must_use]
     pub fn find(&self, origin: &[u8]) -> Option<Found> {
         // A pattern's own text is no origin, so a request that sends it is not admitted by it.
         match self.number(origin) {
-            Some(number) if number < self.exact => return Some(Found::Exact(number)),
-            _ if self.texts.len() == self.exact => return None,
-            _ => {}
+            Some(number) if number < self.exact => Some(Found::Exact(number)),
+            _ if self.texts.len() == self.exact => None,
+            _ => self.find_covering(origin),
         }
+    }
+
+    fn find_covering(&self, origin: &[u8]) -> Option<Found> {
         let pieces = Pieces::cut(origin)?;
         let port = &origin[pieces.scheme.len() + 3 + pieces.host.len()..];
         let host = HostText::of_request(pieces.host)?;
@@ -148,8 +154,14 @@ impl OriginSet {
 
     /// How many origins and patterns the set holds.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.texts.len()
+    }
+
+    /// How many of them are origins, and no patterns; [`iter`](Self::iter) has these first.
+    #[must_use]
+    pub const fn exact_len(&self) -> usize {
+        self.exact
     }
 
     /// Whether the set admits nobody.
@@ -180,8 +192,18 @@ impl OriginSet {
         texts + size_of_val::<[u64]>(&self.slots) + size_of_val::<[u64]>(&self.group_slots) + groups
     }
 
+    #[inline]
     fn number(&self, text: &[u8]) -> Option<usize> {
-        index::find(&self.slots, self.texts.len(), self.seed, text, |number| self.texts.get(number).as_bytes())
+        // The two kinds of texts are told apart once, and not at each text.
+        match &self.texts {
+            Texts::Constant(texts) => {
+                index::find(&self.slots, texts.len(), self.seed, text, |number| texts[number].as_bytes())
+            }
+            Texts::Built { arena, ends } => index::find(&self.slots, ends.len(), self.seed, text, |number| {
+                // As bytes, of which nothing asks whether a character begins where they are cut.
+                &arena.as_bytes()[built_range(ends, number)]
+            }),
+        }
     }
 
     /// The entry that admits everything `entry` admits, other than the entry itself.

@@ -5,13 +5,14 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
-use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
+
+use crate::no_body::no_body;
 
 /// Answers `OPTIONS *` before a fallback. What is allowed is known when the router is complete.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +55,7 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         if *request.method() == Method::OPTIONS && request.uri().path() == "*" {
             if let Some(allow) = self.allow.get() {
-                let mut response = Response::new(Body::empty());
+                let mut response = Response::new(no_body());
                 *response.status_mut() = StatusCode::NO_CONTENT;
                 response.headers_mut().insert(ALLOW, allow.clone());
                 return Box::pin(std::future::ready(Ok(response)));

@@ -31,17 +31,15 @@ impl<S: Send + Sync + 'static> PathPolicies<S> {
         Self { first: L::FIRST, asks: L::any_asks(), ask: boxed::<L, S> }
     }
 
-    /// The value of `Access-Control-Allow-Origin` under each policy that is consulted.
-    pub(crate) async fn admissions(
+    /// The value of `Access-Control-Allow-Origin` under each policy of those that `consulted` names; none where no policy
+    /// needs the application to be asked.
+    pub(crate) async fn ask(
         &self,
-        consulted: Consulted,
+        consulted: impl FnOnce(&Parts) -> Consulted,
         parts: &mut Parts,
         state: &S,
-    ) -> Vec<Option<HeaderValue>> {
-        if self.asks {
-            return (self.ask)(consulted, parts, state).await;
-        }
-        self.answers().map(|answers| answers.allow_origin(&parts.headers)).collect()
+    ) -> Option<Vec<Option<HeaderValue>>> {
+        if self.asks { Some((self.ask)(consulted(parts), parts, state).await) } else { None }
     }
 }
 

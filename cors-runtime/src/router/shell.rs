@@ -8,18 +8,24 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::body::Body;
 use axum::extract::{MatchedPath, NestedPath, Request};
 use axum::response::Response;
 use axum::routing::Route;
-use http::{Extensions, StatusCode};
+use http::Extensions;
+use http::header::{HeaderValue, ORIGIN};
+use http::request::Parts;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::path_policies::PathPolicies;
-use crate::admissions::Consulted;
+use crate::admissions::{Admissions, Consulted};
+use crate::answers::Answers;
 use crate::layer::CorsLayer;
-use crate::{actual, enforce, events, preflight, refusals};
+use crate::no_body::no_body;
+use crate::preflight::{Preflight, serving};
+use crate::routes::Links;
+use crate::sent::Sent;
+use crate::{actual, enforce, events, refusals};
 
 /// The policies of a whole router, as a layer around its routes.
 pub(crate) struct Shell<S>(Arc<Shared<S>>);
@@ -77,7 +83,7 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
         let route = std::mem::replace(&mut self.route, clone);
         let shared = Arc::clone(&self.shared);
         Box::pin(async move {
-            if let Some(policies) = own_path(request.extensions()).and_then(|path| shared.paths.get(&path)) {
+            if let Some(policies) = own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
                 return Ok(answer(policies, &shared.state, route, request).await);
             }
             match &shared.default_policy {
@@ -89,11 +95,11 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
 }
 
 /// The path of the route that axum matched, without what routers outside this one put before it.
-fn own_path(extensions: &Extensions) -> Option<String> {
+fn own_path(extensions: &Extensions) -> Option<&str> {
     let matched = extensions.get::<MatchedPath>()?.as_str();
     let outside = extensions.get::<NestedPath>().map_or("", |nested| nested.as_str().trim_end_matches('/'));
     let own = matched.strip_prefix(outside)?;
-    Some(if own.is_empty() { "/".to_owned() } else { own.to_owned() })
+    Some(if own.is_empty() { "/" } else { own })
 }
 
 async fn call(mut route: Route, request: Request) -> Result<Response, Infallible> {
@@ -107,42 +113,53 @@ async fn answer<S: Send + Sync + 'static>(
     request: Request,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let is_preflight = preflight::is_preflight(&parts.method, &parts.headers);
-    let consulted = if is_preflight {
-        preflight::consulted(policies.answers(), &parts.headers)
-    } else {
-        let serving = preflight::serving(policies.answers(), parts.method.as_str().as_bytes());
-        serving.map_or(Consulted::UntilFirst, |(number, _)| Consulted::Only(number))
-    };
-    let admissions = policies.admissions(consulted, &mut parts, state).await;
-    let admission = |number: usize| admissions.get(number).cloned().flatten();
-    if is_preflight {
-        return preflight::answer(&policies.answers(), parts.uri.path(), &parts.headers, |number, _| admission(number));
+    let found = policies.ask(|parts| consulted(policies.answers(), parts), &mut parts, state).await;
+    let origin = Sent::of(&parts.headers, &ORIGIN);
+    let admissions = found.as_deref().map_or(Admissions::Unasked(origin), Admissions::Found);
+    if let Some(preflight) = Preflight::of(&parts.method, &parts.headers) {
+        return preflight.answer(&policies.answers(), &parts.uri, &admissions, no_body());
     }
+    if let Some((number, answers)) = serving(policies.answers(), parts.method.as_str().as_bytes()) {
+        let allow_origin = admissions.of(number, answers);
+        return answer_one(answers, allow_origin, route, Request::from_parts(parts, body)).await;
+    }
+    let all: Vec<_> =
+        policies.answers().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers))).collect();
     let request = Request::from_parts(parts, body);
-    if admissions.iter().all(Option::is_none) {
-        events::refused(request.method(), request.uri().path(), || {
+    if all.iter().all(|(_, allow_origin)| allow_origin.is_none()) {
+        events::refused(request.method(), request.uri(), || {
             refusals::of_actual(&policies.answers(), request.headers(), request.uri())
         });
     }
-    let handler = match consulted {
-        Consulted::Only(number) => policies.answers().nth(number).map(|answers| (answers, admission(number))),
-        _ => None,
-    };
-    if let Some((answers, None)) = &handler {
-        if answers.enforce && enforce::is_cross_origin(request.headers(), request.uri()) {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::FORBIDDEN;
-            actual::decorate(answers, None, response.headers_mut());
-            return response;
-        }
-    }
     let Ok(mut response) = call(route, request).await;
-    if let Some((answers, allow_origin)) = handler {
-        actual::decorate(answers, allow_origin, response.headers_mut());
-    } else {
-        let all = policies.answers().enumerate().map(|(number, answers)| (answers, admission(number)));
-        actual::decorate_by_first(all, response.headers_mut());
+    actual::decorate_by_first(all.into_iter(), response.headers_mut());
+    response
+}
+
+/// Which policies the answer to a request looks at.
+fn consulted(policies: Links, parts: &Parts) -> Consulted {
+    match Preflight::of(&parts.method, &parts.headers) {
+        Some(preflight) => preflight.consulted(policies),
+        None => match serving(policies, parts.method.as_str().as_bytes()) {
+            Some((number, _)) => Consulted::Only(number),
+            None => Consulted::UntilFirst,
+        },
     }
+}
+
+/// The answer where the policy is that of a single handler.
+async fn answer_one(
+    answers: &Answers,
+    mut allow_origin: Option<HeaderValue>,
+    route: Route,
+    request: Request,
+) -> Response {
+    let mut response = if allow_origin.is_none() && enforce::stops(answers, &request) {
+        enforce::forbidden()
+    } else {
+        let Ok(response) = call(route, request).await;
+        response
+    };
+    actual::decorate(answers, &mut allow_origin, response.headers_mut());
     response
 }
