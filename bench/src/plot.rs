@@ -13,7 +13,7 @@ const PATTERN_SIZES: [usize; 3] = [10, 1_000, 100_000];
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 460.0;
-const LEFT: f64 = 80.0;
+const LEFT: f64 = 96.0;
 const RIGHT: f64 = 190.0;
 const TOP: f64 = 50.0;
 const BOTTOM: f64 = 60.0;

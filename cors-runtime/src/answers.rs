@@ -3,14 +3,13 @@
 //! For an annotated handler this is a `static` that the compiler fills in: on a request nothing is put together and
 //! nothing is allocated. The code here is not generic over handlers, so a route adds its data to a binary and no code.
 
-use std::borrow::Cow;
-
 use cors_policy::{
     ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy, RequestHeaderNames,
 };
 use http::header::HeaderValue;
 
 use crate::ask::{Ask, AskFunction};
+use crate::few_origins::FewOrigins;
 use crate::policy::{OriginsFrom, SourceFunction};
 use crate::sent::Sent;
 
@@ -23,10 +22,7 @@ pub struct Answers {
     /// The values of the exact origins by their number in the set.
     origins: &'static [HeaderValue],
     dev_origins: &'static [HeaderValue],
-    /// The exact origins again, where they are few.
-    few: Cow<'static, [HeaderValue]>,
-    /// Whether nobody else is admitted.
-    only_few: bool,
+    few: FewOrigins,
     pub(crate) values: Values,
     known_methods: KnownMethods,
     pub(crate) credentials: bool,
@@ -75,8 +71,7 @@ impl Answers {
             },
             origins,
             dev_origins,
-            few: Cow::Borrowed(few(rules, origins)),
-            only_few: has_only_few(rules) && from.is_none(),
+            few: FewOrigins::constant(rules, from.is_some(), origins),
             values: Values::constant(rules),
             known_methods: known_methods(rules),
             credentials: rules.takes_credentials(),
@@ -88,14 +83,12 @@ impl Answers {
     /// The answers of a policy that was built at run time.
     pub(crate) fn built(policy: crate::Policy) -> Self {
         let crate::Policy { rules, origins_from, origins_if } = policy;
-        let only_few = has_only_few(&rules) && origins_from.is_none();
         Self {
+            few: FewOrigins::built(&rules, origins_from.is_some()),
             origins_from,
             origins_if,
             origins: &[],
             dev_origins: &[],
-            few: built_few(&rules),
-            only_few,
             values: Values::built(&rules),
             known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
@@ -131,11 +124,11 @@ impl Answers {
     /// The value for this origin, if one of the sources admits it that need not be asked.
     #[inline]
     fn admitted(&self, origin: &HeaderValue) -> Option<HeaderValue> {
-        // Most policies are a few origins: these are compared with what is sent anyway.
-        if let Some(value) = self.few.iter().find(|value| value.as_bytes() == origin.as_bytes()) {
-            return Some(value.clone());
+        match self.few.find(origin) {
+            Some(value) => Some(value.clone()),
+            None if self.few.are_all() => None,
+            None => self.admitted_otherwise(origin),
         }
-        if self.only_few { None } else { self.admitted_otherwise(origin) }
     }
 
     fn admitted_otherwise(&self, origin: &HeaderValue) -> Option<HeaderValue> {
@@ -239,39 +232,6 @@ fn admitted_by(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) ->
     match set.find(origin.as_bytes())? {
         Found::Exact(number) => Some(values.get(number).unwrap_or(origin).clone()),
         Found::Pattern(_) => Some(origin.clone()),
-    }
-}
-
-/// How many origins are compared one by one, at most.
-const FEW: usize = 8;
-
-/// The values of a policy's exact origins, where these are few.
-const fn few(rules: &Policy, values: &'static [HeaderValue]) -> &'static [HeaderValue] {
-    match &rules.origins {
-        Some(Origins::Listed(set)) if set.exact_len() <= FEW => values.split_at(set.exact_len()).0,
-        _ => &[],
-    }
-}
-
-/// The same for a policy that was built at run time.
-fn built_few(rules: &Policy) -> Cow<'static, [HeaderValue]> {
-    match &rules.origins {
-        Some(Origins::Listed(set)) if set.exact_len() <= FEW => {
-            // Origins are made of letters that header values can always hold.
-            let texts: Result<_, _> = set.iter().take(set.exact_len()).map(HeaderValue::from_str).collect();
-            Cow::Owned(texts.unwrap_or_default())
-        }
-        _ => Cow::Borrowed(&[]),
-    }
-}
-
-/// Whether a policy lists a few exact origins and nothing else.
-const fn has_only_few(rules: &Policy) -> bool {
-    match &rules.origins {
-        Some(Origins::Listed(set)) => {
-            rules.dev_origins.is_none() && set.exact_len() <= FEW && set.exact_len() == set.len()
-        }
-        _ => false,
     }
 }
 

@@ -21,7 +21,8 @@ pub(crate) struct Decoration {
 impl Decoration {
     /// What the policy says to a request before the application is asked for origins, and whether that is a refusal: the
     /// request has an origin, and one that is not admitted.
-    #[inline(always)]
+    #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `Annotate::call`.
+    #[allow(clippy::inline_always)]
     pub(crate) fn of(answers: &Answers, request: &Request) -> (Self, bool) {
         let note = under_layer::is_under(request);
         let origin = Sent::of_inlined(request.headers(), &ORIGIN);

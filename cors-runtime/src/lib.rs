@@ -1,4 +1,5 @@
 #![doc = include_str!("docs/crate.md")]
+#![doc = include_str!("docs/scale.svg")]
 #![forbid(unsafe_code)]
 
 #[doc(hidden)]
@@ -16,6 +17,7 @@ mod config;
 mod decoration;
 mod enforce;
 mod events;
+mod few_origins;
 mod layer;
 mod no_body;
 mod one_of;

@@ -20,6 +20,7 @@ impl<'r> Sent<'r> {
 
     /// The same, for handlers: a request that a function has in its hands that is not inlined is copied once more.
     #[inline(always)]
+    #[allow(clippy::inline_always)] // A hint is not followed here, and the copy costs more than all this.
     pub(crate) fn of_inlined(headers: &'r HeaderMap, name: &HeaderName) -> Self {
         match headers.get(name) {
             None => Self::Not,

@@ -97,7 +97,7 @@ enum Texts {
 }
 
 impl Texts {
-    const fn len(&self) -> usize {
+    fn len(&self) -> usize {
         match self {
             Self::Constant(texts) => texts.len(),
             Self::Built { ends, .. } => ends.len(),
@@ -154,7 +154,7 @@ impl OriginSet {
 
     /// How many origins and patterns the set holds.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.texts.len()
     }
 
