@@ -1,6 +1,6 @@
 //! Writing: the function as it was, and beside it the type that carries its policy.
 
-use cors_policy::{Hazards, Policy};
+use cors_policy::{Hazards, Origins, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -71,10 +71,12 @@ fn carried(
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
     let rules = rules(policy, sources.base, &writer);
-    let needs = needs(handler, policy.headers.is_none());
+    let needs = needs(handler, policy.headers.is_none(), sources.base.is_some());
+    let values = OriginValues::of(policy, sources.base.is_some());
     let objection = objection(attribute);
     let future = future_check(handler, is_callable);
     let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
+    let OriginValues { statics, origins, dev_origins } = &values;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
     // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
     let bait_visibility = bait_visibility(name.span());
@@ -102,12 +104,9 @@ fn carried(
 
             #rules
             #objection
-            static __CORS_ORIGINS: [__cors::HeaderValue; __cors::origin_count(&__CORS_RULES)] =
-                __cors::origin_values(&__CORS_RULES);
-            static __CORS_DEV_ORIGINS: [__cors::HeaderValue; __cors::dev_origin_count(&__CORS_RULES)] =
-                __cors::dev_origin_values(&__CORS_RULES);
+            #statics
             static __CORS_ANSWERS: __cors::Answers =
-                __cors::Answers::constant(&__CORS_RULES, #from, #asked, &__CORS_ORIGINS, &__CORS_DEV_ORIGINS);
+                __cors::Answers::constant(#name_text, &__CORS_RULES, #from, #asked, #origins, #dev_origins);
 
             impl #name {
                 #bait
@@ -119,8 +118,7 @@ fn carried(
                 type Callable = __cors::Callable<{ #is_callable }>;
                 type Check = #check;
 
-                const NAME: &'static str = #name_text;
-                const ASKS: bool = #asks;
+                #asks
                 const RULES: &'static __cors::rules::Policy = &__CORS_RULES;
 
                 fn answers() -> &'static __cors::Answers {
@@ -136,7 +134,7 @@ struct Sources<'a> {
     base: Option<&'a Path>,
     from: TokenStream,
     asked: TokenStream,
-    /// Whether there is anybody to ask.
+    /// Says whether there is anybody to ask, where there may be.
     asks: TokenStream,
     check: TokenStream,
     check_in_scope: TokenStream,
@@ -148,7 +146,7 @@ impl Default for Sources<'_> {
             base: None,
             from: quote!(::core::option::Option::None),
             asked: quote!(::core::option::Option::None),
-            asks: quote!(false),
+            asks: TokenStream::new(),
             check: quote!(__cors::NoCheck),
             check_in_scope: TokenStream::new(),
         }
@@ -163,18 +161,60 @@ impl<'a> Sources<'a> {
             sources.base = Some(base);
             sources.from = quote!(__CORS_BASE.source_function());
             sources.asked = quote!(__CORS_BASE.ask_function());
-            sources.asks = quote!(__CORS_BASE.ask_function().is_some());
+            sources.asks = quote!(
+                const ASKS: bool = __CORS_BASE.ask_function().is_some();
+            );
         }
         if let Some(path) = &attribute.origins_from {
             sources.from = sources::from(path);
         }
         if let Some(path) = &attribute.origins_if {
             sources.asked = quote!(::core::option::Option::None);
-            sources.asks = quote!(true);
+            sources.asks = quote!(
+                const ASKS: bool = true;
+            );
             sources.check = quote!(__cors_check);
             sources.check_in_scope = sources::check_in_scope(path);
         }
         sources
+    }
+}
+
+/// The header values of the origins, as tokens. Each item costs the compiler something, so there are few of them.
+struct OriginValues {
+    statics: TokenStream,
+    origins: TokenStream,
+    dev_origins: TokenStream,
+}
+
+impl OriginValues {
+    /// So many values are written down one by one; more are made by a loop.
+    const WRITTEN_DOWN: usize = 8;
+
+    fn of(policy: &Policy, has_base: bool) -> Self {
+        let by_loop = |name: TokenStream, count: TokenStream, values: TokenStream| quote!(static #name: [__cors::HeaderValue; __cors::#count(&__CORS_RULES)] = __cors::#values(&__CORS_RULES););
+        let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
+        match &policy.origins {
+            Some(Origins::Listed(set)) if !has_base && set.len() <= Self::WRITTEN_DOWN => {
+                let (texts, count) = (set.iter(), set.len());
+                values.statics.extend(quote! {
+                    static __CORS_ORIGINS: [__cors::HeaderValue; #count] =
+                        [#(__cors::HeaderValue::from_static(#texts)),*];
+                });
+                values.origins = quote!(&__CORS_ORIGINS);
+            }
+            Some(Origins::Any) | None if !has_base => {}
+            _ => {
+                values.statics.extend(by_loop(quote!(__CORS_ORIGINS), quote!(origin_count), quote!(origin_values)));
+                values.origins = quote!(&__CORS_ORIGINS);
+            }
+        }
+        if has_base || policy.dev_origins.is_some() {
+            let (name, count) = (quote!(__CORS_DEV_ORIGINS), quote!(dev_origin_count));
+            values.statics.extend(by_loop(name, count, quote!(dev_origin_values)));
+            values.dev_origins = quote!(&__CORS_DEV_ORIGINS);
+        }
+        values
     }
 }
 
@@ -230,7 +270,7 @@ fn bait_visibility(span: Span) -> TokenStream {
 }
 
 /// What the extractors need: the headers of a policy that names none, or a check of those it names.
-fn needs(handler: &Handler, derive: bool) -> TokenStream {
+fn needs(handler: &Handler, derive: bool, has_base: bool) -> TokenStream {
     let types = handler.argument_types();
     let needed = types.iter().map(|ty| {
         let text = type_text(ty);
@@ -240,13 +280,17 @@ fn needs(handler: &Handler, derive: bool) -> TokenStream {
     let checks = types.iter().enumerate().map(|(number, ty)| {
         let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", message.as_str()));
         quote! {
-            const _: () = if let ::core::option::Option::Some(message) =
-                __cors::unmet(&__CORS_RULES, &__CORS_NEEDED[#number])
-            {
+            if let ::core::option::Option::Some(message) = __cors::unmet(&__CORS_RULES, &__CORS_NEEDED[#number]) {
                 #panic
-            };
+            }
         }
     });
+    // Where the policy admits what the extractors need, only a name that is none can be wrong, and one constant will do.
+    let checks = match (derive && !has_base, types.is_empty()) {
+        (_, true) => TokenStream::new(),
+        (true, false) => quote!(const _: () = { #(#checks)* };),
+        (false, false) => quote!(#(const _: () = #checks;)*),
+    };
     let headers = if derive {
         quote! {
             const __CORS_HEADERS: [u8; __cors::rules::needed_line_len(__CORS_NEEDED)] =
@@ -258,7 +302,7 @@ fn needs(handler: &Handler, derive: bool) -> TokenStream {
     quote! {
         const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];
         #headers
-        #(#checks)*
+        #checks
     }
 }
 

@@ -30,11 +30,8 @@ pub trait Annotated: 'static {
     /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
     type Check: 'static;
 
-    /// The handler's name.
-    const NAME: &'static str;
-
     /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
-    const ASKS: bool;
+    const ASKS: bool = false;
 
     /// The policy's rules.
     const RULES: &'static Policy;

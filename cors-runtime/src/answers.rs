@@ -16,6 +16,8 @@ use crate::sent::Sent;
 /// A policy and its header values.
 #[derive(Debug)]
 pub struct Answers {
+    /// The name of the handler; empty where there is none.
+    pub(crate) handler: &'static str,
     rules: HeldRules,
     origins_from: Option<OriginsFrom>,
     pub(crate) origins_if: Option<Ask>,
@@ -53,6 +55,7 @@ impl Answers {
     /// The answers of a policy that is a constant.
     #[must_use]
     pub const fn constant(
+        handler: &'static str,
         rules: &'static Policy,
         from: Option<SourceFunction>,
         asked: Option<AskFunction>,
@@ -60,6 +63,7 @@ impl Answers {
         dev_origins: &'static [HeaderValue],
     ) -> Self {
         Self {
+            handler,
             rules: HeldRules::Constant(rules),
             origins_from: match from {
                 Some(from) => Some(OriginsFrom::function(from)),
@@ -85,6 +89,7 @@ impl Answers {
         let crate::Policy { rules, origins_from, origins_if } = policy;
         Self {
             few: FewOrigins::built(&rules, origins_from.is_some()),
+            handler: "",
             origins_from,
             origins_if,
             origins: &[],

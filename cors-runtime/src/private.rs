@@ -66,13 +66,11 @@ pub mod not_annotated {
         type Callable = Callable<false>;
         type Check = NoCheck;
 
-        const NAME: &'static str = "";
-        const ASKS: bool = false;
         const RULES: &'static Policy = &Policy::EMPTY;
 
         fn answers() -> &'static Answers {
             static RULES: Policy = Policy::EMPTY;
-            static ANSWERS: Answers = Answers::constant(&RULES, None, None, &[], &[]);
+            static ANSWERS: Answers = Answers::constant("", &RULES, None, None, &[], &[]);
             &ANSWERS
         }
     }

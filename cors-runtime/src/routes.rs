@@ -46,13 +46,15 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
         let mut every = None;
         let mounts = list.clone().mount(MethodRouter::new(), &mut every);
         // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
-        let fallback = match every {
-            Some(every) => every,
-            None if L::ROUTING.by_method => any(ByMethod(list.clone())),
-            None => any(Unnamed::<L>::new()),
+        let fallback = if let Some(every) = every {
+            every
+        } else if const { L::ROUTING.by_method } {
+            any(ByMethod(list.clone()))
+        } else {
+            any(Unnamed::<L>::new())
         };
         let router = fallback.merge(mounts);
-        if L::ROUTING.options {
+        if const { L::ROUTING.options } {
             router.on(MethodFilter::OPTIONS, ByMethod(list))
         } else {
             router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
@@ -122,9 +124,6 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     /// Calls the handler that names the request's method, without its policy.
     fn call_bare(self, request: Request, state: S) -> Called;
 
-    /// Whether the application is asked for the origins of any of them.
-    fn any_asks() -> bool;
-
     /// What distinguishes the function that is asked for a handler's origins; none where nothing is asked.
     fn asked_for(number: usize) -> Option<TypeId>;
 
@@ -137,6 +136,9 @@ pub trait Policies: Clone + 'static {
     /// The first of them, from which the others are reached.
     const FIRST: Option<&'static Link>;
 
+    /// Whether the application is asked for the origins of any of them.
+    const ASKS: bool;
+
     /// What axum's method filters cannot express about them.
     const ROUTING: Routing;
 }
@@ -144,7 +146,6 @@ pub trait Policies: Clone + 'static {
 /// A policy and the next one of its path.
 #[derive(Debug)]
 pub struct Link {
-    pub(crate) handler: &'static str,
     /// Whether the application is asked for origins.
     pub(crate) asks: bool,
     answers: fn() -> &'static Answers,
@@ -187,6 +188,7 @@ pub struct NoMore;
 
 impl Policies for NoMore {
     const FIRST: Option<&'static Link> = None;
+    const ASKS: bool = false;
     const ROUTING: Routing = Routing { by_method: false, options: false, every: false };
 }
 
@@ -210,10 +212,6 @@ impl<S: Sync> HandlerList<S> for NoMore {
         Box::pin(pending())
     }
 
-    fn any_asks() -> bool {
-        false
-    }
-
     fn asked_for(_: usize) -> Option<TypeId> {
         None
     }
@@ -224,8 +222,8 @@ impl<S: Sync> HandlerList<S> for NoMore {
 }
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
-    const FIRST: Option<&'static Link> =
-        Some(&Link { handler: A::NAME, asks: A::ASKS, answers: A::answers, next: R::FIRST });
+    const FIRST: Option<&'static Link> = Some(&Link { asks: A::ASKS, answers: A::answers, next: R::FIRST });
+    const ASKS: bool = A::ASKS || R::ASKS;
     const ROUTING: Routing = Routing::of(A::RULES).or(R::ROUTING);
 }
 
@@ -275,10 +273,6 @@ where
         } else {
             self.rest.call_bare(request, state)
         }
-    }
-
-    fn any_asks() -> bool {
-        A::ASKS || R::any_asks()
     }
 
     fn asked_for(number: usize) -> Option<TypeId> {

@@ -42,7 +42,7 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
     fn call(self, request: Request, state: S) -> Self::Future {
         let headers = request.headers();
         let under_layer = under_layer::is_under(&request);
-        if L::any_asks() && Origin::of(headers).is_some() {
+        if const { L::ASKS } && Origin::of(headers).is_some() {
             return Answering::Later(Box::pin(async move {
                 let (mut parts, _) = request.into_parts();
                 let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);

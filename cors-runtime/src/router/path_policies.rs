@@ -28,7 +28,7 @@ impl<S: Send + Sync + 'static> PathPolicies<S> {
         ) -> Admissions<'a> {
             Box::pin(admissions::ask::<L, S>(consulted, parts, state))
         }
-        Self { first: L::FIRST, asks: L::any_asks(), ask: boxed::<L, S> }
+        Self { first: L::FIRST, asks: L::ASKS, ask: boxed::<L, S> }
     }
 
     /// The value of `Access-Control-Allow-Origin` under each policy of those that `consulted` names; none where no policy

@@ -51,7 +51,7 @@ impl<'a> IntoIterator for &'a PolicyTable {
 
 impl PolicyRow {
     pub(super) fn annotated(path: &str, link: &Link) -> Self {
-        Self::of(path, link.handler, link.answers(), link.asks)
+        Self::of(path, link.answers().handler, link.answers(), link.asks)
     }
 
     pub(super) fn plain(path: &str, default_policy: Option<&Answers>) -> Self {
