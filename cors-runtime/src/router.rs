@@ -23,7 +23,7 @@ pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
 use crate::routes::{HandlerList, Mounted, without_policies};
-use crate::unnamed;
+use crate::{under_layer, unnamed};
 
 #[doc = include_str!("docs/cors_router.md")]
 #[must_use]
@@ -89,6 +89,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// # Panics
     /// Where the policy was made by `policy!` and lacks origins or methods.
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
+        under_layer::a_route_is_mounted();
         self.default_policy = Some(CorsLayer::new(policy));
         self.decorated = None;
         self

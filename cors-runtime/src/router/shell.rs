@@ -25,7 +25,7 @@ use crate::no_body::no_body;
 use crate::preflight::{Preflight, serving};
 use crate::routes::Links;
 use crate::sent::Sent;
-use crate::{actual, enforce, events, refusals};
+use crate::{actual, enforce, events, refusals, under_layer};
 
 /// The policies of a whole router, as a layer around its routes.
 pub(crate) struct Shell<S>(Arc<Shared<S>>);
@@ -82,14 +82,19 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
         let clone = self.route.clone();
         let route = std::mem::replace(&mut self.route, clone);
         let shared = Arc::clone(&self.shared);
+        let under_layer = under_layer::is_under(&request);
         Box::pin(async move {
-            if let Some(policies) = own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
-                return Ok(answer(policies, &shared.state, route, request).await);
+            let mut response = match own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
+                Some(policies) => answer(policies, &shared.state, route, request).await,
+                None => match &shared.default_policy {
+                    Some(policy) => policy.layer(route).call(request).await?,
+                    None => return call(route, request).await,
+                },
+            };
+            if under_layer {
+                under_layer::note_decorated(&mut response);
             }
-            match &shared.default_policy {
-                Some(policy) => policy.layer(route).call(request).await,
-                None => call(route, request).await,
-            }
+            Ok(response)
         })
     }
 }
