@@ -34,7 +34,7 @@ pub struct CorsRouter<S = ()> {
     bare: Router<S>,
     paths: Vec<(String, Routed<S>)>,
     default_policy: Option<CorsLayer>,
-    /// What answers `OPTIONS *` before the fallbacks.
+    /// What answers `OPTIONS *` before the fallbacks; with layers the shell does, outside of them.
     options_star: Vec<OptionsStarLayer>,
 }
 
@@ -293,6 +293,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         for star in &self.options_star {
             star.allow(methods.clone());
         }
+        let options_star = (!self.options_star.is_empty()).then_some(methods);
         if let Some(router) = self.decorated {
             return router.with_state(state);
         }
@@ -300,7 +301,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
             Routed::Annotated(policies) => Some((path, policies)),
             Routed::Plain => None,
         });
-        let shell = Shell::new(annotated.collect(), self.default_policy, state.clone());
+        let shell = Shell::new(annotated.collect(), self.default_policy, options_star, state.clone());
         self.bare.with_state(state).layer(shell)
     }
 

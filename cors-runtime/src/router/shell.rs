@@ -17,6 +17,7 @@ use http::request::Parts;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::options_star::{self, is_options_star};
 use super::path_policies::PathPolicies;
 use crate::admissions::{Admissions, Consulted};
 use crate::answers::Answers;
@@ -33,12 +34,19 @@ pub(crate) struct Shell<S>(Arc<Shared<S>>);
 struct Shared<S> {
     paths: HashMap<String, PathPolicies<S>>,
     default_policy: Option<CorsLayer>,
+    /// The methods that `OPTIONS *` is told of; none where that question is the fallback's own.
+    options_star: Option<HeaderValue>,
     state: S,
 }
 
 impl<S> Shell<S> {
-    pub(crate) fn new(paths: HashMap<String, PathPolicies<S>>, default_policy: Option<CorsLayer>, state: S) -> Self {
-        Self(Arc::new(Shared { paths, default_policy, state }))
+    pub(crate) fn new(
+        paths: HashMap<String, PathPolicies<S>>,
+        default_policy: Option<CorsLayer>,
+        options_star: Option<HeaderValue>,
+        state: S,
+    ) -> Self {
+        Self(Arc::new(Shared { paths, default_policy, options_star, state }))
     }
 }
 
@@ -82,6 +90,9 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
         let clone = self.route.clone();
         let route = std::mem::replace(&mut self.route, clone);
         let shared = Arc::clone(&self.shared);
+        if let Some(allow) = shared.options_star.as_ref().filter(|_| is_options_star(&request)) {
+            return Box::pin(std::future::ready(Ok(options_star::answer(allow.clone()))));
+        }
         let under_layer = under_layer::is_under(&request);
         Box::pin(async move {
             let mut response = match own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
