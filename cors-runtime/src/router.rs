@@ -2,6 +2,7 @@
 
 mod options_star;
 mod path_policies;
+mod paths;
 mod shell;
 mod table;
 
@@ -18,6 +19,7 @@ use tower_service::Service;
 
 use self::options_star::OptionsStarLayer;
 use self::path_policies::PathPolicies;
+use self::paths::{Extent, Routed};
 use self::shell::Shell;
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
@@ -36,22 +38,6 @@ pub struct CorsRouter<S = ()> {
     default_policy: Option<CorsLayer>,
     /// What answers `OPTIONS *` before the fallbacks; with layers the shell does, outside of them.
     options_star: Vec<OptionsStarLayer>,
-}
-
-/// What stands on a path.
-enum Routed<S> {
-    Annotated(PathPolicies<S>),
-    /// A route that axum alone knows.
-    Plain,
-}
-
-impl<S> Routed<S> {
-    fn policies(&self) -> Option<&PathPolicies<S>> {
-        match self {
-            Self::Annotated(policies) => Some(policies),
-            Self::Plain => None,
-        }
-    }
 }
 
 /// What [`routes!`](crate::routes!) becomes for a [`CorsRouter`].
@@ -90,7 +76,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Where the policy was made by `policy!` and lacks origins or methods.
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
         under_layer::a_route_is_mounted();
-        self.default_policy = Some(CorsLayer::new(policy));
+        self.default_policy = Some(CorsLayer::of_router(policy));
         self.decorated = None;
         self
     }
@@ -107,13 +93,14 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self
     }
 
-    /// Adds a route as axum's `route` does. It has the default policy, if there is one, and no other.
+    /// Adds a route as axum's `route` does. It has the default policy, if there is one, and no other: annotated handlers on
+    /// the same path keep theirs to the methods they name.
     ///
     /// # Panics
     /// Where axum's `route` does.
     #[track_caller]
     pub fn route_plain(self, path: &str, routes: MethodRouter<S>) -> Self {
-        self.plain(path, |router| router.route(path, routes.clone()))
+        self.plain(path, Extent::Path, |router| router.route(path, routes.clone()))
     }
 
     /// Adds a service on one path, as axum's `route_service` does.
@@ -127,7 +114,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, |router| router.route_service(path, service.clone()))
+        self.plain(path, Extent::Path, |router| router.route_service(path, service.clone()))
     }
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
@@ -158,7 +145,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, |router| router.nest_service(path, service.clone()))
+        self.plain(path, Extent::Service, |router| router.nest_service(path, service.clone()))
     }
 
     /// Adds the routes of another router; its annotated routes keep their policies.
@@ -272,7 +259,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 Routed::Annotated(policies) => {
                     rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Routed::Plain => {
+                Routed::Plain(Extent::Router) => {}
+                Routed::Plain(_) => {
                     rows.push(PolicyRow::plain(path, self.default_policy.as_ref().map(CorsLayer::answers)));
                 }
             }
@@ -288,20 +276,21 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     where
         S2: Clone + Send + Sync + 'static,
     {
-        let policies = self.paths.iter().filter_map(|(_, routed)| routed.policies());
-        let methods = unnamed::allowed_methods(policies.flat_map(PathPolicies::answers));
+        let annotated = paths::annotated(&self.paths);
+        let in_order = self.paths.iter().filter_map(|(_, routed)| match routed {
+            Routed::Annotated(policies) => Some(policies),
+            Routed::Plain(_) => None,
+        });
+        let methods = unnamed::allowed_methods(in_order.flat_map(PathPolicies::answers));
         for star in &self.options_star {
             star.allow(methods.clone());
         }
         let options_star = (!self.options_star.is_empty()).then_some(methods);
-        if let Some(router) = self.decorated {
+        // Annotated handlers answer preflights for all of their path; where they share it, that is not theirs alone.
+        if let Some(router) = self.decorated.filter(|_| !paths::is_any_shared(&self.paths)) {
             return router.with_state(state);
         }
-        let annotated = self.paths.into_iter().filter_map(|(path, routed)| match routed {
-            Routed::Annotated(policies) => Some((path, policies)),
-            Routed::Plain => None,
-        });
-        let shell = Shell::new(annotated.collect(), self.default_policy, options_star, state.clone());
+        let shell = Shell::new(annotated, self.default_policy, options_star, state.clone());
         self.bare.with_state(state).layer(shell)
     }
 
@@ -311,8 +300,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         star
     }
 
-    fn plain(mut self, path: &str, add: impl Fn(Router<S>) -> Router<S>) -> Self {
-        self.paths.push((path.to_owned(), Routed::Plain));
+    fn plain(mut self, path: &str, extent: Extent, add: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.paths.push((path.to_owned(), Routed::Plain(extent)));
         self.both(add)
     }
 
@@ -335,13 +324,9 @@ fn nested_path(prefix: &str, path: &str) -> String {
 /// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
 impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
     fn from(router: Router<S>) -> Self {
-        Self {
-            decorated: Some(router.clone()),
-            bare: router,
-            paths: Vec::new(),
-            default_policy: None,
-            options_star: Vec::new(),
-        }
+        let paths =
+            if router.has_routes() { vec![("/".to_owned(), Routed::Plain(Extent::Router))] } else { Vec::new() };
+        Self { decorated: Some(router.clone()), bare: router, paths, default_policy: None, options_star: Vec::new() }
     }
 }
 

@@ -19,6 +19,15 @@ pub(crate) struct PathPolicies<S> {
 type AskFunction<S> = for<'a> fn(Consulted, &'a mut Parts, &'a S) -> Admissions<'a>;
 type Admissions<'a> = Pin<Box<dyn Future<Output = Vec<Option<HeaderValue>>> + Send + 'a>>;
 
+// Not derived: a state need not be one that can be copied.
+impl<S> Clone for PathPolicies<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for PathPolicies<S> {}
+
 impl<S: Send + Sync + 'static> PathPolicies<S> {
     pub(crate) fn of<L: HandlerList<S>>() -> Self {
         fn boxed<'a, L: HandlerList<S>, S: Send + Sync + 'static>(
