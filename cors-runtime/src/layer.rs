@@ -71,6 +71,11 @@ impl CorsLayer {
         layer
     }
 
+    /// Whether this is the same layer, not only an equal one.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     pub(crate) fn answers(&self) -> &Answers {
         &self.0.answers
     }

@@ -19,7 +19,7 @@ use tower_service::Service;
 
 use self::options_star::OptionsStarLayer;
 use self::path_policies::PathPolicies;
-use self::paths::{Extent, Routed};
+use self::paths::{Extent, Paths, Plain, Routed};
 use self::shell::Shell;
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
@@ -72,6 +72,10 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// The policy of plain routes, and of requests that no route matches. Without one both are left as axum made them.
     ///
+    /// In a router that this one is nested in or merged into, it stays with the plain routes it was given for, and says
+    /// nothing of others. What no route matches follows the policy of the outermost router alone. Where plain routes with
+    /// different policies share a path, none of them counts.
+    ///
     /// # Panics
     /// Where the policy was made by `policy!` and lacks origins or methods.
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
@@ -119,7 +123,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
     ///
-    /// Takes a plain `axum::Router` as well, whose routes are plain here.
+    /// Takes a plain `axum::Router` as well, whose routes are plain here. A default policy of the nested router stays with
+    /// its plain routes; its fallback, if it has one, follows this router's.
     ///
     /// # Panics
     /// Where axum's `nest` does.
@@ -129,8 +134,9 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         let decorated = self.decorated.zip(router.decorated);
         self.decorated = decorated.map(|(outer, inner)| outer.nest(path, inner));
         self.bare = self.bare.nest(path, router.bare);
-        let nested = router.paths.into_iter().map(|(inner, routed)| (nested_path(path, &inner), routed));
-        self.paths.extend(nested);
+        let given = router.default_policy.as_ref();
+        let nested = router.paths.into_iter();
+        self.paths.extend(nested.map(|(inner, routed)| (nested_path(path, &inner), routed.keeping(given))));
         self
     }
 
@@ -150,7 +156,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// Adds the routes of another router; its annotated routes keep their policies.
     ///
-    /// Takes a plain `axum::Router` as well, whose routes are plain here. Of two default policies this router's stays.
+    /// Takes a plain `axum::Router` as well, whose routes are plain here. A default policy of the other router stays with its
+    /// plain routes; this router's goes for those that came without one, and for what no route matches.
     ///
     /// # Panics
     /// Where axum's `merge` does: a route stands in both, or both have a fallback.
@@ -161,8 +168,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         // Where neither has a fallback, axum keeps the one of the router that is merged in; here that is this router's.
         self.decorated = decorated.map(|(left, right)| right.merge(left));
         self.bare = router.bare.merge(self.bare);
-        self.paths.extend(router.paths);
-        self.default_policy = self.default_policy.or(router.default_policy);
+        let given = router.default_policy.as_ref();
+        self.paths.extend(router.paths.into_iter().map(|(path, routed)| (path, routed.keeping(given))));
         self.options_star.extend(router.options_star);
         self
     }
@@ -259,9 +266,10 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 Routed::Annotated(policies) => {
                     rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Routed::Plain(Extent::Router) => {}
+                Routed::Plain(plain) if plain.extent == Extent::Router => {}
                 Routed::Plain(_) => {
-                    rows.push(PolicyRow::plain(path, self.default_policy.as_ref().map(CorsLayer::answers)));
+                    let policy = paths::default_policy_of(&self.paths, path, self.default_policy.as_ref());
+                    rows.push(PolicyRow::plain(path, policy.map(CorsLayer::answers)));
                 }
             }
         }
@@ -276,7 +284,6 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     where
         S2: Clone + Send + Sync + 'static,
     {
-        let annotated = paths::annotated(&self.paths);
         let in_order = self.paths.iter().filter_map(|(_, routed)| match routed {
             Routed::Annotated(policies) => Some(policies),
             Routed::Plain(_) => None,
@@ -290,7 +297,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         if let Some(router) = self.decorated.filter(|_| !paths::is_any_shared(&self.paths)) {
             return router.with_state(state);
         }
-        let shell = Shell::new(annotated, self.default_policy, options_star, state.clone());
+        let shell = Shell::new(Paths::new(self.paths, self.default_policy), options_star, state.clone());
         self.bare.with_state(state).layer(shell)
     }
 
@@ -301,7 +308,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     fn plain(mut self, path: &str, extent: Extent, add: impl Fn(Router<S>) -> Router<S>) -> Self {
-        self.paths.push((path.to_owned(), Routed::Plain(extent)));
+        self.paths.push((path.to_owned(), Routed::Plain(Plain::new(extent))));
         self.both(add)
     }
 
@@ -324,8 +331,11 @@ fn nested_path(prefix: &str, path: &str) -> String {
 /// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
 impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
     fn from(router: Router<S>) -> Self {
-        let paths =
-            if router.has_routes() { vec![("/".to_owned(), Routed::Plain(Extent::Router))] } else { Vec::new() };
+        let paths = if router.has_routes() {
+            vec![("/".to_owned(), Routed::Plain(Plain::new(Extent::Router)))]
+        } else {
+            Vec::new()
+        };
         Self { decorated: Some(router.clone()), bare: router, paths, default_policy: None, options_star: Vec::new() }
     }
 }

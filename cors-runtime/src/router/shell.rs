@@ -1,7 +1,6 @@
 //! The outermost service of each route of a `CorsRouter` with layers: preflights are answered here, and whatever comes
 //! from inside, a layer's own answer among it, is decorated.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +17,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::options_star::{self, is_options_star};
-use super::paths::OnPath;
+use super::paths::{OnPath, Paths};
 use crate::admissions::{Admissions, Consulted};
 use crate::answers::Answers;
 use crate::layer::CorsLayer;
@@ -33,21 +32,15 @@ use crate::{actual, enforce, events, refusals, under_layer};
 pub(crate) struct Shell<S>(Arc<Shared<S>>);
 
 struct Shared<S> {
-    paths: HashMap<String, OnPath<S>>,
-    default_policy: Option<CorsLayer>,
+    paths: Paths<S>,
     /// The methods that `OPTIONS *` is told of; none where that question is the fallback's own.
     options_star: Option<HeaderValue>,
     state: S,
 }
 
 impl<S> Shell<S> {
-    pub(crate) fn new(
-        paths: HashMap<String, OnPath<S>>,
-        default_policy: Option<CorsLayer>,
-        options_star: Option<HeaderValue>,
-        state: S,
-    ) -> Self {
-        Self(Arc::new(Shared { paths, default_policy, options_star, state }))
+    pub(crate) fn new(paths: Paths<S>, options_star: Option<HeaderValue>, state: S) -> Self {
+        Self(Arc::new(Shared { paths, options_star, state }))
     }
 }
 
@@ -96,11 +89,11 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
         }
         let under_layer = under_layer::is_under(&request);
         Box::pin(async move {
-            let (mut response, follows_policy) =
-                match own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
-                    Some(on_path) => answer(on_path, &shared, route, request).await,
-                    None => answer_plain(shared.default_policy.as_ref(), route, request).await,
-                };
+            let path = own_path(request.extensions());
+            let (mut response, follows_policy) = match path.and_then(|path| shared.paths.annotated(path)) {
+                Some(on_path) => answer(on_path, &shared.state, route, request).await,
+                None => answer_plain(shared.paths.default_policy(path, request.uri().path()), route, request).await,
+            };
             if under_layer && follows_policy {
                 under_layer::note_decorated(&mut response);
             }
@@ -132,14 +125,14 @@ where
 /// The answer where annotated handlers stand, and whether it follows a policy.
 async fn answer<S: Send + Sync + 'static>(
     on_path: &OnPath<S>,
-    shared: &Shared<S>,
+    state: &S,
     mut route: Route,
     request: Request,
 ) -> (Response, bool) {
     let policies = &on_path.policies;
-    let default_policy = shared.default_policy.as_ref();
+    let default_policy = on_path.default_policy.as_ref();
     let (mut parts, body) = request.into_parts();
-    let found = policies.ask(|parts| consulted(on_path, parts), &mut parts, &shared.state).await;
+    let found = policies.ask(|parts| consulted(on_path, parts), &mut parts, state).await;
     let origin = Sent::of(&parts.headers, &ORIGIN);
     let admissions = found.as_deref().map_or(Admissions::Unasked(origin), Admissions::Found);
     if let Some(preflight) = Preflight::of(&parts.method, &parts.headers) {
