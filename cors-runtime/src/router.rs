@@ -258,6 +258,9 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     /// Every path with its methods and policies, to be logged or compared.
+    ///
+    /// Of a nested or merged `axum::Router` only the prefix is known: what is annotated in it opens what its attributes say
+    /// and has no row of its own. A `CorsRouter` in its place lists everything.
     #[must_use]
     pub fn policies(&self) -> PolicyTable {
         let mut rows = Vec::new();
@@ -266,10 +269,18 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 Routed::Annotated(policies) => {
                     rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Routed::Plain(plain) if plain.extent == Extent::Router => {}
-                Routed::Plain(_) => {
-                    let policy = paths::default_policy_of(&self.paths, path, self.default_policy.as_ref());
-                    rows.push(PolicyRow::plain(path, policy.map(CorsLayer::answers)));
+                Routed::Plain(plain) => {
+                    let policy = |path: &str| {
+                        paths::default_policy_of(&self.paths, path, self.default_policy.as_ref())
+                            .map(CorsLayer::answers)
+                    };
+                    rows.push(match plain.extent {
+                        Extent::Path | Extent::Service => PolicyRow::plain(path, policy(path)),
+                        Extent::Router => {
+                            let below = nested_path(path, "/*");
+                            PolicyRow::axum_router(&below, policy(&below))
+                        }
+                    });
                 }
             }
         }
