@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::IntoResponse;
-use axum::routing::{MethodRouter, Route};
+use axum::routing::{MethodRouter, Route, on};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -101,7 +101,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// the same path keep theirs to the methods they name.
     ///
     /// # Panics
-    /// Where axum's `route` does.
+    /// Where axum's `route` does. [`with_state`](Self::with_state) does where a method is taken from annotated handlers.
     #[track_caller]
     pub fn route_plain(self, path: &str, routes: MethodRouter<S>) -> Self {
         self.plain(path, Extent::Path, |router| router.route(path, routes.clone()))
@@ -291,6 +291,11 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     /// Gives the state and makes an `axum::Router` of the whole.
+    ///
+    /// # Panics
+    /// Where a plain route takes a method from an annotated handler on its path: HEAD, which GET brings, or any from one
+    /// with `methods = "*"`. The annotation speaks for it, and would open the plain route.
+    #[track_caller]
     pub fn with_state<S2>(self, state: S) -> Router<S2>
     where
         S2: Clone + Send + Sync + 'static,
@@ -307,6 +312,12 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         // Annotated handlers answer preflights for all of their path; where they share it, that is not theirs alone.
         if let Some(router) = self.decorated.filter(|_| !paths::is_any_shared(&self.paths)) {
             return router.with_state(state);
+        }
+        for (path, policies) in paths::shared(&self.paths) {
+            if let Some(methods) = policies.served_unnamed() {
+                // axum tells nobody which methods a route has, but it refuses one that is there already.
+                drop(self.bare.clone().route(path, on(methods, || async {})));
+            }
         }
         let shell = Shell::new(Paths::new(self.paths, self.default_policy), options_star, state.clone());
         self.bare.with_state(state).layer(shell)

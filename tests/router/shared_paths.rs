@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
-use axum::routing::{get, post};
+use axum::routing::{get, head, post};
 use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::StatusCode;
 
@@ -123,4 +123,32 @@ async fn paths_beside_a_merged_router_keep_their_405() {
     let app: Router = api().layer(deny).with_state(());
     let answer = from(&app, APP, "POST", "/x").await;
     assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::UNAUTHORIZED, Some(APP)));
+}
+
+#[cors(origins = "https://app.example.com", methods = "*")]
+async fn everything() {}
+
+type MadeRouter = fn() -> CorsRouter;
+
+/// An annotated handler speaks for each method it serves; a plain one that took the method from it would get its policy.
+#[test]
+fn a_plain_route_takes_no_method_from_an_annotated_handler() {
+    let cases: [(&str, MadeRouter); 5] = [
+        ("POST /x", || CorsRouter::new().route("/x", routes!(everything)).route_plain("/x", post(change))),
+        ("HEAD /x", || CorsRouter::new().route("/x", routes!(show)).route_plain("/x", head(change))),
+        ("POST /x", || with_layer(CorsRouter::new().route_plain("/x", post(change)).route("/x", routes!(everything)))),
+        ("HEAD /x", || {
+            with_layer(CorsRouter::new().route("/x", routes!(show)).merge(Router::new().route("/x", head(change))))
+        }),
+        ("POST /api", || {
+            let api = CorsRouter::new().route("/", routes!(everything)).route_plain("/", post(change));
+            CorsRouter::new().nest("/api", api)
+        }),
+    ];
+    for (number, (overlap, router)) in cases.into_iter().enumerate() {
+        let made = std::panic::catch_unwind(|| -> Router { router().with_state(()) });
+        let message =
+            *made.expect_err("the overlap is refused").downcast::<String>().expect("axum formats the message");
+        assert!(message.contains(overlap), "{number}: {message}");
+    }
 }

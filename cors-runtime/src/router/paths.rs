@@ -114,6 +114,14 @@ pub(crate) fn is_any_shared<S>(added: &[(String, Routed<S>)]) -> bool {
     plain(added).any(|(path, plain)| plain.extent == Extent::Path && is_annotated(path))
 }
 
+/// The annotated handlers whose paths plain routes share, or may share for all that is known.
+pub(crate) fn shared<S>(added: &[(String, Routed<S>)]) -> impl Iterator<Item = (&str, &PathPolicies<S>)> {
+    added.iter().filter_map(|(path, routed)| match routed {
+        Routed::Annotated(policies) if is_shared(added, path) => Some((path.as_str(), policies)),
+        Routed::Annotated(_) | Routed::Plain(_) => None,
+    })
+}
+
 /// The default policy of the plain routes on a path, as its routes' patterns are written.
 pub(crate) fn default_policy_of<'a, S>(
     added: &'a [(String, Routed<S>)],
