@@ -8,5 +8,7 @@ mod exchange;
 mod layers;
 #[path = "router/options_star.rs"]
 mod options_star;
+#[path = "router/shared_paths.rs"]
+mod shared_paths;
 #[path = "router/table.rs"]
 mod table;

@@ -64,6 +64,18 @@ impl CorsLayer {
 }
 
 impl CorsLayer {
+    /// The same for a `CorsRouter`, whose annotated routes are meant to stand inside: that is not logged.
+    pub(crate) fn of_router(policy: impl Into<Policy>) -> Self {
+        let layer = Self::new(policy);
+        layer.0.met_annotated.store(true, Ordering::Relaxed);
+        layer
+    }
+
+    /// Whether this is the same layer, not only an equal one.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     pub(crate) fn answers(&self) -> &Answers {
         &self.0.answers
     }

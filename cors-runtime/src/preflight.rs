@@ -49,6 +49,11 @@ impl<'r> Preflight<'r> {
         Self { others, ..self }
     }
 
+    /// Whether a policy's handler serves the method that is asked for.
+    pub(crate) fn is_served<'a>(self, policies: impl Iterator<Item = &'a Answers> + Clone) -> bool {
+        self.method.once().is_some_and(|method| serving(policies, method.as_bytes()).is_some())
+    }
+
     /// Which policies of a path the answer looks at.
     pub(crate) fn consulted<'a>(self, policies: impl Iterator<Item = &'a Answers> + Clone) -> Consulted {
         match self.method.once().map(HeaderValue::as_bytes) {

@@ -2,6 +2,7 @@
 
 mod options_star;
 mod path_policies;
+mod paths;
 mod shell;
 mod table;
 
@@ -12,18 +13,19 @@ use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::IntoResponse;
-use axum::routing::{MethodRouter, Route};
+use axum::routing::{MethodRouter, Route, on};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use self::options_star::OptionsStarLayer;
 use self::path_policies::PathPolicies;
+use self::paths::{Extent, Paths, Plain, Routed};
 use self::shell::Shell;
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
 use crate::routes::{HandlerList, Mounted, without_policies};
-use crate::unnamed;
+use crate::{under_layer, unnamed};
 
 #[doc = include_str!("docs/cors_router.md")]
 #[must_use]
@@ -34,24 +36,8 @@ pub struct CorsRouter<S = ()> {
     bare: Router<S>,
     paths: Vec<(String, Routed<S>)>,
     default_policy: Option<CorsLayer>,
-    /// What answers `OPTIONS *` before the fallbacks.
+    /// What answers `OPTIONS *` before the fallbacks; with layers the shell does, outside of them.
     options_star: Vec<OptionsStarLayer>,
-}
-
-/// What stands on a path.
-enum Routed<S> {
-    Annotated(PathPolicies<S>),
-    /// A route that axum alone knows.
-    Plain,
-}
-
-impl<S> Routed<S> {
-    fn policies(&self) -> Option<&PathPolicies<S>> {
-        match self {
-            Self::Annotated(policies) => Some(policies),
-            Self::Plain => None,
-        }
-    }
 }
 
 /// What [`routes!`](crate::routes!) becomes for a [`CorsRouter`].
@@ -86,10 +72,15 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// The policy of plain routes, and of requests that no route matches. Without one both are left as axum made them.
     ///
+    /// In a router that this one is nested in or merged into, it stays with the plain routes it was given for, and says
+    /// nothing of others. What no route matches follows the policy of the outermost router alone. Where plain routes with
+    /// different policies share a path, none of them counts.
+    ///
     /// # Panics
     /// Where the policy was made by `policy!` and lacks origins or methods.
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
-        self.default_policy = Some(CorsLayer::new(policy));
+        under_layer::a_route_is_mounted();
+        self.default_policy = Some(CorsLayer::of_router(policy));
         self.decorated = None;
         self
     }
@@ -106,13 +97,14 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self
     }
 
-    /// Adds a route as axum's `route` does. It has the default policy, if there is one, and no other.
+    /// Adds a route as axum's `route` does. It has the default policy, if there is one, and no other: annotated handlers on
+    /// the same path keep theirs to the methods they name.
     ///
     /// # Panics
-    /// Where axum's `route` does.
+    /// Where axum's `route` does. [`with_state`](Self::with_state) does where a method is taken from annotated handlers.
     #[track_caller]
     pub fn route_plain(self, path: &str, routes: MethodRouter<S>) -> Self {
-        self.plain(path, |router| router.route(path, routes.clone()))
+        self.plain(path, Extent::Path, |router| router.route(path, routes.clone()))
     }
 
     /// Adds a service on one path, as axum's `route_service` does.
@@ -126,12 +118,13 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, |router| router.route_service(path, service.clone()))
+        self.plain(path, Extent::Path, |router| router.route_service(path, service.clone()))
     }
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
     ///
-    /// Takes a plain `axum::Router` as well, whose routes are plain here.
+    /// Takes a plain `axum::Router` as well, whose routes are plain here. A default policy of the nested router stays with
+    /// its plain routes; its fallback, if it has one, follows this router's.
     ///
     /// # Panics
     /// Where axum's `nest` does.
@@ -141,8 +134,9 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         let decorated = self.decorated.zip(router.decorated);
         self.decorated = decorated.map(|(outer, inner)| outer.nest(path, inner));
         self.bare = self.bare.nest(path, router.bare);
-        let nested = router.paths.into_iter().map(|(inner, routed)| (nested_path(path, &inner), routed));
-        self.paths.extend(nested);
+        let given = router.default_policy.as_ref();
+        let nested = router.paths.into_iter();
+        self.paths.extend(nested.map(|(inner, routed)| (nested_path(path, &inner), routed.keeping(given))));
         self
     }
 
@@ -157,12 +151,13 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, |router| router.nest_service(path, service.clone()))
+        self.plain(path, Extent::Service, |router| router.nest_service(path, service.clone()))
     }
 
     /// Adds the routes of another router; its annotated routes keep their policies.
     ///
-    /// Takes a plain `axum::Router` as well, whose routes are plain here. Of two default policies this router's stays.
+    /// Takes a plain `axum::Router` as well, whose routes are plain here. A default policy of the other router stays with its
+    /// plain routes; this router's goes for those that came without one, and for what no route matches.
     ///
     /// # Panics
     /// Where axum's `merge` does: a route stands in both, or both have a fallback.
@@ -173,8 +168,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         // Where neither has a fallback, axum keeps the one of the router that is merged in; here that is this router's.
         self.decorated = decorated.map(|(left, right)| right.merge(left));
         self.bare = router.bare.merge(self.bare);
-        self.paths.extend(router.paths);
-        self.default_policy = self.default_policy.or(router.default_policy);
+        let given = router.default_policy.as_ref();
+        self.paths.extend(router.paths.into_iter().map(|(path, routed)| (path, routed.keeping(given))));
         self.options_star.extend(router.options_star);
         self
     }
@@ -263,6 +258,9 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     /// Every path with its methods and policies, to be logged or compared.
+    ///
+    /// Of a nested or merged `axum::Router` only the prefix is known: what is annotated in it opens what its attributes say
+    /// and has no row of its own. A `CorsRouter` in its place lists everything.
     #[must_use]
     pub fn policies(&self) -> PolicyTable {
         let mut rows = Vec::new();
@@ -271,8 +269,18 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 Routed::Annotated(policies) => {
                     rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Routed::Plain => {
-                    rows.push(PolicyRow::plain(path, self.default_policy.as_ref().map(CorsLayer::answers)));
+                Routed::Plain(plain) => {
+                    let policy = |path: &str| {
+                        paths::default_policy_of(&self.paths, path, self.default_policy.as_ref())
+                            .map(CorsLayer::answers)
+                    };
+                    rows.push(match plain.extent {
+                        Extent::Path | Extent::Service => PolicyRow::plain(path, policy(path)),
+                        Extent::Router => {
+                            let below = nested_path(path, "/*");
+                            PolicyRow::axum_router(&below, policy(&below))
+                        }
+                    });
                 }
             }
         }
@@ -283,23 +291,35 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     /// Gives the state and makes an `axum::Router` of the whole.
+    ///
+    /// # Panics
+    /// Where a plain route takes a method from an annotated handler on its path: HEAD, which GET brings, or any from one
+    /// with `methods = "*"`. The annotation speaks for it, and would open the plain route.
+    #[track_caller]
     pub fn with_state<S2>(self, state: S) -> Router<S2>
     where
         S2: Clone + Send + Sync + 'static,
     {
-        let policies = self.paths.iter().filter_map(|(_, routed)| routed.policies());
-        let methods = unnamed::allowed_methods(policies.flat_map(PathPolicies::answers));
+        let in_order = self.paths.iter().filter_map(|(_, routed)| match routed {
+            Routed::Annotated(policies) => Some(policies),
+            Routed::Plain(_) => None,
+        });
+        let methods = unnamed::allowed_methods(in_order.flat_map(PathPolicies::answers));
         for star in &self.options_star {
             star.allow(methods.clone());
         }
-        if let Some(router) = self.decorated {
+        let options_star = (!self.options_star.is_empty()).then_some(methods);
+        // Annotated handlers answer preflights for all of their path; where they share it, that is not theirs alone.
+        if let Some(router) = self.decorated.filter(|_| !paths::is_any_shared(&self.paths)) {
             return router.with_state(state);
         }
-        let annotated = self.paths.into_iter().filter_map(|(path, routed)| match routed {
-            Routed::Annotated(policies) => Some((path, policies)),
-            Routed::Plain => None,
-        });
-        let shell = Shell::new(annotated.collect(), self.default_policy, state.clone());
+        for (path, policies) in paths::shared(&self.paths) {
+            if let Some(methods) = policies.served_unnamed() {
+                // axum tells nobody which methods a route has, but it refuses one that is there already.
+                drop(self.bare.clone().route(path, on(methods, || async {})));
+            }
+        }
+        let shell = Shell::new(Paths::new(self.paths, self.default_policy), options_star, state.clone());
         self.bare.with_state(state).layer(shell)
     }
 
@@ -309,8 +329,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         star
     }
 
-    fn plain(mut self, path: &str, add: impl Fn(Router<S>) -> Router<S>) -> Self {
-        self.paths.push((path.to_owned(), Routed::Plain));
+    fn plain(mut self, path: &str, extent: Extent, add: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.paths.push((path.to_owned(), Routed::Plain(Plain::new(extent))));
         self.both(add)
     }
 
@@ -333,13 +353,12 @@ fn nested_path(prefix: &str, path: &str) -> String {
 /// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
 impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
     fn from(router: Router<S>) -> Self {
-        Self {
-            decorated: Some(router.clone()),
-            bare: router,
-            paths: Vec::new(),
-            default_policy: None,
-            options_star: Vec::new(),
-        }
+        let paths = if router.has_routes() {
+            vec![("/".to_owned(), Routed::Plain(Plain::new(Extent::Router)))]
+        } else {
+            Vec::new()
+        };
+        Self { decorated: Some(router.clone()), bare: router, paths, default_policy: None, options_star: Vec::new() }
     }
 }
 

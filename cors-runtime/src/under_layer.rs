@@ -1,5 +1,5 @@
-//! How a `CorsLayer` and the annotated routes inside it tell each other: the layer leaves a mark on the request, and a
-//! route that sees it leaves one on its answer, which it has decorated itself.
+//! How a `CorsLayer` and the routes inside it that have a policy of their own tell each other: the layer leaves a mark on
+//! the request, and a route that sees it leaves one on its answer, which it has decorated itself.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,7 +20,7 @@ pub(crate) fn a_layer_is_made() {
     LAYERS.store(true, Ordering::Relaxed);
 }
 
-/// Says that this program has an annotated route.
+/// Says that this program has a route with a policy of its own: an annotated one, or one that has a default policy.
 pub(crate) fn a_route_is_mounted() {
     ROUTES.store(true, Ordering::Relaxed);
 }

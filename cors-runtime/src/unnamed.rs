@@ -73,6 +73,11 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for ByMethod<L>
     }
 }
 
+/// Stands on the answers of [`Undecorated`] that are no handler's: where plain routes share the path, the `CorsRouter`
+/// knows by nothing else that it is not one of these that answered.
+#[derive(Clone, Copy)]
+pub(crate) struct NoHandlers;
+
 /// The same for a list whose policies a `CorsRouter` adds outside: what no handler names is answered with 204 or 405, and
 /// `Allow`.
 #[derive(Clone)]
@@ -85,7 +90,9 @@ impl<L: HandlerList<S>, S: 'static> Handler<(), S> for Undecorated<L> {
         if is_named(Links(L::FIRST), &request) {
             Answering::Later(self.0.call_bare(request, state))
         } else {
-            Answering::Now(Some(allowing(request.method(), Links(L::FIRST))))
+            let mut response = allowing(request.method(), Links(L::FIRST));
+            response.extensions_mut().insert(NoHandlers);
+            Answering::Now(Some(response))
         }
     }
 }

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
-use cors_runtime::{CorsLayer, cors, policy, routes};
+use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
 use tower::ServiceExt as _;
 
 use super::{
@@ -146,4 +147,48 @@ async fn of_two_layers_the_outer_one_counts() {
 
     let response = app.oneshot(preflight::<Body>("/own", "https://outer.example", "GET")).await.unwrap();
     assert_eq!(values(response.headers(), "access-control-allow-methods"), ["PUT"]);
+}
+
+#[cors(origins = "https://own.example", methods = "GET")]
+async fn show() {}
+
+/// With a layer that changes nothing, so that the router's policies stand around its routes.
+fn with_layer(router: CorsRouter) -> CorsRouter {
+    router.layer(from_fn(|request: Request, next: Next| next.run(request)))
+}
+
+#[tokio::test]
+async fn a_cors_router_inside_keeps_its_annotated_routes_policies() {
+    let router = || CorsRouter::new().route("/show", routes!(show)).route_plain("/plain", get(|| async {}));
+    let with_default = || router().default_policy(policy!(origins = "https://default.example", methods = "GET"));
+    for inside in [router(), with_layer(router()), with_default(), with_layer(with_default())] {
+        let app: Router = inside.with_state(()).layer(CorsLayer::new(LAYER));
+        for method in ["GET", "DELETE", "OPTIONS"] {
+            let response = send(&app, method, "/show", Some(OWN)).await;
+            assert_eq!(values(response.headers(), "access-control-allow-origin"), [OWN], "{method}");
+            assert_eq!(origins_in_vary(response.headers()), 1);
+            for origin in [None, Some(APP), Some(STRANGER)] {
+                assert_unreadable(&send(&app, method, "/show", origin).await);
+            }
+        }
+        assert_approved(&app.clone().oneshot(preflight::<Body>("/show", APP, "GET")).await.unwrap());
+    }
+    // Plain routes have no word of their own, so the layer's is the one that counts.
+    let app: Router = with_layer(router()).with_state(()).layer(CorsLayer::new(LAYER));
+    assert_readable(&send(&app, "GET", "/plain", Some(APP)).await);
+    assert_readable(&send(&app, "GET", "/no/such/path", Some(APP)).await);
+}
+
+#[tokio::test]
+async fn a_cors_router_inside_keeps_its_default_policy() {
+    const DEFAULT: &str = "https://default.example";
+    let router = CorsRouter::new()
+        .route_plain("/plain", get(|| async {}))
+        .default_policy(policy!(origins = "https://default.example", methods = "GET"));
+    let app: Router = router.with_state(()).layer(CorsLayer::new(LAYER));
+    for path in ["/plain", "/no/such/path"] {
+        let response = send(&app, "GET", path, Some(DEFAULT)).await;
+        assert_eq!(values(response.headers(), "access-control-allow-origin"), [DEFAULT], "{path}");
+        assert_unreadable(&send(&app, "GET", path, Some(APP)).await);
+    }
 }

@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::extract::{OriginalUri, Path, Request};
 use axum::middleware::{Next, from_fn};
-use axum::routing::get;
-use cors_runtime::{CorsRouter, cors, routes};
+use axum::routing::{get, post};
+use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::{StatusCode, Uri};
 
 use crate::exchange::{APP, EVIL, from, preflight};
@@ -130,4 +130,85 @@ async fn methods_nobody_serves() {
 fn a_router_knows_whether_it_has_routes() {
     assert!(!CorsRouter::<()>::new().has_routes());
     assert!(api().has_routes());
+}
+
+const PUBLIC: Policy = policy!(origins = "https://public.example.com", methods = "GET");
+const PUBLIC_ORIGIN: &str = "https://public.example.com";
+const OTHER: Policy = policy!(origins = "https://other.example.com", methods = "GET");
+const OTHER_ORIGIN: &str = "https://other.example.com";
+
+fn plain(path: &str) -> CorsRouter {
+    CorsRouter::new().route_plain(path, get(|| async {}))
+}
+
+#[derive(Clone, Copy)]
+struct Reads<'a>(&'a str, Option<&'a str>);
+
+/// Who may read what a path answers: of both origins only this one, by a preflight and in fact, and by the table.
+async fn assert_read_by(router: impl Fn() -> CorsRouter, expected: &[Reads<'_>]) {
+    let table = router().policies();
+    for app in both(&router) {
+        for &Reads(path, reader) in expected {
+            for origin in [PUBLIC_ORIGIN, OTHER_ORIGIN] {
+                let readable = (reader == Some(origin)).then_some(origin);
+                assert_eq!(from(&app, origin, "GET", path).await.allow_origin(), readable, "{path} {origin}");
+                assert_eq!(preflight(&app, path, origin, "GET").await.allow_origin(), readable, "{path} {origin}");
+            }
+            if let Some(row) = table.iter().find(|row| row.path() == path) {
+                assert_eq!(row.origins(), reader.unwrap_or("none"), "{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_default_policy_stays_with_the_routes_it_was_given_for() {
+    let public = || plain("/public").default_policy(PUBLIC);
+    let expected = [Reads("/private", None), Reads("/public", Some(PUBLIC_ORIGIN)), Reads("/nowhere", None)];
+    assert_read_by(|| plain("/private").merge(public()), &expected).await;
+    let expected = [
+        Reads("/private", Some(PUBLIC_ORIGIN)),
+        Reads("/public", Some(PUBLIC_ORIGIN)),
+        Reads("/nowhere", Some(PUBLIC_ORIGIN)),
+    ];
+    assert_read_by(|| public().merge(plain("/private")), &expected).await;
+
+    let expected = [
+        Reads("/private", Some(OTHER_ORIGIN)),
+        Reads("/public", Some(PUBLIC_ORIGIN)),
+        Reads("/nowhere", Some(OTHER_ORIGIN)),
+    ];
+    assert_read_by(|| plain("/private").default_policy(OTHER).merge(public()), &expected).await;
+    assert_read_by(|| plain("/private").merge(public()).default_policy(OTHER), &expected).await;
+
+    let expected = [Reads("/private", None), Reads("/api/public", Some(PUBLIC_ORIGIN)), Reads("/api/nowhere", None)];
+    assert_read_by(|| plain("/private").nest("/api", public()), &expected).await;
+    // However deep it is nested, and whatever is given later.
+    let deep = || CorsRouter::new().nest("/api", CorsRouter::new().merge(public())).default_policy(OTHER);
+    assert_read_by(deep, &[Reads("/api/public", Some(PUBLIC_ORIGIN)), Reads("/nowhere", Some(OTHER_ORIGIN))]).await;
+}
+
+#[tokio::test]
+async fn a_default_policy_stays_with_services_and_axums_routers() {
+    let given = || {
+        CorsRouter::new()
+            .nest_service("/files", get(|| async {}))
+            .nest("/axum/{id}", Router::new().route("/x", get(|| async {})).route("/", get(|| async {})))
+            .default_policy(PUBLIC)
+    };
+    let paths = ["/files/a/b", "/files", "/axum/1/x", "/axum/1"];
+    let expected: Vec<_> = paths.iter().map(|path| Reads(path, Some(PUBLIC_ORIGIN))).collect();
+    assert_read_by(|| plain("/private").merge(given()), &expected).await;
+    assert_read_by(|| plain("/private").merge(given()), &[Reads("/private", None), Reads("/axum/1/y", None)]).await;
+    let nested: Vec<String> = paths.iter().map(|path| format!("/in{path}")).collect();
+    let expected: Vec<_> = nested.iter().map(|path| Reads(path, Some(PUBLIC_ORIGIN))).collect();
+    assert_read_by(|| plain("/private").nest("/in", given()), &expected).await;
+}
+
+#[tokio::test]
+async fn where_two_default_policies_meet_on_a_path_neither_counts() {
+    let posts = || CorsRouter::new().route_plain("/x", post(|| async {}));
+    let expected = [Reads("/x", None)];
+    assert_read_by(|| plain("/x").default_policy(OTHER).merge(posts().default_policy(PUBLIC)), &expected).await;
+    assert_read_by(|| plain("/x").merge(posts().default_policy(PUBLIC)), &expected).await;
 }

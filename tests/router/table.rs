@@ -1,5 +1,6 @@
 //! The policy table, as a reviewer sees it in a snapshot.
 
+use axum::Router;
 use axum::routing::get;
 use cors_runtime::{CorsRouter, Origin, cors, origin_check, policy, routes};
 
@@ -51,4 +52,29 @@ fn row_by_row() {
     let save = table.iter().find(|row| row.handler() == "save_item").expect("the handler has a row");
     assert!(save.credentials());
     assert_eq!((save.methods(), save.headers(), save.max_age()), ("POST, PUT", "content-type, x-request-id", None));
+}
+
+#[test]
+fn as_a_collection() {
+    let table = router().policies();
+    assert_eq!((table.len(), table.is_empty()), (4, false));
+    let mut paths = Vec::new();
+    for row in table {
+        paths.push(row.path().to_owned());
+    }
+    assert_eq!(paths, ["/api", "/api/items", "/api/items", "/health"]);
+    assert!(CorsRouter::<()>::new().policies().is_empty());
+}
+
+#[test]
+fn an_axum_router_has_a_row_since_its_routes_are_not_known() {
+    let opaque = || Router::new().route("/annotated", routes!(list_items));
+    let table = CorsRouter::<()>::new().merge(opaque()).nest("/api", opaque()).merge(Router::new()).policies();
+    let rows: Vec<String> =
+        table.iter().map(|row| format!("{} {} {}", row.path(), row.handler(), row.origins())).collect();
+    assert_eq!(rows, ["/* (axum router) (as mounted)", "/api/* (axum router) (as mounted)"]);
+    let table =
+        CorsRouter::<()>::new().merge(opaque()).default_policy(policy!(origins = "*", methods = "GET")).policies();
+    let origins: Vec<&str> = table.iter().map(cors_runtime::PolicyRow::origins).collect();
+    assert_eq!(origins, ["*", "*, (as mounted)"], "its plain routes have the default policy");
 }

@@ -14,7 +14,20 @@ use tower_service::Service;
 
 use crate::no_body::no_body;
 
-/// Answers `OPTIONS *` before a fallback. What is allowed is known when the router is complete.
+/// Whether a request asks about the server as a whole.
+pub(crate) fn is_options_star(request: &Request) -> bool {
+    *request.method() == Method::OPTIONS && request.uri().path() == "*"
+}
+
+/// What it is answered with, which no policy and no layer has a word in.
+pub(crate) fn answer(allow: HeaderValue) -> Response {
+    let mut response = Response::new(no_body());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.headers_mut().insert(ALLOW, allow);
+    response
+}
+
+/// Answers `OPTIONS *` before a fallback, in a router without layers. What is allowed is known when the router is complete.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OptionsStarLayer(Arc<OnceLock<HeaderValue>>);
 
@@ -53,13 +66,8 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if *request.method() == Method::OPTIONS && request.uri().path() == "*" {
-            if let Some(allow) = self.allow.get() {
-                let mut response = Response::new(no_body());
-                *response.status_mut() = StatusCode::NO_CONTENT;
-                response.headers_mut().insert(ALLOW, allow.clone());
-                return Box::pin(std::future::ready(Ok(response)));
-            }
+        if let Some(allow) = self.allow.get().filter(|_| is_options_star(&request)) {
+            return Box::pin(std::future::ready(Ok(answer(allow.clone()))));
         }
         let future = self.inner.call(request);
         Box::pin(async move { future.await.map(IntoResponse::into_response) })

@@ -3,11 +3,14 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use axum::routing::MethodFilter;
+use http::Method;
 use http::header::HeaderValue;
 use http::request::Parts;
 
 use crate::admissions::{self, Consulted};
-use crate::routes::{HandlerList, Link, Links};
+use crate::preflight::serving;
+use crate::routes::{HandlerList, Link, Links, names};
 
 /// The policies of the handlers of one path, and how the application is asked for their origins.
 pub(crate) struct PathPolicies<S> {
@@ -18,6 +21,15 @@ pub(crate) struct PathPolicies<S> {
 
 type AskFunction<S> = for<'a> fn(Consulted, &'a mut Parts, &'a S) -> Admissions<'a>;
 type Admissions<'a> = Pin<Box<dyn Future<Output = Vec<Option<HeaderValue>>> + Send + 'a>>;
+
+// Not derived: a state need not be one that can be copied.
+impl<S> Clone for PathPolicies<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for PathPolicies<S> {}
 
 impl<S: Send + Sync + 'static> PathPolicies<S> {
     pub(crate) fn of<L: HandlerList<S>>() -> Self {
@@ -47,6 +59,25 @@ impl<S> PathPolicies<S> {
     /// The policies, in the order of `routes!`.
     pub(crate) fn answers(&self) -> Links {
         Links(self.first)
+    }
+
+    /// The methods that a handler serves without naming them: HEAD beside GET, and all with `methods = "*"`. axum lets
+    /// another route take these.
+    pub(crate) fn served_unnamed(&self) -> Option<MethodFilter> {
+        let filters = [
+            (Method::GET, MethodFilter::GET),
+            (Method::HEAD, MethodFilter::HEAD),
+            (Method::POST, MethodFilter::POST),
+            (Method::PUT, MethodFilter::PUT),
+            (Method::PATCH, MethodFilter::PATCH),
+            (Method::DELETE, MethodFilter::DELETE),
+            (Method::TRACE, MethodFilter::TRACE),
+            (Method::CONNECT, MethodFilter::CONNECT),
+        ];
+        let is_served = |method: &Method| serving(self.answers(), method.as_str().as_bytes()).is_some();
+        let is_named = |method: &Method| self.answers().any(|answers| names(answers, method));
+        let unnamed = filters.into_iter().filter(|(method, _)| is_served(method) && !is_named(method));
+        unnamed.map(|(_, filter)| filter).reduce(MethodFilter::or)
     }
 
     /// The handlers with their policies.

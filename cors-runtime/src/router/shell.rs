@@ -1,7 +1,6 @@
 //! The outermost service of each route of a `CorsRouter` with layers: preflights are answered here, and whatever comes
 //! from inside, a layer's own answer among it, is decorated.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
@@ -17,7 +16,8 @@ use http::request::Parts;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::path_policies::PathPolicies;
+use super::options_star::{self, is_options_star};
+use super::paths::{OnPath, Paths};
 use crate::admissions::{Admissions, Consulted};
 use crate::answers::Answers;
 use crate::layer::CorsLayer;
@@ -25,20 +25,22 @@ use crate::no_body::no_body;
 use crate::preflight::{Preflight, serving};
 use crate::routes::Links;
 use crate::sent::Sent;
-use crate::{actual, enforce, events, refusals};
+use crate::unnamed::NoHandlers;
+use crate::{actual, enforce, events, refusals, under_layer};
 
 /// The policies of a whole router, as a layer around its routes.
 pub(crate) struct Shell<S>(Arc<Shared<S>>);
 
 struct Shared<S> {
-    paths: HashMap<String, PathPolicies<S>>,
-    default_policy: Option<CorsLayer>,
+    paths: Paths<S>,
+    /// The methods that `OPTIONS *` is told of; none where that question is the fallback's own.
+    options_star: Option<HeaderValue>,
     state: S,
 }
 
 impl<S> Shell<S> {
-    pub(crate) fn new(paths: HashMap<String, PathPolicies<S>>, default_policy: Option<CorsLayer>, state: S) -> Self {
-        Self(Arc::new(Shared { paths, default_policy, state }))
+    pub(crate) fn new(paths: Paths<S>, options_star: Option<HeaderValue>, state: S) -> Self {
+        Self(Arc::new(Shared { paths, options_star, state }))
     }
 }
 
@@ -82,14 +84,20 @@ impl<S: Send + Sync + 'static> Service<Request> for Shelled<S> {
         let clone = self.route.clone();
         let route = std::mem::replace(&mut self.route, clone);
         let shared = Arc::clone(&self.shared);
+        if let Some(allow) = shared.options_star.as_ref().filter(|_| is_options_star(&request)) {
+            return Box::pin(std::future::ready(Ok(options_star::answer(allow.clone()))));
+        }
+        let under_layer = under_layer::is_under(&request);
         Box::pin(async move {
-            if let Some(policies) = own_path(request.extensions()).and_then(|path| shared.paths.get(path)) {
-                return Ok(answer(policies, &shared.state, route, request).await);
+            let path = own_path(request.extensions());
+            let (mut response, follows_policy) = match path.and_then(|path| shared.paths.annotated(path)) {
+                Some(on_path) => answer(on_path, &shared.state, route, request).await,
+                None => answer_plain(shared.paths.default_policy(path, request.uri().path()), route, request).await,
+            };
+            if under_layer && follows_policy {
+                under_layer::note_decorated(&mut response);
             }
-            match &shared.default_policy {
-                Some(policy) => policy.layer(route).call(request).await,
-                None => call(route, request).await,
-            }
+            Ok(response)
         })
     }
 }
@@ -102,43 +110,70 @@ fn own_path(extensions: &Extensions) -> Option<&str> {
     Some(if own.is_empty() { "/" } else { own })
 }
 
-async fn call(mut route: Route, request: Request) -> Result<Response, Infallible> {
-    route.call(request).await
+/// The answer of what nobody annotated, and whether a policy has spoken.
+async fn answer_plain<T>(default_policy: Option<&CorsLayer>, mut service: T, request: Request) -> (Response, bool)
+where
+    T: Service<Request, Response = Response, Error = Infallible> + Clone,
+{
+    let Ok(response) = match default_policy {
+        Some(policy) => policy.layer(service).call(request).await,
+        None => service.call(request).await,
+    };
+    (response, default_policy.is_some())
 }
 
+/// The answer where annotated handlers stand, and whether it follows a policy.
 async fn answer<S: Send + Sync + 'static>(
-    policies: &PathPolicies<S>,
+    on_path: &OnPath<S>,
     state: &S,
-    route: Route,
+    mut route: Route,
     request: Request,
-) -> Response {
+) -> (Response, bool) {
+    let policies = &on_path.policies;
+    let default_policy = on_path.default_policy.as_ref();
     let (mut parts, body) = request.into_parts();
-    let found = policies.ask(|parts| consulted(policies.answers(), parts), &mut parts, state).await;
+    let found = policies.ask(|parts| consulted(on_path, parts), &mut parts, state).await;
     let origin = Sent::of(&parts.headers, &ORIGIN);
     let admissions = found.as_deref().map_or(Admissions::Unasked(origin), Admissions::Found);
     if let Some(preflight) = Preflight::of(&parts.method, &parts.headers) {
-        return preflight.answer(&policies.answers(), &parts.uri, &admissions, no_body());
+        let speaking = if on_path.shared && !preflight.is_served(policies.answers()) {
+            if default_policy.is_some() {
+                return answer_plain(default_policy, route, Request::from_parts(parts, body)).await;
+            }
+            // Browsers do not look for POST in a list of methods: what is approved here may reach a plain handler.
+            Links(None)
+        } else {
+            policies.answers()
+        };
+        return (preflight.answer(&speaking, &parts.uri, &admissions, no_body()), true);
     }
     if let Some((number, answers)) = serving(policies.answers(), parts.method.as_str().as_bytes()) {
         let allow_origin = admissions.of(number, answers);
-        return answer_one(answers, allow_origin, route, Request::from_parts(parts, body)).await;
+        return (answer_one(answers, allow_origin, route, Request::from_parts(parts, body)).await, true);
     }
     let all: Vec<_> =
         policies.answers().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers))).collect();
     let request = Request::from_parts(parts, body);
+    if on_path.shared {
+        let (response, follows_policy) = answer_plain(default_policy, SharedRoute { route, all }, request).await;
+        let is_ours = under_layer::is_decorated(&response);
+        return (response, follows_policy || is_ours);
+    }
     if all.iter().all(|(_, allow_origin)| allow_origin.is_none()) {
         events::refused(request.method(), request.uri(), || {
             refusals::of_actual(&policies.answers(), request.headers(), request.uri())
         });
     }
-    let Ok(mut response) = call(route, request).await;
+    let Ok(mut response) = route.call(request).await;
     actual::decorate_by_first(all.into_iter(), response.headers_mut());
-    response
+    (response, true)
 }
 
 /// Which policies the answer to a request looks at.
-fn consulted(policies: Links, parts: &Parts) -> Consulted {
+fn consulted<S>(on_path: &OnPath<S>, parts: &Parts) -> Consulted {
+    let policies = on_path.policies.answers();
     match Preflight::of(&parts.method, &parts.headers) {
+        Some(preflight) if on_path.shared && !preflight.is_served(policies.clone()) => Consulted::Nobody,
         Some(preflight) => preflight.consulted(policies),
         None => match serving(policies, parts.method.as_str().as_bytes()) {
             Some((number, _)) => Consulted::Only(number),
@@ -147,17 +182,48 @@ fn consulted(policies: Links, parts: &Parts) -> Consulted {
     }
 }
 
+/// A route that plain handlers share with annotated ones, for a method that none of these serves. The annotated ones have
+/// a word in nothing but the answers that are no handler's.
+#[derive(Clone)]
+struct SharedRoute {
+    route: Route,
+    all: Vec<(&'static Answers, Option<HeaderValue>)>,
+}
+
+impl Service<Request> for SharedRoute {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request>::poll_ready(&mut self.route, context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let answer = self.route.call(request);
+        let all = std::mem::take(&mut self.all);
+        Box::pin(async move {
+            let Ok(mut response) = answer.await;
+            if response.extensions_mut().remove::<NoHandlers>().is_some() {
+                actual::decorate_by_first(all.into_iter(), response.headers_mut());
+                under_layer::note_decorated(&mut response);
+            }
+            Ok(response)
+        })
+    }
+}
+
 /// The answer where the policy is that of a single handler.
 async fn answer_one(
     answers: &Answers,
     mut allow_origin: Option<HeaderValue>,
-    route: Route,
+    mut route: Route,
     request: Request,
 ) -> Response {
     let mut response = if allow_origin.is_none() && enforce::stops(answers, &request) {
         enforce::forbidden()
     } else {
-        let Ok(response) = call(route, request).await;
+        let Ok(response) = route.call(request).await;
         response
     };
     actual::decorate(answers, &mut allow_origin, response.headers_mut());

@@ -10,11 +10,14 @@ use crate::routes::Link;
 /// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path; the handlers of a path
 /// in the order of `routes!`.
 ///
+/// The routes of an `axum::Router` that was nested or merged are known to axum alone: they have one row together, with
+/// `(as mounted)` for the policies of those among them that are annotated.
+///
 /// Prints as an aligned table. With the feature `serde` it serialises as a list of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyTable(Vec<PolicyRow>);
 
-/// A line of a [`PolicyTable`]: a handler, a plain route, or the default policy.
+/// A line of a [`PolicyTable`]: a handler, a plain route, an `axum::Router`, or the default policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyRow {
     path: String,
@@ -28,6 +31,9 @@ pub struct PolicyRow {
     enforced: bool,
 }
 
+/// What the router does not know, since axum does.
+const AS_MOUNTED: &str = "(as mounted)";
+
 impl PolicyTable {
     pub(super) fn new(mut rows: Vec<PolicyRow>) -> Self {
         rows.sort_by(|left, right| left.path.cmp(&right.path));
@@ -37,6 +43,27 @@ impl PolicyTable {
     /// The rows, sorted by path.
     pub fn iter(&self) -> std::slice::Iter<'_, PolicyRow> {
         self.0.iter()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the router has nothing that could have a policy.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for PolicyTable {
+    type Item = PolicyRow;
+    type IntoIter = std::vec::IntoIter<PolicyRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -54,17 +81,25 @@ impl PolicyRow {
         Self::of(path, link.answers().handler, link.answers(), link.asks)
     }
 
+    /// An `axum::Router` below a path.
+    pub(super) fn axum_router(below: &str, default_policy: Option<&Answers>) -> Self {
+        let row = Self::plain(below, default_policy);
+        let origins =
+            if default_policy.is_some() { format!("{}, {AS_MOUNTED}", row.origins) } else { AS_MOUNTED.to_owned() };
+        Self { handler: "(axum router)".to_owned(), origins, ..row }
+    }
+
     pub(super) fn plain(path: &str, default_policy: Option<&Answers>) -> Self {
         let handler = "(plain)";
         match default_policy {
             Some(answers) => Self {
-                methods: "(as mounted)".to_owned(),
+                methods: AS_MOUNTED.to_owned(),
                 ..Self::of(path, handler, answers, answers.origins_if.is_some())
             },
             None => Self {
                 path: path.to_owned(),
                 handler: handler.to_owned(),
-                methods: "(as mounted)".to_owned(),
+                methods: AS_MOUNTED.to_owned(),
                 origins: "none".to_owned(),
                 credentials: false,
                 headers: "none".to_owned(),
@@ -106,25 +141,27 @@ impl PolicyRow {
         }
     }
 
-    /// The path, prefixes of nested routers included; `*` for what no route matches.
+    /// The path, prefixes of nested routers included; `*` for what no route matches, and `/*` at the end for an
+    /// `axum::Router`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The handler's name; `(plain)` or `(default policy)` where there is none.
+    /// The handler's name; `(plain)`, `(axum router)` or `(default policy)` where there is none.
     #[must_use]
     pub fn handler(&self) -> &str {
         &self.handler
     }
 
-    /// The methods, as `Access-Control-Allow-Methods` says them.
+    /// The methods, as `Access-Control-Allow-Methods` says them; `(as mounted)` where axum alone knows them.
     #[must_use]
     pub fn methods(&self) -> &str {
         &self.methods
     }
 
-    /// The origins, with `origins_from` and `origins_if` by these names.
+    /// The origins, with `origins_from` and `origins_if` by these names; `(as mounted)` where an `axum::Router` may have
+    /// annotated routes.
     #[must_use]
     pub fn origins(&self) -> &str {
         &self.origins

@@ -1,0 +1,154 @@
+//! A path with annotated handlers and plain ones: what nobody annotated is not opened by the annotations beside it.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::routing::{get, head, post};
+use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
+use http::StatusCode;
+
+use crate::exchange::{APP, EVIL, from, preflight, send};
+
+const DEFAULT: &str = "https://default.example.com";
+const DEFAULT_POLICY: Policy =
+    policy!(origins = "https://default.example.com", methods = "POST", timing_origins = "https://default.example.com");
+
+#[cors(origins = "https://app.example.com", methods = "GET", headers = ["content-type"])]
+async fn show() -> &'static str {
+    "shown"
+}
+
+async fn change() -> &'static str {
+    "changed"
+}
+
+fn with_layer(router: CorsRouter) -> CorsRouter {
+    router.layer(from_fn(|request: Request, next: Next| next.run(request)))
+}
+
+/// The same path in all the ways in which it can come to be shared.
+fn shared() -> [CorsRouter; 4] {
+    [
+        CorsRouter::new().route("/x", routes!(show)).route_plain("/x", post(change)),
+        CorsRouter::new().route_plain("/x", post(change)).route("/x", routes!(show)),
+        CorsRouter::new().route("/x", routes!(show)).merge(CorsRouter::new().route_plain("/x", post(change))),
+        CorsRouter::new().route("/x", routes!(show)).merge(Router::new().route("/x", post(change))),
+    ]
+}
+
+#[tokio::test]
+async fn what_nobody_annotated_stays_closed() {
+    for (number, router) in shared().into_iter().enumerate() {
+        let merged_from_axum = number == 3;
+        for (layered, router) in [(false, router), (true, with_layer(shared().into_iter().nth(number).unwrap()))] {
+            let app: Router = router.with_state(());
+            for origin in [APP, EVIL] {
+                let answer = from(&app, origin, "POST", "/x").await;
+                assert!(!answer.has_cors() && !answer.headers().contains_key("vary"), "{number} {layered}");
+                assert_eq!(answer.text().await, "changed");
+            }
+            let answer = from(&app, APP, "GET", "/x").await;
+            assert_eq!(answer.allow_origin(), Some(APP), "{number} {layered}");
+            // The router's own 405 and 204 tell nothing that is a plain handler's.
+            for (method, status) in [("DELETE", StatusCode::METHOD_NOT_ALLOWED), ("OPTIONS", StatusCode::NO_CONTENT)] {
+                let answer = from(&app, APP, method, "/x").await;
+                assert_eq!((answer.status(), answer.allow_origin()), (status, Some(APP)), "{number} {layered}");
+                assert!(!from(&app, EVIL, method, "/x").await.has_cors());
+            }
+            assert_eq!(preflight(&app, "/x", APP, "GET").await.allow_origin(), Some(APP));
+            if merged_from_axum && !layered {
+                continue; // This is axum's own router, which asks only the annotated handlers about preflights.
+            }
+            // Browsers do not look for POST in the list: whatever is approved here reaches the plain handler.
+            for method in ["POST", "DELETE"] {
+                let answer = preflight(&app, "/x", APP, method).await;
+                assert_eq!((answer.status(), answer.has_cors()), (StatusCode::FORBIDDEN, false), "{number} {layered}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_annotated_has_the_default_policy() {
+    for router in shared().into_iter().chain(shared().map(with_layer)) {
+        let app: Router = router.default_policy(DEFAULT_POLICY).with_state(());
+        let answer = from(&app, DEFAULT, "POST", "/x").await;
+        assert_eq!(answer.allow_origin(), Some(DEFAULT));
+        assert_eq!(answer.text().await, "changed");
+        assert!(!from(&app, APP, "POST", "/x").await.has_cors());
+        assert_eq!(preflight(&app, "/x", DEFAULT, "POST").await.allow_origin(), Some(DEFAULT));
+        assert_eq!(preflight(&app, "/x", APP, "POST").await.status(), StatusCode::FORBIDDEN);
+
+        assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
+        assert!(!from(&app, DEFAULT, "GET", "/x").await.has_cors());
+        assert_eq!(preflight(&app, "/x", DEFAULT, "GET").await.status(), StatusCode::FORBIDDEN);
+        for method in ["DELETE", "OPTIONS"] {
+            let answer = from(&app, APP, method, "/x").await;
+            assert_eq!(answer.allow_origin(), Some(APP), "{method}");
+            assert_eq!(answer.header("timing-allow-origin"), None);
+            assert_eq!(answer.header("vary"), Some("Origin"));
+            assert!(!from(&app, DEFAULT, method, "/x").await.has_cors());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_table_says_the_same() {
+    for router in shared().into_iter().take(3) {
+        let rows: Vec<String> =
+            router.policies().iter().map(|row| format!("{} {} {}", row.path(), row.handler(), row.origins())).collect();
+        assert!(rows.contains(&format!("/x show {APP}")), "{rows:?}");
+        assert!(rows.contains(&"/x (plain) none".to_owned()), "{rows:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_layers_answer_tells_nothing_to_annotated_origins_either() {
+    let deny = || from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
+    for router in shared() {
+        let app: Router = router.layer(deny()).with_state(());
+        assert!(!from(&app, APP, "POST", "/x").await.has_cors());
+        assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
+        // A preflight is never a layer's to answer where annotated handlers stand.
+        let headers = [("origin", APP), ("access-control-request-method", "POST")];
+        assert_eq!(send(&app, "OPTIONS", "/x", &headers).await.status(), StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn paths_beside_a_merged_router_keep_their_405() {
+    let api = || CorsRouter::new().route("/x", routes!(show)).nest("/plain", Router::new().route("/", get(change)));
+    let deny = from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
+    // No route of the nested router can be `/x`, so nothing there is a plain handler's.
+    let app: Router = api().layer(deny).with_state(());
+    let answer = from(&app, APP, "POST", "/x").await;
+    assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::UNAUTHORIZED, Some(APP)));
+}
+
+#[cors(origins = "https://app.example.com", methods = "*")]
+async fn everything() {}
+
+type MadeRouter = fn() -> CorsRouter;
+
+/// An annotated handler speaks for each method it serves; a plain one that took the method from it would get its policy.
+#[test]
+fn a_plain_route_takes_no_method_from_an_annotated_handler() {
+    let cases: [(&str, MadeRouter); 5] = [
+        ("POST /x", || CorsRouter::new().route("/x", routes!(everything)).route_plain("/x", post(change))),
+        ("HEAD /x", || CorsRouter::new().route("/x", routes!(show)).route_plain("/x", head(change))),
+        ("POST /x", || with_layer(CorsRouter::new().route_plain("/x", post(change)).route("/x", routes!(everything)))),
+        ("HEAD /x", || {
+            with_layer(CorsRouter::new().route("/x", routes!(show)).merge(Router::new().route("/x", head(change))))
+        }),
+        ("POST /api", || {
+            let api = CorsRouter::new().route("/", routes!(everything)).route_plain("/", post(change));
+            CorsRouter::new().nest("/api", api)
+        }),
+    ];
+    for (number, (overlap, router)) in cases.into_iter().enumerate() {
+        let made = std::panic::catch_unwind(|| -> Router { router().with_state(()) });
+        let message =
+            *made.expect_err("the overlap is refused").downcast::<String>().expect("axum formats the message");
+        assert!(message.contains(overlap), "{number}: {message}");
+    }
+}
