@@ -71,10 +71,12 @@ pub type Starred = (u32, u32, u64);
 /// All patterns like `pr-*.` above one scheme, name and port, in the order in which they are looked through.
 pub type Group = (&'static str, &'static [Starred]);
 
+type BuiltGroup = (Box<str>, Box<[Starred]>);
+
 #[derive(Clone)]
 enum Groups {
     Constant(&'static [Group]),
-    Built(Box<[(Box<str>, Box<[Starred]>)]>),
+    Built(Box<[BuiltGroup]>),
 }
 
 impl Groups {
