@@ -135,6 +135,15 @@ fn code_adds_what_a_file_cannot_say() {
 }
 
 #[test]
+fn a_number_is_named_as_it_was_written() {
+    for (seconds, named) in [("600.0", "600.0"), ("1.5", "1.5")] {
+        let error = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap_err();
+        assert!(error.contains(&format!("`max_age` cannot be `{named}`")), "{error}");
+        assert!(error.contains("write: max_age = 600"), "{error}");
+    }
+}
+
+#[test]
 fn unknown_keys_are_refused_with_a_suggestion() {
     for (json, what, write) in [
         (r#"{ "orgins": "*" }"#, "there is no key `orgins`", "write: `origins`"),

@@ -102,6 +102,37 @@ fn what_only_the_browser_refuses_is_told_too() {
     assert!(line.contains("does not ask for exactly one method"), "{line}");
 }
 
+/// Whatever it is that is refused, the event says which page asked for what.
+#[test]
+fn every_event_names_origin_and_asked_method() {
+    const METHOD: &str = "access-control-request-method";
+    let of_preflight = |headers: &[(&str, &[u8])]| line(&annotated(), "OPTIONS", headers);
+    for (says, asked, headers) in [
+        ("the method DELETE is not served", "DELETE", &[OWN, (METHOD, &b"DELETE"[..])][..]),
+        ("does not ask for exactly one method", "GET POST", &[OWN, (METHOD, b"GET POST")]),
+        ("does not ask for exactly one method", "GET, PATCH", &[OWN, (METHOD, b"GET"), (METHOD, b"PATCH")]),
+        (
+            "x-secret is not admitted",
+            "PATCH",
+            &[OWN, (METHOD, b"PATCH"), ("access-control-request-headers", b"x-secret")],
+        ),
+    ] {
+        let line = of_preflight(headers);
+        assert!(line.contains(says), "{line}");
+        assert!(line.contains(&format!("method=OPTIONS path=/items asked_method=\"{asked}\" origin=")), "{line}");
+        assert!(line.contains("origin=\"https://app.example.com\""), "{line}");
+    }
+    let line_of_near = of_preflight(&[NEAR, (METHOD, b"PATCH")]);
+    assert!(line_of_near.contains("asked_method=\"PATCH\""), "{line_of_near}");
+    assert!(line_of_near.contains("origin=\"http://app.example.com\""), "{line_of_near}");
+    for line in [of_preflight(&[OWN, NEAR, (METHOD, b"GET")]), line(&annotated(), "PATCH", &[OWN, NEAR])] {
+        assert!(line.contains("more than one origin"), "{line}");
+        assert!(line.contains("origin=\"https://app.example.com, http://app.example.com\""), "{line}");
+    }
+    let actual = line(&annotated(), "GET", &[NEAR]);
+    assert!(!actual.contains("asked_method"), "{actual}");
+}
+
 #[test]
 fn nothing_is_forged_and_nothing_floods() {
     let line_of = |origin: &[u8]| line(&annotated(), "GET", &[("origin", origin)]);

@@ -111,9 +111,9 @@ impl Writer<'_> {
         let group_slots = parts.group_slots;
         let (seed, exact, any_port) = (parts.seed, parts.exact, parts.any_port);
         let (subdomain_depths, in_label_depths) = (parts.subdomain_depths, parts.in_label_depths);
-        let groups = parts.groups.iter().map(|(name, shapes)| {
-            let shapes = shapes.iter().map(|(before, after)| quote!((#before, #after)));
-            quote!((#name, &[#(#shapes),*]))
+        let groups = parts.groups.iter().map(|(name, patterns)| {
+            let patterns = patterns.iter().map(|(number, same, ends)| quote!((#number, #same, #ends)));
+            quote!((#name, &[#(#patterns),*]))
         });
         quote! {
             #private::rules::OriginSet::constant(#private::rules::ConstantSet {

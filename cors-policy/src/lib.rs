@@ -33,7 +33,7 @@ pub use self::known_methods::KnownMethods;
 pub use self::merge::{Sources, clash, merge, objection};
 pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};
 pub use self::needed::{Needed, Unmet, line as needed_line, line_len as needed_line_len, unmet};
-pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Shape};
+pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Starred};
 pub use self::policy::{ExposedHeaderNames, Hazards, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
 pub use self::refusal::{NearMiss, Refusal, Shown};
 pub use self::served::{Conflict, Served, conflict};

@@ -8,7 +8,7 @@ mod serialized;
 mod set;
 
 pub use self::serialized::{Origin, OriginError};
-pub use self::set::{ConstantSet, Found, OriginSet, OriginSource, Shape};
+pub use self::set::{ConstantSet, Found, OriginSet, OriginSource, Starred};
 
 pub(crate) use self::entry::{Entry, EntryKind};
 pub(crate) use self::index::IndexBuilder;

@@ -16,7 +16,8 @@ pub use self::shown::Shown;
 /// use cors_policy::{NearMiss, OriginSet, Refusal};
 ///
 /// let set = OriginSet::parse(["https://app.example.com"]).unwrap();
-/// let refusal = Refusal::of_origin(Some(b"http://app.example.com"), &|origin| set.find(origin).is_some());
+/// let admits = |origin: &[u8]| set.find(origin).is_some();
+/// let refusal = Refusal::of_origin(Some(b"http://app.example.com"), &admits, &mut set.iter());
 /// assert!(matches!(refusal, Refusal::OriginNotAdmitted { near_miss: Some(NearMiss::Scheme { .. }), .. }));
 /// assert_eq!(refusal.hint().unwrap(), "the scheme differs: https://app.example.com is admitted");
 /// ```
@@ -54,14 +55,20 @@ pub enum Refusal {
 
 impl Refusal {
     /// Why an origin is refused. `sent` is the request's only `Origin`; none where it has more. `admits` is asked for
-    /// variations of it.
+    /// variations of it; `listed` yields the origins and patterns there are, of which the first thousand are looked through
+    /// for ports.
     #[must_use]
-    pub fn of_origin(sent: Option<&[u8]>, admits: &dyn Fn(&[u8]) -> bool) -> Self {
+    pub fn of_origin<'a>(
+        sent: Option<&[u8]>,
+        admits: &dyn Fn(&[u8]) -> bool,
+        listed: &mut dyn Iterator<Item = &'a str>,
+    ) -> Self {
         match sent {
             None => Self::OriginRepeated,
-            Some(sent) => {
-                Self::OriginNotAdmitted { origin: Shown::of(sent), near_miss: NearMiss::of_origin(sent, admits) }
-            }
+            Some(sent) => Self::OriginNotAdmitted {
+                origin: Shown::of(sent),
+                near_miss: NearMiss::of_origin(sent, admits, listed),
+            },
         }
     }
 

@@ -168,6 +168,16 @@ impl Answers {
             || self.origins_from.as_ref().is_some_and(|source| source.admits(origin))
     }
 
+    /// The origins and patterns that are written down; what `origins_from` admits is not known here.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &str> {
+        let rules = self.rules();
+        let origins = match &rules.origins {
+            Some(Origins::Listed(set)) => Some(set),
+            _ => None,
+        };
+        origins.into_iter().chain(&rules.dev_origins).flat_map(OriginSet::iter)
+    }
+
     /// Whether there is `origins_from`.
     pub(crate) fn reads_origins(&self) -> bool {
         self.origins_from.is_some()

@@ -203,7 +203,8 @@ impl<'de> Visitor<'de> for WrittenVisitor {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
-        Ok(Written::Other(number.to_string()))
+        // As it was written: `600.0` said to be no `600` would puzzle.
+        Ok(Written::Other(format!("{number:?}")))
     }
 
     fn visit_unit<E>(self) -> Result<Written, E> {

@@ -2,10 +2,11 @@
 
 use std::fmt::Display;
 
-use cors_policy::Refusal;
 #[cfg(feature = "tracing")]
 use cors_policy::Shown;
 use http::{Method, StatusCode, Uri};
+
+use crate::refusals::Refused;
 
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {
@@ -42,11 +43,11 @@ pub(crate) fn are_heard() -> bool {
 
 /// A page was refused something. Why is only found out where somebody listens at the level debug.
 #[inline]
-pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<Refusal>) {
+pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<Refused>) {
     #[cfg(feature = "tracing")]
     if tracing::enabled!(target: "cors", tracing::Level::DEBUG) {
-        if let Some(refusal) = why() {
-            tell(method, uri.path(), &refusal);
+        if let Some(refused) = why() {
+            tell(method, uri.path(), &refused);
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -54,11 +55,13 @@ pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<R
 }
 
 #[cfg(feature = "tracing")]
-fn tell(method: &Method, path: &str, refusal: &Refusal) {
+fn tell(method: &Method, path: &str, Refused { refusal, origin, asked_method }: &Refused) {
     let method = Shown::of(method.as_str().as_bytes());
     let path = Shown::of(path.as_bytes());
+    let origin = origin.as_str();
+    let asked_method = asked_method.as_ref().map(Shown::as_str);
     let hint = refusal.hint();
-    tracing::debug!(target: "cors", %method, %path, origin = refusal.origin(), hint, "{refusal}");
+    tracing::debug!(target: "cors", %method, %path, asked_method, origin, hint, "{refusal}");
 }
 
 /// A layer met a route that has a policy of its own.

@@ -10,6 +10,7 @@ use http::{Method, Response, StatusCode, Uri};
 
 use crate::admissions::{Admissions, Consulted};
 use crate::answers::{Answers, TRUE};
+use crate::refusals::Refused;
 use crate::sent::Sent;
 use crate::{events, refusals, vary};
 
@@ -75,18 +76,16 @@ impl<'r> Preflight<'r> {
         body: B,
     ) -> Response<B> {
         let Some(asked) = self.method.once() else {
-            return malformed(policies.clone(), uri, body);
+            return self.malformed(policies.clone(), uri, body);
         };
         let Some((number, answers)) = serving(policies.clone(), asked.as_bytes()) else {
             return self.answer_unserved(asked.as_bytes(), policies, uri, admissions, body);
         };
         let Some(origin) = admissions.of(number, answers) else {
-            events::refused(&Method::OPTIONS, uri, || {
-                Some(refusals::of_origin(&std::iter::once(answers), self.headers))
-            });
+            self.refused(uri, || Some(refusals::of_origin(&std::iter::once(answers), self.headers)));
             return refusal(!answers.everybody, answers.echoes_headers(), body);
         };
-        events::refused(&Method::OPTIONS, uri, || refusals::of_headers(answers, self.headers));
+        self.refused(uri, || refusals::of_headers(answers, self.headers));
         let methods = answers.values.allow_methods.as_ref().unwrap_or(asked).clone();
         self.approval(answers, origin, methods, !answers.everybody, body)
     }
@@ -102,7 +101,7 @@ impl<'r> Preflight<'r> {
         body: B,
     ) -> Response<B> {
         if !is_token(asked) {
-            return malformed(policies.clone(), uri, body);
+            return self.malformed(policies.clone(), uri, body);
         }
         let depends_on_origin = depend_on_origin(policies.clone());
         let mut first: Option<(&Answers, HeaderValue)> = None;
@@ -123,14 +122,27 @@ impl<'r> Preflight<'r> {
             }
         }
         let Some((answers, origin)) = first else {
-            events::refused(&Method::OPTIONS, uri, || Some(refusals::of_origin(policies, self.headers)));
+            self.refused(uri, || Some(refusals::of_origin(policies, self.headers)));
             return refusal(depends_on_origin, false, body);
         };
         let methods = methods.join(", ");
-        events::refused(&Method::OPTIONS, uri, || Some(Refusal::of_method(asked, &methods)));
+        self.refused(uri, || Some(Refusal::of_method(asked, &methods)));
         // The names are tokens, which header values can always hold.
         let value = HeaderValue::try_from(methods).unwrap_or(HeaderValue::from_static(""));
         self.approval(answers, origin, value, depends_on_origin, body)
+    }
+
+    /// What is asked for is not one method.
+    #[cold]
+    fn malformed<'a, B>(self, policies: impl Iterator<Item = &'a Answers>, uri: &Uri, body: B) -> Response<B> {
+        self.refused(uri, || Some(Refusal::MethodMalformed));
+        refusal(depend_on_origin(policies), false, body)
+    }
+
+    /// Tells the log.
+    #[inline]
+    fn refused(self, uri: &Uri, why: impl FnOnce() -> Option<Refusal>) {
+        events::refused(&Method::OPTIONS, uri, || why().map(|refusal| Refused::preflight(refusal, self.headers)));
     }
 
     fn approval<B>(
@@ -201,13 +213,6 @@ pub(crate) fn serving<'a>(
         }
     }
     numbered.find(|(_, answers)| answers.serves(method))
-}
-
-/// What is asked for is not one method.
-#[cold]
-fn malformed<'a, B>(policies: impl Iterator<Item = &'a Answers>, uri: &Uri, body: B) -> Response<B> {
-    events::refused(&Method::OPTIONS, uri, || Some(Refusal::MethodMalformed));
-    refusal(depend_on_origin(policies), false, body)
 }
 
 fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a Answers>) -> bool {

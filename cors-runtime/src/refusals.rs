@@ -1,17 +1,57 @@
 //! Why a request is refused, found out for the log only.
 
-use cors_policy::Refusal;
+use cors_policy::{Refusal, Shown};
 use http::Uri;
-use http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderMap, HeaderValue, ORIGIN};
+use http::header::{
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+};
 
 use crate::answers::Answers;
 use crate::enforce;
 use crate::sent::Sent;
 
+/// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only the log reads it.
+pub(crate) struct Refused {
+    pub(crate) refusal: Refusal,
+    /// All there are, where there are several; empty where there is none.
+    pub(crate) origin: Shown,
+    /// What a preflight asks for; its own method is always OPTIONS.
+    pub(crate) asked_method: Option<Shown>,
+}
+
+impl Refused {
+    pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Self {
+        let asked_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
+        Self { refusal, origin: shown(headers, &ORIGIN), asked_method }
+    }
+
+    fn actual(refusal: Refusal, headers: &HeaderMap) -> Self {
+        Self { refusal, origin: shown(headers, &ORIGIN), asked_method: None }
+    }
+}
+
+/// The values of a header, as one line (RFC 9110 section 5.3).
+fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
+    let mut line: Vec<u8> = Vec::new();
+    for value in headers.get_all(name) {
+        if !line.is_empty() {
+            line.extend_from_slice(b", ");
+        }
+        // One byte more than is shown tells that something is left out.
+        line.extend(value.as_bytes().iter().take(Shown::LONGEST + 1));
+        if line.len() > Shown::LONGEST {
+            break;
+        }
+    }
+    Shown::of(&line)
+}
+
 /// Why none of these policies admits a request's origin.
 pub(crate) fn of_origin<'a>(policies: &(impl Iterator<Item = &'a Answers> + Clone), headers: &HeaderMap) -> Refusal {
     let sent = Sent::of(headers, &ORIGIN).once().map(HeaderValue::as_bytes);
-    Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)))
+    let mut listed = policies.clone().flat_map(Answers::listed);
+    Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)), &mut listed)
 }
 
 /// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
@@ -19,8 +59,8 @@ pub(crate) fn of_actual<'a>(
     policies: &(impl Iterator<Item = &'a Answers> + Clone),
     headers: &HeaderMap,
     uri: &Uri,
-) -> Option<Refusal> {
-    enforce::is_cross_origin(headers, uri).then(|| of_origin(policies, headers))
+) -> Option<Refused> {
+    enforce::is_cross_origin(headers, uri).then(|| Refused::actual(of_origin(policies, headers), headers))
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.

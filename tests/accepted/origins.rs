@@ -97,6 +97,10 @@ async fn any_port_of_another_scheme() {}
 #[cors(origins = ["https://pr-*.example.com", "https://*-pr.example.com"], methods = "GET")]
 async fn patterns_that_overlap() {}
 
+// What stands beside a `*` looks like a number, which a whole host could not end in; a name follows.
+#[cors(origins = ["https://0*.example.com", "https://*0x.example.com", "https://1-*.example.com"], methods = "GET")]
+async fn numbers_beside_a_star() {}
+
 // `"null"` with its door open.
 #[cors(origins = ["null", "https://app.example.com"], methods = "GET", danger_accept_null_origin = true)]
 async fn null_through_its_door() {}
@@ -144,5 +148,6 @@ fn main() {
         .route("/23", routes!(insecure_through_its_door))
         .route("/24", routes!(a_door_that_is_shut))
         .route("/25", routes!(for_development_only))
-        .route("/26", routes!(everybody));
+        .route("/26", routes!(everybody))
+        .route("/27", routes!(numbers_beside_a_star));
 }

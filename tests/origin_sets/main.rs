@@ -43,6 +43,25 @@ proptest! {
     }
 
     #[test]
+    fn stars_of_all_shapes_above_one_name((entries, sent) in neighbours::above_one_name()) {
+        let entries = without_redundancy(&entries);
+        let set = parse(&entries).unwrap();
+        for origin in entries.iter().map(|entry| entry.replace('*', "a")).chain(sent) {
+            let expected = entries.iter().any(|entry| naive::admits(entry, &origin));
+            prop_assert_eq!(set.contains(&origin), expected, "{} in {:?}", origin, entries);
+        }
+    }
+
+    #[test]
+    fn redundant_stars_above_one_name_are_refused((entries, _) in neighbours::above_one_name()) {
+        let kept = without_redundancy(&entries);
+        prop_assert_eq!(parse(&entries).is_ok(), kept.len() == entries.len(), "{:?}", entries);
+        for mistake in parse(&entries).err().iter().flatten() {
+            prop_assert!(!kept.iter().any(|entry| entry == mistake.text()) || entries.iter().filter(|entry| *entry == mistake.text()).count() > 1, "{}", mistake);
+        }
+    }
+
+    #[test]
     fn what_stands_twice_or_is_covered_is_refused_and_nothing_else(
         entries in prop::collection::vec(neighbours::entry(), 1..16),
     ) {

@@ -8,7 +8,7 @@ const LABELS: [&str; 10] = ["a", "aa", "ab", "a-b", "pr-a", "pr-", "pr-a-x", "x"
 /// Names under which nobody but their owner registers.
 const NAMES: [&str; 5] = ["e.example", "ee.example", "e.e.example", "x.e.example", "pr-a.e.example"];
 const PORTS: [&str; 6] = ["", "", ":8443", ":8", ":84", ":65535"];
-const STARS: [&str; 9] = ["*", "a*", "*a", "pr-*", "pr-*-x", "p*", "*-x", "a*b", "pr-a*"];
+const STARS: [&str; 12] = ["*", "a*", "*a", "pr-*", "pr-*-x", "p*", "*-x", "a*b", "pr-a*", "*_b", "a*_b", "a_*"];
 
 fn labels(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let label = prop::sample::select(&LABELS[..]);
@@ -39,6 +39,20 @@ pub fn entry() -> impl Strategy<Value = String> {
     ];
     let port = prop_oneof![3 => prop::sample::select(&PORTS[..]), 1 => Just(":*")];
     (prop::sample::select(&SCHEMES[..]), host, port).prop_map(|(scheme, host, port)| format!("{scheme}://{host}{port}"))
+}
+
+/// Labels that begin and end in as many ways as possible; a `*` stands for `a` and never for `_`.
+fn piece() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&["a", "b", "_"][..]), 0..5).prop_map(|bytes| bytes.concat())
+}
+
+/// Patterns with a `*` inside their label that all stand above one name, and a label that may be below it.
+pub fn above_one_name() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
+    let pattern = (piece(), piece())
+        .prop_filter("whole labels are another kind", |(before, after)| !before.is_empty() || !after.is_empty());
+    let pattern = pattern.prop_map(|(before, after)| format!("https://{before}*{after}.e.example"));
+    let sent = (piece(), piece(), piece()).prop_map(|(a, b, c)| format!("https://{a}{b}{c}.e.example"));
+    (prop::collection::vec(pattern, 1..60), prop::collection::vec(sent, 40))
 }
 
 /// What a request may send: mostly origins near the entries, and some that are none.

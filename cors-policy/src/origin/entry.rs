@@ -370,10 +370,15 @@ fn check_host(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<(EntryKind
     if label == "*" {
         return Ok((EntryKind::Subdomains, HostKind::Domain));
     }
-    // The label's own text has the rules of a host; `x` stands for what `*` matches.
-    host::check(&label.replace('*', "x"), &|better: &str| {
-        suggest(&format!("{}.{parent}", better.replacen('x', "*", 1)))
-    })?;
+    if !label.is_ascii() {
+        return Err(wildcard(
+            format!("`{label}` has characters outside ASCII beside its `*`"),
+            "browsers send such a label in its ASCII form (Punycode), which is another one for each text the `*` stands for",
+            "each origin by itself, or a pattern whose label is ASCII, such as \"https://pr-*.preview.example.com\"",
+        ));
+    }
+    // The label alone is no host: `0x` would be a number there, and above a name it is none.
+    host::check_characters(label, &|better: &str| suggest(&format!("{better}.{parent}")))?;
     if label.len() > MAX_LABEL {
         return Err(wildcard(
             format!("the label `{}` is {} bytes long", host::beginning(label), label.len()),
@@ -419,6 +424,11 @@ mod tests {
             "https://*.example.com:*",
             "https://pr-*.preview.example.com",
             "https://*-pr.preview.example.com",
+            "https://0*.example.com",
+            "https://0x*.example.com",
+            "https://*0.example.com",
+            "https://1*.example.com",
+            "https://x*.example.com",
             "http://localhost:*",
             "http://[::1]:*",
             "null",
@@ -452,6 +462,7 @@ mod tests {
             ("http://127.1:3000", "\"http://127.0.0.1:3000\""),
             ("http://[::ffff:127.0.0.1]", "\"http://[::ffff:7f00:1]\""),
             ("https://*.Example.com", "\"https://*.example.com\""),
+            ("https://PR-*.example.com:8443", "\"https://pr-*.example.com:8443\""),
         ] {
             assert_eq!(fault(text).write, write, "{text}");
         }
@@ -472,6 +483,7 @@ mod tests {
             "https://*.*.com",
             "https://a*b*.example.com",
             "https://exam*",
+            "https://mü-*.example.com",
             "*://example.com",
             "https://*.1.2.3.4",
             "https://*.0.0.1",

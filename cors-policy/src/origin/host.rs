@@ -36,6 +36,16 @@ pub(super) fn check(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<Host
     if let Some(inside) = host.strip_prefix('[') {
         return check_v6(inside.strip_suffix(']').unwrap_or(inside), suggest);
     }
+    check_characters(host, suggest)?;
+    if ip::ends_in_a_number(host) {
+        return check_v4(host, suggest);
+    }
+    check_lengths(host, suggest)?;
+    Ok(HostKind::Domain)
+}
+
+/// Whether a host, or a pattern's leftmost label with its `*`, is made of what hosts are made of.
+pub(super) fn check_characters(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<(), Fault> {
     if !host.is_ascii() {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
@@ -60,7 +70,7 @@ pub(super) fn check(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<Host
             suggest(name),
         ));
     }
-    if let Some(bad) = host.chars().find(|&c| c != '.' && !u8::try_from(c).is_ok_and(is_label_byte)) {
+    if let Some(bad) = host.chars().find(|&c| c != '.' && c != '*' && !u8::try_from(c).is_ok_and(is_label_byte)) {
         return Err(Fault::new(
             MistakeKind::NotAnOrigin,
             format!("the host `{host}` has the character `{}`", bad.escape_default()),
@@ -68,11 +78,7 @@ pub(super) fn check(host: &str, suggest: &dyn Fn(&str) -> String) -> Result<Host
             "the host alone, such as \"https://app.example.com\"",
         ));
     }
-    if ip::ends_in_a_number(host) {
-        return check_v4(host, suggest);
-    }
-    check_lengths(host, suggest)?;
-    Ok(HostKind::Domain)
+    Ok(())
 }
 
 /// The beginning of a text that is too long to be shown whole.

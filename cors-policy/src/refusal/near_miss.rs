@@ -60,10 +60,26 @@ pub enum NearMiss {
 
 /// The ports that development servers and proxies have most often, tried where the port may be what differs.
 const COMMON_PORTS: [u16; 9] = [3000, 4200, 5000, 5173, 8000, 8080, 8081, 8443, 9000];
+/// So many of the listed origins are looked through for their ports: a set may hold a million.
+const LOOKED_THROUGH: usize = 1_000;
 
 impl NearMiss {
     /// The nearest admitted origin, if one is near. Only this, the cold path, looks for it.
-    pub(crate) fn of_origin(sent: &[u8], admits: &dyn Fn(&[u8]) -> bool) -> Option<Self> {
+    pub(crate) fn of_origin<'a>(
+        sent: &[u8],
+        admits: &dyn Fn(&[u8]) -> bool,
+        listed: &mut dyn Iterator<Item = &'a str>,
+    ) -> Option<Self> {
+        Self::of_origin_where(sent, admits, listed, cfg!(debug_assertions))
+    }
+
+    /// The same in a build that has `dev_origins`, or has them not.
+    fn of_origin_where<'a>(
+        sent: &[u8],
+        admits: &dyn Fn(&[u8]) -> bool,
+        listed: &mut dyn Iterator<Item = &'a str>,
+        dev_origins: bool,
+    ) -> Option<Self> {
         // No origin is longer, so nothing near to one is.
         const LONGEST: usize = 512;
         let sent = std::str::from_utf8(sent.get(..sent.len().min(LONGEST))?).ok()?;
@@ -97,16 +113,26 @@ impl NearMiss {
         if let Some(admitted) = found(&with_other_www) {
             return Some(Self::Www { admitted });
         }
-        let ports = std::iter::once(String::new()).chain(COMMON_PORTS.map(|port| format!(":{port}")));
-        if let Some(admitted) = ports.map(|port| format!("{scheme}://{host}{port}")).find_map(|other| found(&other)) {
+        let with_port = |port: &str| found(&format!("{scheme}://{host}{port}"));
+        let mut listed = listed.take(LOOKED_THROUGH).filter_map(|entry| listed_port(entry, scheme, host));
+        let with_listed_port = listed.find_map(with_port);
+        // What a source admits that was not looked through, or not to the end.
+        let other_port = || COMMON_PORTS.iter().find_map(|port| with_port(&format!(":{port}")));
+        if let Some(admitted) = with_listed_port.or_else(|| with_port("")).or_else(other_port) {
             return Some(Self::Port { admitted });
         }
         let parent = host.split_once('.').map(|(_, parent)| format!("{scheme}://{parent}{port}"));
         if let Some(admitted) = parent.as_deref().and_then(found) {
             return Some(Self::Subdomain { admitted });
         }
-        (!cfg!(debug_assertions) && is_loopback(&origin)).then_some(Self::DevOriginsAbsent)
+        (!dev_origins && is_loopback(&origin)).then_some(Self::DevOriginsAbsent)
     }
+}
+
+/// The port of a listed origin or pattern that may be for this host.
+fn listed_port<'a>(entry: &'a str, scheme: &str, host: &str) -> Option<&'a str> {
+    let (listed_host, port) = split_port(entry.strip_prefix(scheme)?.strip_prefix("://")?);
+    (listed_host == host || listed_host.contains('*')).then_some(port)
 }
 
 fn split_port(authority: &str) -> (&str, &str) {
@@ -149,6 +175,10 @@ mod tests {
     use crate::OriginSet;
 
     fn hint_for(sent: &str) -> Option<String> {
+        hint_where(sent, cfg!(debug_assertions))
+    }
+
+    fn hint_where(sent: &str, dev_origins: bool) -> Option<String> {
         let listed = OriginSet::builder()
             .danger_accept_insecure_origins(true)
             .parse([
@@ -157,9 +187,15 @@ mod tests {
                 "https://example.net",
                 "https://*.preview.example.com",
                 "http://intranet.example:8080",
+                "https://odd.example:7777",
+                "https://*.even.example:7778",
+                "https://[2001:db8::1]:7779",
+                "https://*.far.example:*",
             ])
             .unwrap();
-        NearMiss::of_origin(sent.as_bytes(), &|origin| listed.find(origin).is_some()).map(|miss| miss.to_string())
+        let admits = |origin: &[u8]| listed.find(origin).is_some();
+        let miss = NearMiss::of_origin_where(sent.as_bytes(), &admits, &mut listed.iter(), dev_origins);
+        miss.map(|miss| miss.to_string())
     }
 
     #[test]
@@ -168,6 +204,10 @@ mod tests {
             ("http://app.example.com", "the scheme differs: https://app.example.com"),
             ("https://app.example.com:8443", "the port differs: https://app.example.com "),
             ("http://intranet.example", "the port differs: http://intranet.example:8080"),
+            ("https://odd.example", "the port differs: https://odd.example:7777 "),
+            ("https://odd.example:7778", "the port differs: https://odd.example:7777 "),
+            ("https://a.even.example", "the port differs: https://a.even.example:7778 "),
+            ("https://[2001:db8::1]", "the port differs: https://[2001:db8::1]:7779 "),
             ("https://example.org", "`www.` makes another origin: https://www.example.org"),
             ("https://www.app.example.com", "`www.` makes another origin: https://app.example.com"),
             ("https://preview.example.com", "only subdomains of preview.example.com"),
@@ -186,6 +226,26 @@ mod tests {
         for sent in ["https://evil.example", "null", "", "https://app.example.com.evil.com", "\u{0}", "https://[::1"] {
             assert_eq!(hint_for(sent), None, "{sent}");
         }
-        assert_eq!(NearMiss::of_origin(&[0xff; 9], &|_| true), None);
+        assert_eq!(NearMiss::of_origin(&[0xff; 9], &|_| true, &mut std::iter::empty()), None);
+    }
+
+    #[test]
+    fn what_is_missing_in_a_release_is_told_to_the_machine_itself_alone() {
+        for sent in ["http://localhost:3000", "http://app.localhost", "http://127.0.0.1:3000", "http://[::1]:5173"] {
+            assert!(hint_where(sent, false).unwrap().starts_with("this is a release build"), "{sent}");
+            assert_eq!(hint_where(sent, true), None, "{sent}");
+        }
+        assert_eq!(hint_where("https://evil.example", false), None);
+    }
+
+    #[test]
+    fn a_long_list_is_not_looked_through_to_its_end() {
+        let mut asked = 0;
+        let mut listed = std::iter::repeat_with(|| {
+            asked += 1;
+            "https://app.example.com:7777"
+        });
+        let miss = NearMiss::of_origin(b"https://other.example.com", &|_| false, &mut listed);
+        assert_eq!((miss, asked), (None, LOOKED_THROUGH));
     }
 }

@@ -46,16 +46,34 @@ const CORS_RESPONSE: [&str; 8] = [
 /// Fetch, "forbidden response-header name".
 const FORBIDDEN_RESPONSE: [&str; 2] = ["set-cookie", "set-cookie2"];
 
-/// Headers that only requests have, so that exposing them shows a script nothing.
-const REQUEST_ONLY: [&str; 7] = [
-    "access-control-request-headers",
-    "access-control-request-method",
-    "access-control-request-private-network",
+/// Headers that only requests have, so that exposing them shows a script nothing. `authorization` is none of them: there
+/// are APIs that answer with a token in it.
+const REQUEST_ONLY: [&str; 21] = [
+    "accept",
+    "accept-charset",
+    "accept-encoding",
+    "accept-language",
     "cookie",
+    "cookie2",
+    "dnt",
+    "expect",
     "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
     "origin",
+    "proxy-authorization",
     "referer",
+    "te",
+    "upgrade-insecure-requests",
+    "user-agent",
 ];
+
+/// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
+const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
 
 pub(super) fn check_request(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
     let star = listing.entries.iter().any(|entry| entry.text == "*");
@@ -145,7 +163,7 @@ fn exposed_fault(name: &str) -> Option<Fault> {
             "the names that scripts can read, such as expose_headers = [\"etag\"]",
         ));
     }
-    if REQUEST_ONLY.contains(&name) {
+    if REQUEST_ONLY.contains(&name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
         return Some(Fault::new(
             MistakeKind::Header,
             format!("`{name}` is a request header"),
@@ -210,4 +228,44 @@ fn form_fault(key: Key, text: &str) -> Option<Fault> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_requests_have_is_not_exposed() {
+        for name in REQUEST_ONLY.into_iter().chain([
+            "access-control-request-method",
+            "access-control-request-headers",
+            "access-control-request-private-network",
+            "sec-ch-ua",
+            "sec-ch-ua-full-version-list",
+            "sec-fetch-site",
+        ]) {
+            let fault = exposed_fault(name).unwrap_or_else(|| panic!("{name} is exposed"));
+            assert_eq!(fault.what, format!("`{name}` is a request header"));
+        }
+    }
+
+    #[test]
+    fn what_responses_have_is_exposed() {
+        for name in [
+            "authorization",
+            "accept-ranges",
+            "accept-patch",
+            "etag",
+            "expires",
+            "date",
+            "keep-alive",
+            "proxy-authenticate",
+            "sec-websocket-accept",
+            "content-range",
+            "trailer",
+            "via",
+        ] {
+            assert!(exposed_fault(name).is_none(), "{name}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Groups, OriginSet, Shape, Texts};
+use super::{Groups, OriginSet, Texts, built_range, in_label};
 use crate::origin::{Entry, EntryKind, IndexBuilder};
 
 /// Puts a set together from entries that have been parsed.
@@ -14,7 +14,7 @@ pub(crate) struct SetBuilder {
     any_port: bool,
     subdomain_depths: u128,
     in_label_depths: u128,
-    groups: Vec<(String, Vec<Shape>)>,
+    groups: Vec<(String, Vec<u32>)>,
     group_index: IndexBuilder,
     seed: u64,
 }
@@ -59,9 +59,9 @@ impl SetBuilder {
         if let Some(parent) = entry.parent() {
             let depth = 1_u128 << parent.split('.').count().min(127);
             match entry.kind {
-                EntryKind::InLabel { star } => {
+                EntryKind::InLabel { .. } => {
                     self.in_label_depths |= depth;
-                    self.add_shape(entry, star);
+                    self.add_to_group(entry);
                 }
                 _ => self.subdomain_depths |= depth,
             }
@@ -69,30 +69,36 @@ impl SetBuilder {
         true
     }
 
-    fn add_shape(&mut self, entry: &Entry, star: usize) {
-        let label_len = entry.host().find('.').unwrap_or_default();
-        let after_label = &entry.text[entry.scheme().len() + 3 + label_len..];
-        let name = format!("{}://{after_label}", entry.scheme());
-        // Labels have 63 bytes at most, so both counts fit.
-        let [before, after] = [star, label_len - star - 1].map(|count| u8::try_from(count).unwrap_or(u8::MAX));
-        let shape = (before, after);
+    /// Adds the last text, a pattern like `pr-*.`, to those above the same name.
+    fn add_to_group(&mut self, entry: &Entry) {
+        let scheme = entry.scheme();
+        let name = format!("{scheme}://{}", &entry.text[label_end(&entry.text, label_at(scheme))..]);
         let groups = &self.groups;
-        let number = match self.group_index.insert(name.as_bytes(), |number| groups[number].0.as_bytes()) {
+        let group = match self.group_index.insert(name.as_bytes(), |number| groups[number].0.as_bytes()) {
             Ok(_) => {
                 self.groups.push((name, Vec::new()));
                 self.groups.len() - 1
             }
             Err(number) => number,
         };
-        let shapes = &mut self.groups[number].1;
-        if !shapes.contains(&shape) {
-            shapes.push(shape);
-        }
+        // The table over the texts has no place for greater numbers either.
+        let number = u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX);
+        self.groups[group].1.push(number);
     }
 
     pub(crate) fn finish(mut self) -> OriginSet {
         self.arena.shrink_to_fit();
         self.ends.shrink_to_fit();
+        let (arena, ends) = (&self.arena, &self.ends);
+        let label = |number: u32| {
+            let text = &arena[built_range(ends, number as usize)];
+            let scheme = text.split("://").next().unwrap_or_default();
+            let start = label_at(scheme);
+            &text.as_bytes()[start..label_end(text, start)]
+        };
+        let groups = self.groups.into_iter();
+        let groups =
+            groups.map(|(name, numbers)| (name.into_boxed_str(), in_label::in_order(numbers, label))).collect();
         OriginSet {
             texts: Texts::Built { arena: self.arena, ends: self.ends },
             slots: Cow::Owned(self.index.finish()),
@@ -101,8 +107,18 @@ impl SetBuilder {
             any_port: self.any_port,
             subdomain_depths: self.subdomain_depths,
             in_label_depths: self.in_label_depths,
-            groups: Groups::Built(self.groups),
+            groups: Groups::Built(groups),
             group_slots: Cow::Owned(self.group_index.finish()),
         }
     }
+}
+
+/// Where the leftmost label begins: after the scheme.
+fn label_at(scheme: &str) -> usize {
+    scheme.len() + "://".len()
+}
+
+/// Where it ends: at its dot.
+fn label_end(text: &str, label_at: usize) -> usize {
+    text[label_at..].find('.').map_or(text.len(), |len| label_at + len)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Group, Groups, OriginSet, Shape, Texts};
+use super::{Group, Groups, OriginSet, Starred, Texts};
 
 /// The parts of a set as constants, for the macros to write down.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub struct ConstantSet {
     pub subdomain_depths: u128,
     /// The depths of the patterns like `pr-*.`.
     pub in_label_depths: u128,
-    /// Their shapes by scheme, name and port.
+    /// These patterns by scheme, name and port.
     pub groups: &'static [Group],
     /// The table over the groups.
     pub group_slots: &'static [u64],
@@ -117,6 +117,6 @@ pub struct SetParts<'a> {
     pub any_port: bool,
     pub subdomain_depths: u128,
     pub in_label_depths: u128,
-    pub groups: Vec<(&'a str, &'a [Shape])>,
+    pub groups: Vec<(&'a str, &'a [Starred])>,
     pub group_slots: &'a [u64],
 }

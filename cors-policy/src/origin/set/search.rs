@@ -1,6 +1,7 @@
 //! Looking for the pattern that covers an origin.
 
 use super::OriginSet;
+use super::in_label::InLabel;
 use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte};
 use crate::origin::serialized::MAX_ORIGIN;
 use crate::origin::{Entry, EntryKind, index};
@@ -136,36 +137,31 @@ impl Search<'_> {
         let mut name = Buffer::new(self.scheme);
         name.push(parent);
         if let PortText::Fixed(port) = self.port {
-            let found = self.in_group(name.with(port), label, parent, star);
+            let found = self.in_group(name.with(port), label, star);
             if found.is_some() {
                 return found;
             }
         }
         if self.set.any_port {
-            return self.in_group(name.with(b":*"), label, parent, star);
+            return self.in_group(name.with(b":*"), label, star);
         }
         None
     }
 
-    fn in_group(&self, name: &[u8], label: &[u8], parent: &[u8], star: Option<usize>) -> Option<usize> {
-        let groups = &self.set.groups;
-        let number = index::find(&self.set.group_slots, groups.len(), self.set.seed, name, |number| {
-            groups.get(number).0.as_bytes()
+    fn in_group(&self, name: &[u8], label: &[u8], star: Option<usize>) -> Option<usize> {
+        let Self { set, except, .. } = *self;
+        let number = index::find(&set.group_slots, set.groups.len(), set.seed, name, |number| {
+            set.groups.get(number).0.as_bytes()
         })?;
-        groups.get(number).1.iter().find_map(|&(before, after)| {
-            let (before, after) = (usize::from(before), usize::from(after));
-            let end = label.len().checked_sub(after)?;
-            let matched = label.get(before..end)?;
-            let fits = !matched.is_empty()
-                && matched.iter().enumerate().all(|(at, &byte)| {
-                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || Some(before + at) == star
-                });
-            if !fits {
-                return None;
-            }
-            self.entry(&[&label[..before], b"*", &label[end..], parent])
-        })
+        let label_at = self.scheme.len() + "://".len();
+        let after_label = name.len() - label_at;
+        InLabel { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
     }
+}
+
+/// Whether the `*` of a pattern like `pr-*` may stand for this byte.
+pub(super) const fn is_matched_in_label(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }
 
 /// A pattern's text, put together on the stack.
