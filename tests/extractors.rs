@@ -10,8 +10,10 @@ use axum::http::header::{
 };
 use axum::http::request::Parts;
 use axum::http::{Request, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use axum_extra::TypedHeader;
+use axum_extra::extract::{Cached, WithRejection};
 use axum_extra::headers::authorization::{Authorization, Bearer};
 use axum_extra::headers::{self, Header, Host, IfMatch};
 use cors_runtime::{RequestHeaders, cors, routes};
@@ -131,6 +133,29 @@ async fn several(
 ) {
 }
 
+/// What `WithRejection` rejects with.
+struct Apology;
+
+impl From<JsonRejection> for Apology {
+    fn from(_: JsonRejection) -> Self {
+        Self
+    }
+}
+
+impl IntoResponse for Apology {
+    fn into_response(self) -> Response {
+        StatusCode::UNPROCESSABLE_ENTITY.into_response()
+    }
+}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn around_others(
+    _: Cached<TypedHeader<Authorization<Bearer>>>,
+    WithRejection(Json(text), _): WithRejection<Json<String>, Apology>,
+) -> String {
+    text
+}
+
 #[cors(origins = "https://app.example.com", methods = "PUT", headers = "content-type, x-request-id")]
 async fn lists_more(_: Json<String>) {}
 
@@ -188,6 +213,11 @@ async fn forms_need_nothing() {
 async fn a_bearer_token_needs_authorization() {
     assert_eq!(admitted(app!(bearer)).await.as_deref(), Some("authorization"));
     assert_eq!(read(app!(bearer), (AUTHORIZATION, "Bearer secret"), "").await, "secret");
+}
+
+#[tokio::test]
+async fn an_extractor_around_another_passes_on_what_that_needs() {
+    assert_eq!(admitted(app!(around_others)).await.as_deref(), Some("authorization, content-type"));
 }
 
 #[tokio::test]

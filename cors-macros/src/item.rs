@@ -74,6 +74,25 @@ impl Handler {
         }
     }
 
+    /// Takes off every further `#[cors]`, which would make a second type of the handler's name, and says what is wrong.
+    pub(crate) fn take_second_policy(&mut self) -> TokenStream {
+        let is_cors =
+            |attribute: &Attribute| attribute.path().segments.last().is_some_and(|segment| segment.ident == "cors");
+        let errors = self.attributes.iter().filter(|attribute| is_cors(attribute)).map(|second| {
+            let name = self.name();
+            error(
+                second.path().span(),
+                &format!(
+                    "`#[cors]` stands on `{name}` twice\n  why: a handler has one policy, and which of two is meant \
+                     cannot be told\nwrite: the keys of both in one `#[cors(…)]`"
+                ),
+            )
+        });
+        let errors = errors.collect();
+        self.attributes.retain(|attribute| !is_cors(attribute));
+        errors
+    }
+
     /// Why this function cannot be a handler.
     pub(crate) fn fault(&self) -> Option<Fault> {
         if let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() {

@@ -41,15 +41,17 @@ fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -
         let error = spans::error(Span::call_site(), module::IN_ANOTHER_FILE);
         return quote::quote!(#error #item);
     }
-    let Ok(handler) = Handler::parse(item.clone()) else {
+    let Ok(mut handler) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), &item::not_a_function(item::kind(item)));
         return quote::quote!(#error #item);
     };
-    match attribute.validate() {
+    let second = handler.take_second_policy();
+    let written = match attribute.validate() {
         Ok(policy) if handler.fault().is_none() => expand::annotated(&handler, &attribute, &policy),
         Ok(_) => expand::refused(&handler, &proc_macro2::TokenStream::new()),
         Err(mistakes) => expand::refused(&handler, &attribute.spans.errors(&mistakes)),
-    }
+    };
+    quote::quote!(#second #written)
 }
 
 /// Makes a function one that `origins_if` can name.
