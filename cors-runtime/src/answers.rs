@@ -158,6 +158,28 @@ impl Answers {
         self.known_methods.has(method).unwrap_or_else(|| self.rules().serves(method))
     }
 
+    /// Whether the policy names a method: `"*"` and the HEAD that GET brings are not counted.
+    pub(crate) fn names(&self, method: &[u8]) -> bool {
+        match &self.rules().methods {
+            Some(Methods::Listed { named, .. }) => named.contains(method),
+            Some(Methods::Any) | None => false,
+        }
+    }
+
+    /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.
+    pub(crate) fn add_methods_to<'a>(&'a self, methods: &mut Vec<&'a str>, every: &'a str) {
+        let line = match &self.rules().methods {
+            Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
+            Some(Methods::Any) => every,
+            None => return,
+        };
+        for method in line.split(", ") {
+            if !methods.contains(&method) {
+                methods.push(method);
+            }
+        }
+    }
+
     /// Whether an origin's bytes are admitted without asking.
     pub(crate) fn admits(&self, origin: &[u8]) -> bool {
         let rules = self.rules();

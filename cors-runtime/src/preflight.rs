@@ -1,6 +1,6 @@
 //! Preflights: is a request one, and what is its answer (Fetch, "CORS-preflight fetch").
 
-use cors_policy::{Methods, Refusal, is_token};
+use cors_policy::{Refusal, is_token};
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
@@ -109,17 +109,7 @@ impl<'r> Preflight<'r> {
         for (number, answers) in policies.clone().enumerate() {
             let Some(origin) = admissions.of(number, answers) else { continue };
             let (first, _) = first.get_or_insert((answers, origin));
-            let line = match &answers.rules().methods {
-                Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
-                Some(Methods::Any) if first.credentials => COMMON_METHODS,
-                Some(Methods::Any) => "*",
-                None => continue,
-            };
-            for method in line.split(", ") {
-                if !methods.contains(&method) {
-                    methods.push(method);
-                }
-            }
+            answers.add_methods_to(&mut methods, if first.credentials { COMMON_METHODS } else { "*" });
         }
         let Some((answers, origin)) = first else {
             self.refused(uri, || Some(refusals::of_origin(policies, self.headers)));
@@ -203,11 +193,7 @@ pub(crate) fn serving<'a>(
 ) -> Option<(usize, &'a Answers)> {
     let mut numbered = policies.enumerate();
     if method == b"HEAD" {
-        let names_it = |answers: &Answers| match &answers.rules().methods {
-            Some(Methods::Listed { named, .. }) => named.contains(method),
-            Some(Methods::Any) | None => false,
-        };
-        let named = numbered.clone().find(|(_, answers)| names_it(answers));
+        let named = numbered.clone().find(|(_, answers)| answers.names(method));
         if named.is_some() {
             return named;
         }

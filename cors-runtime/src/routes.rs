@@ -9,7 +9,6 @@ use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use cors_policy::{KnownMethods, Methods, Policy};
-use http::Method;
 use http::request::Parts;
 
 use crate::Origin;
@@ -260,7 +259,7 @@ where
     }
 
     fn call_by_method(self, request: Request, state: S) -> Self::Future {
-        if names(A::answers(), request.method()) {
+        if A::answers().names(request.method().as_str().as_bytes()) {
             OneOf::First { future: self.handler.call(request, state) }
         } else {
             OneOf::Second { future: self.rest.call_by_method(request, state) }
@@ -268,7 +267,7 @@ where
     }
 
     fn call_bare(self, request: Request, state: S) -> Called {
-        if names(A::answers(), request.method()) {
+        if A::answers().names(request.method().as_str().as_bytes()) {
             Box::pin(self.handler.into_inner().call(request, state))
         } else {
             self.rest.call_bare(request, state)
@@ -292,14 +291,6 @@ where
 
 /// The answer of a handler that is called without its policy.
 pub(crate) type Called = Pin<Box<dyn Future<Output = Response> + Send>>;
-
-/// Whether a policy's handler names a method, `"*"` not counted.
-pub(crate) fn names(answers: &Answers, method: &Method) -> bool {
-    match &answers.rules().methods {
-        Some(Methods::Listed { named, .. }) => named.contains(method.as_str().as_bytes()),
-        Some(Methods::Any) | None => false,
-    }
-}
 
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
 fn on_methods<H, T, S>(rules: &'static Policy, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>

@@ -8,7 +8,6 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use cors_policy::Methods;
 use http::header::{ALLOW, HeaderMap, HeaderValue, ORIGIN};
 use http::{Method, StatusCode, Uri};
 
@@ -17,7 +16,7 @@ use crate::answers::Answers;
 use crate::no_body::no_body;
 use crate::one_of::OneOf;
 use crate::preflight::{COMMON_METHODS, Preflight};
-use crate::routes::{HandlerList, Links, names};
+use crate::routes::{HandlerList, Links};
 use crate::sent::Sent;
 use crate::{Origin, actual, events, refusals, under_layer};
 
@@ -98,7 +97,7 @@ impl<L: HandlerList<S>, S: 'static> Handler<(), S> for Undecorated<L> {
 }
 
 fn is_named(mut policies: Links, request: &Request) -> bool {
-    policies.any(|answers| names(answers, request.method()))
+    policies.any(|answers| answers.names(request.method().as_str().as_bytes()))
 }
 
 /// An answer that is there, or one that is still asked for.
@@ -162,17 +161,8 @@ fn allowing(method: &Method, policies: Links) -> Response {
 pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a Answers>) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
     for answers in policies {
-        let line = match &answers.rules().methods {
-            Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
-            // A list must stand there, and these are the methods that clients use.
-            Some(Methods::Any) => COMMON_METHODS,
-            None => continue,
-        };
-        for method in line.split(", ") {
-            if !methods.contains(&method) {
-                methods.push(method);
-            }
-        }
+        // A list must stand there, and these are the methods that clients use.
+        answers.add_methods_to(&mut methods, COMMON_METHODS);
     }
     if !methods.contains(&"OPTIONS") {
         methods.push("OPTIONS");

@@ -10,7 +10,7 @@ use http::request::Parts;
 
 use crate::admissions::{self, Consulted};
 use crate::preflight::serving;
-use crate::routes::{HandlerList, Link, Links, names};
+use crate::routes::{HandlerList, Link, Links};
 
 /// The policies of the handlers of one path, and how the application is asked for their origins.
 pub(crate) struct PathPolicies<S> {
@@ -75,7 +75,7 @@ impl<S> PathPolicies<S> {
             (Method::CONNECT, MethodFilter::CONNECT),
         ];
         let is_served = |method: &Method| serving(self.answers(), method.as_str().as_bytes()).is_some();
-        let is_named = |method: &Method| self.answers().any(|answers| names(answers, method));
+        let is_named = |method: &Method| self.answers().any(|answers| answers.names(method.as_str().as_bytes()));
         let unnamed = filters.into_iter().filter(|(method, _)| is_served(method) && !is_named(method));
         unnamed.map(|(_, filter)| filter).reduce(MethodFilter::or)
     }
