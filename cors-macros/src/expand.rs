@@ -7,9 +7,8 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute as SynAttribute, Path};
 
 use crate::attr::Attribute;
-use crate::constant::Writer;
 use crate::item::{Fault, Handler};
-use crate::{crate_name, doc_section, item, sources};
+use crate::{constant, crate_name, doc_section, item, sources};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
@@ -44,7 +43,7 @@ pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
 
 /// The constant that tells whether axum can call a handler: of a return type that has a name, only the compiler knows.
 fn is_callable(handler: &Handler) -> TokenStream {
-    handler.future_type().map_or_else(|| quote!(true), |ty| quote!(<__cors::ReturnProbe<#ty>>::IS_FUTURE))
+    handler.future_type().map_or_else(|| quote!(true), |ty| quote!({ <__cors::ReturnProbe<#ty>>::IS_FUTURE }))
 }
 
 fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
@@ -66,24 +65,23 @@ fn carried(
     let cfg: Vec<&SynAttribute> =
         handler.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
     let krate = crate_name::path();
-    let private = quote!(__cors);
-    let writer = Writer { private: &private };
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
-    let rules = rules(policy, sources.base, &writer);
-    let needs = needs(handler, policy.headers.is_none(), sources.base.is_some());
+    let needs = Needs::of(handler, policy.headers.is_none(), sources.base.is_some());
+    let rules = rules(policy, sources.base, needs.headers.as_ref());
     let values = OriginValues::of(policy, sources.base.is_some());
     let objection = objection(attribute);
     let future = future_check(handler, is_callable);
     let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
     let OriginValues { statics, origins, dev_origins } = &values;
+    let Needs { items: needed, probes, check_names, .. } = &needs;
     // What rustc says of a handler that no `routes!` mounts is the name of this function, at the handler's name. Every
     // token of it has the name's span: rustc keeps silent about dead code that a macro of another crate wrote.
     let bait_visibility = bait_visibility(name.span());
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
         #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
-            __cors::rules::Served { handler: #name_text, methods: __CORS_RULES.methods.as_ref() }
+            __cors::rules::Served { handler: #name_text, methods: __CORS_RULES.methods }
         }
     };
     quote! {
@@ -95,18 +93,19 @@ fn carried(
         #(#cfg)*
         const _: () = {
             use #krate::__private as __cors;
-            #[allow(unused_imports)]
-            use __cors::{NeedsNothing as _, NoFuture as _};
+            #probes
 
             #check_in_scope
-            #needs
+            #needed
             #future
 
             #rules
             #objection
             #statics
-            static __CORS_ANSWERS: __cors::Answers =
-                __cors::Answers::constant(#name_text, &__CORS_RULES, #from, #asked, #origins, #dev_origins);
+            static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::Answers> = {
+                #check_names
+                __cors::Answers::constant(#name_text, &__CORS_RULES, #from, #asked, #origins, #dev_origins)
+            };
 
             impl #name {
                 #bait
@@ -115,11 +114,11 @@ fn carried(
             impl<H> __cors::PolicyOf<H> for #name {}
 
             impl __cors::Annotated for #name {
-                type Callable = __cors::Callable<{ #is_callable }>;
+                type Callable = __cors::Callable<#is_callable>;
                 type Check = #check;
 
                 #asks
-                const RULES: &'static __cors::rules::Policy = &__CORS_RULES;
+                const RULES: &'static __cors::rules::Written = &__CORS_RULES;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS
@@ -144,8 +143,8 @@ impl Default for Sources<'_> {
     fn default() -> Self {
         Self {
             base: None,
-            from: quote!(::core::option::Option::None),
-            asked: quote!(::core::option::Option::None),
+            from: quote!(__cors::None),
+            asked: quote!(__cors::None),
             asks: TokenStream::new(),
             check: quote!(__cors::NoCheck),
             check_in_scope: TokenStream::new(),
@@ -169,7 +168,7 @@ impl<'a> Sources<'a> {
             sources.from = sources::from(path);
         }
         if let Some(path) = &attribute.origins_if {
-            sources.asked = quote!(::core::option::Option::None);
+            sources.asked = quote!(__cors::None);
             sources.asks = quote!(
                 const ASKS: bool = true;
             );
@@ -218,24 +217,23 @@ impl OriginValues {
     }
 }
 
-/// The rules as a `static`: the attribute's own, or those of the shared policy with the attribute's keys.
-fn rules(policy: &Policy, base: Option<&Path>, writer: &Writer<'_>) -> TokenStream {
-    let needed = quote!(__cors::headers_line(&__CORS_HEADERS));
+/// The rules as a `static`: the attribute's own, or those of the shared policy with the attribute's keys. `needed` are the
+/// headers of a policy that names none.
+fn rules(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> TokenStream {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
-        let rules = writer.policy(&policy, &needed);
-        return quote!(static __CORS_RULES: __cors::rules::Policy = #rules;);
+        let rules = constant::policy(&policy, needed);
+        return quote!(static __CORS_RULES: __cors::rules::Written = #rules;);
     };
-    let needed = if policy.headers.is_none() { needed } else { quote!(::core::option::Option::None) };
-    let own = writer.policy(policy, &quote!(::core::option::Option::None));
+    let needed = needed.map_or_else(|| quote!(__cors::None), TokenStream::clone);
+    let own = constant::policy(policy, None);
     let base = sources::shared_policy(base);
     quote! {
         const __CORS_BASE: &__cors::Policy = #base;
-        static __CORS_OWN: __cors::rules::Policy = #own;
-        static __CORS_NEEDED_NAMES: ::core::option::Option<__cors::rules::RequestHeaderNames> = #needed;
-        static __CORS_RULES: __cors::rules::Policy =
-            __cors::rules::merge(__CORS_BASE.rules(), &__CORS_OWN, __CORS_NEEDED_NAMES.as_ref());
+        static __CORS_OWN: __cors::rules::Written = #own;
+        static __CORS_RULES: __cors::rules::Written =
+            __cors::rules::merge(__CORS_BASE.rules(), &__CORS_OWN, #needed);
     }
 }
 
@@ -247,7 +245,7 @@ fn objection(attribute: Option<&Attribute>) -> TokenStream {
     let asked = attribute.origins_if.is_some();
     let from = attribute.origins_from.is_some();
     quote! {
-        const _: () = if let ::core::option::Option::Some(objection) = __cors::rules::objection(
+        const _: () = if let __cors::Some(objection) = __cors::rules::objection(
             &__CORS_RULES,
             __cors::rules::Sources {
                 from: #from || __CORS_BASE.source_function().is_some(),
@@ -270,39 +268,54 @@ fn bait_visibility(span: Span) -> TokenStream {
 }
 
 /// What the extractors need: the headers of a policy that names none, or a check of those it names.
-fn needs(handler: &Handler, derive: bool, has_base: bool) -> TokenStream {
-    let types = handler.argument_types();
-    let needed = types.iter().map(|ty| {
-        let text = type_text(ty);
-        // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
-        quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
-    });
-    let checks = types.iter().enumerate().map(|(number, ty)| {
-        let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", message.as_str()));
-        quote! {
-            if let ::core::option::Option::Some(message) = __cors::unmet(&__CORS_RULES, &__CORS_NEEDED[#number]) {
-                #panic
-            }
+#[derive(Default)]
+struct Needs {
+    /// What must be in scope for the types to be asked.
+    probes: TokenStream,
+    items: TokenStream,
+    /// Statements that refuse names that are none, where nothing else can be wrong.
+    check_names: TokenStream,
+    /// The headers of a policy that names none.
+    headers: Option<TokenStream>,
+}
+
+impl Needs {
+    fn of(handler: &Handler, derive: bool, has_base: bool) -> Self {
+        let types = handler.argument_types();
+        if types.is_empty() {
+            return Self { headers: derive.then(|| quote!(__cors::Some(""))), ..Self::default() };
         }
-    });
-    // Where the policy admits what the extractors need, only a name that is none can be wrong, and one constant will do.
-    let checks = match (derive && !has_base, types.is_empty()) {
-        (_, true) => TokenStream::new(),
-        (true, false) => quote!(const _: () = { #(#checks)* };),
-        (false, false) => quote!(#(const _: () = #checks;)*),
-    };
-    let headers = if derive {
-        quote! {
-            const __CORS_HEADERS: [u8; __cors::rules::needed_line_len(__CORS_NEEDED)] =
-                __cors::rules::needed_line(__CORS_NEEDED);
+        let needed = types.iter().map(|ty| {
+            let text = type_text(ty);
+            // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
+            quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
+        });
+        let mut needs = Self {
+            probes: quote!(
+                #[allow(unused_imports)]
+                use __cors::NeedsNothing as _;
+            ),
+            items: quote!(const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];),
+            ..Self::default()
+        };
+        let checks = types.iter().enumerate().map(
+            |(number, ty)| quote_spanned!(ty.span()=> __cors::rules::meet(&__CORS_RULES, &__CORS_NEEDED[#number])),
+        );
+        // Where the policy admits what the extractors need, only a name that is none can be wrong, which needs no constant
+        // of its own: each costs the compiler something.
+        if derive && !has_base {
+            needs.check_names.extend(checks.map(|check| quote!(#check;)));
+        } else {
+            needs.items.extend(checks.map(|check| quote!(const _: () = #check;)));
         }
-    } else {
-        TokenStream::new()
-    };
-    quote! {
-        const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];
-        #headers
-        #checks
+        if derive {
+            needs.items.extend(quote! {
+                const __CORS_HEADERS: [u8; __cors::rules::needed_line_len(__CORS_NEEDED)] =
+                    __cors::rules::needed_line(__CORS_NEEDED);
+            });
+            needs.headers = Some(quote!(__cors::rules::needed_names(__CORS_NEEDED, &__CORS_HEADERS)));
+        }
+        needs
     }
 }
 
@@ -313,6 +326,8 @@ fn future_check(handler: &Handler, is_callable: &TokenStream) -> TokenStream {
     let message = item::not_async(handler.name());
     let panic = quote_spanned!(handler.signature.fn_token.span=> ::core::panic!(#message));
     quote! {
+        #[allow(unused_imports)]
+        use __cors::NoFuture as _;
         const _: () = if !#is_callable {
             #panic
         };

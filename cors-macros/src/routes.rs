@@ -26,31 +26,37 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         return error(handler.span(), &stands_twice(handler));
     }
 
-    // An item-level constant, since `cargo check` does not evaluate `const { … }` blocks.
-    let served = handlers.iter().map(|(_, handler)| {
-        in_scope(
-            &krate,
-            handler,
-            &quote_spanned!(handler.span()=>
-                __cors_handler::mount_with_routes_or_its_cors_policy_is_lost()
-            ),
-        )
-    });
     // Each handler stands before the rest of the list, and the list ends in `NoMore`.
     let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, (_, handler)| {
+        // Naming the function is what keeps rustc from warning that the handler is mounted otherwise.
         let mount = quote_spanned! {handler.span()=>
+            let _ = __cors_handler::mount_with_routes_or_its_cors_policy_is_lost;
             #krate::__private::Offered(__cors_handler).annotate::<__cors_handler, _>()
         };
         let handler = in_scope(&krate, handler, &mount);
         quote!(#krate::__private::Listed { handler: #handler, rest: #rest })
     });
+    let conflict = conflict(&krate, &handlers);
     quote! {{
-        const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
-        const _: () = if let ::core::option::Option::Some(conflict) = #krate::__private::rules::conflict(__CORS_SERVED) {
-            ::core::panic!("{}", conflict.message().as_str())
-        };
+        #conflict
         #krate::__private::mount(#list)
     }}
+}
+
+/// Items that refuse two handlers which serve one method. They are items, since `cargo check` does not evaluate
+/// `const { … }` blocks; a handler alone needs none, and most stand alone.
+fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
+    if handlers.len() < 2 {
+        return TokenStream::new();
+    }
+    let served = handlers.iter().map(|(_, handler)| {
+        let served = quote_spanned!(handler.span()=> __cors_handler::mount_with_routes_or_its_cors_policy_is_lost());
+        in_scope(krate, handler, &served)
+    });
+    quote! {
+        const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
+        const _: () = #krate::__private::rules::no_conflict(__CORS_SERVED);
+    }
 }
 
 /// An expression in whose scope `__cors_handler` is the handler's type.

@@ -5,8 +5,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::attr::Attribute;
-use crate::constant::Writer;
-use crate::sources;
+use crate::{constant, sources};
 
 /// Expands `policy!(krate; keys)`; `krate` is the library's `$crate`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -22,12 +21,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         // The expression keeps its type, so that nothing else turns red.
         Err(mistakes) => {
             let errors = attribute.spans.errors(&mistakes);
-            return quote!({ #errors #krate::Policy::constant(#krate::__private::rules::Policy::EMPTY, None, None) });
+            return quote!({ #errors #krate::Policy::constant(#krate::__private::rules::Written::EMPTY, None, None) });
         }
     };
-    let private = quote!(__cors);
-    let none = quote!(::core::option::Option::None);
-    let own = Writer { private: &private }.policy(&policy, &none);
+    let none = quote!(__cors::None);
+    let own = constant::policy(&policy, None);
     let from = attribute.origins_from.as_ref().map_or(none.clone(), sources::from);
     let asked = attribute.origins_if.as_ref().map_or(none, sources::asked_without_state);
     let policy = match &attribute.policy {
@@ -36,11 +34,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             let base = sources::shared_policy(base);
             quote!({
                 const __CORS_BASE: &#krate::Policy = #base;
-                static __CORS_OWN: __cors::rules::Policy = #own;
+                static __CORS_OWN: __cors::rules::Written = #own;
                 // An item, since `cargo check` does not evaluate `const { … }` blocks in functions.
                 const __CORS_POLICY: #krate::Policy = {
                     let policy = #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #from, #asked);
-                    if let ::core::option::Option::Some(clash) = policy.clash() {
+                    if let __cors::Some(clash) = policy.clash() {
                         ::core::panic!("{}", clash.as_str())
                     }
                     policy

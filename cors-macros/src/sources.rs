@@ -21,7 +21,7 @@ pub(crate) fn from(path: &Path) -> TokenStream {
             use __cors::AsOriginSource as _;
             #read
         }
-        ::core::option::Option::Some(source as __cors::SourceFunction)
+        __cors::Some(source as __cors::SourceFunction)
     })
 }
 
@@ -50,6 +50,6 @@ pub(crate) fn asked_without_state(path: &Path) -> TokenStream {
     let ask = quote_spanned!(path.span()=> __cors::AskFunction::without_state::<__cors_check>());
     quote!({
         #check
-        ::core::option::Option::Some(#ask)
+        __cors::Some(#ask)
     })
 }

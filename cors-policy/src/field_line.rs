@@ -54,14 +54,6 @@ impl FieldLine {
         }
     }
 
-    /// A constant line once more: constants cannot be cloned by `Clone`.
-    pub(crate) const fn copied(&self) -> Self {
-        match self.as_constant() {
-            Some(line) => Self::constant(line),
-            None => panic!("only a policy made by `policy!` can be started from at compile time"),
-        }
-    }
-
     /// Whether the list has no members.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -1,101 +1,47 @@
 //! A shared policy and the keys of a handler that starts from it, put together while the program is compiled.
 
+use crate::Hazards;
 use crate::const_text::ConstText;
 use crate::covers::covers;
 use crate::mistake::ConstFault;
-use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
 use crate::served::equal;
 use crate::validate::{
     COVERED, NO_METHODS, NO_ORIGINS, STANDS_TWICE, STAR_EXPOSED_WITH_CREDENTIALS, STAR_NOT_ALONE, STAR_WITH_CREDENTIALS,
 };
-use crate::{FieldLine, Hazards, OriginSet};
+use crate::written::Written;
 
 /// The shared policy with the keys that `own` gives, key by key. `needed` are the headers that the handler's extractors
 /// need, for where neither names any.
-///
-/// # Panics
-/// Where `base` was built at run time. Constants never are.
 #[must_use]
-pub const fn merge(base: &Policy, own: &Policy, needed: Option<&RequestHeaderNames>) -> Policy {
-    let (origins, hazards) = match &own.origins {
-        Some(_) => (&own.origins, &own.hazards),
-        None => (&base.origins, &base.hazards),
-    };
-    let (dev_origins, dev_hazards) = match &own.dev_origins {
-        Some(_) => (&own.dev_origins, &own.dev_hazards),
-        None => (&base.dev_origins, &base.dev_hazards),
-    };
-    Policy {
-        origins: match origins {
-            Some(Origins::Any) => Some(Origins::Any),
-            Some(Origins::Listed(set)) => Some(Origins::Listed(set.copied())),
-            None => None,
-        },
-        dev_origins: match dev_origins {
-            Some(set) => Some(set.copied()),
-            None => None,
-        },
-        methods: match (&own.methods, &base.methods) {
-            (Some(Methods::Any), _) | (None, Some(Methods::Any)) => Some(Methods::Any),
-            (Some(Methods::Listed { named, allowed }), _) | (None, Some(Methods::Listed { named, allowed })) => {
-                Some(Methods::Listed { named: named.copied(), allowed: allowed.copied() })
-            }
-            (None, None) => None,
-        },
-        headers: match (own.headers.as_ref(), base.headers.as_ref(), needed) {
-            (Some(names), ..) | (None, Some(names), _) | (None, None, Some(names)) => Some(match names {
-                RequestHeaderNames::Any { authorization } => RequestHeaderNames::Any { authorization: *authorization },
-                RequestHeaderNames::Listed(line) => RequestHeaderNames::Listed(line.copied()),
-            }),
-            (None, None, None) => None,
-        },
-        expose_headers: match (&own.expose_headers, &base.expose_headers) {
-            (Some(names), _) | (None, Some(names)) => Some(match names {
-                ExposedHeaderNames::Any => ExposedHeaderNames::Any,
-                ExposedHeaderNames::Listed(line) => ExposedHeaderNames::Listed(line.copied()),
-            }),
-            (None, None) => None,
-        },
-        credentials: either(own.credentials, base.credentials),
-        max_age: match (&own.max_age, &base.max_age) {
-            (Some(max_age), _) | (None, Some(max_age)) => {
-                Some(MaxAge { seconds: max_age.seconds, digits: max_age.digits.copied() })
-            }
-            (None, None) => None,
-        },
-        timing_origins: line(own.timing_origins.as_ref(), base.timing_origins.as_ref()),
-        enforce: either(own.enforce, base.enforce),
-        accept_insecure_origins: either(own.accept_insecure_origins, base.accept_insecure_origins),
-        accept_public_suffixes: either(own.accept_public_suffixes, base.accept_public_suffixes),
-        accept_null_origin: either(own.accept_null_origin, base.accept_null_origin),
-        hazards: hazards.copied(),
-        dev_hazards: dev_hazards.copied(),
+pub const fn merge(base: &Written, own: &Written, needed: Option<&'static str>) -> Written {
+    // What was noted of a list goes with it.
+    let listing = if own.everybody || own.origins.is_some() { own } else { base };
+    let dev_listing = if own.dev_origins.is_some() { own } else { base };
+    Written {
+        everybody: listing.everybody,
+        origins: listing.origins,
+        dev_origins: dev_listing.dev_origins,
+        methods: if own.methods.is_some() { own.methods } else { base.methods },
+        headers: either(own.headers, either(base.headers, needed)),
+        expose_headers: either(own.expose_headers, base.expose_headers),
+        credentials: flag(own.credentials, base.credentials),
+        max_age: if own.max_age.is_some() { own.max_age } else { base.max_age },
+        timing_origins: either(own.timing_origins, base.timing_origins),
+        enforce: flag(own.enforce, base.enforce),
+        accept_insecure_origins: flag(own.accept_insecure_origins, base.accept_insecure_origins),
+        accept_public_suffixes: flag(own.accept_public_suffixes, base.accept_public_suffixes),
+        accept_null_origin: flag(own.accept_null_origin, base.accept_null_origin),
+        hazards: listing.hazards,
+        dev_hazards: dev_listing.dev_hazards,
     }
 }
 
-const fn either(own: Option<bool>, base: Option<bool>) -> Option<bool> {
-    match own {
-        Some(_) => own,
-        None => base,
-    }
+const fn either(own: Option<&'static str>, base: Option<&'static str>) -> Option<&'static str> {
+    if own.is_some() { own } else { base }
 }
 
-const fn line(own: Option<&FieldLine>, base: Option<&FieldLine>) -> Option<FieldLine> {
-    match (own, base) {
-        (Some(line), _) | (None, Some(line)) => Some(line.copied()),
-        (None, None) => None,
-    }
-}
-
-impl Hazards {
-    const fn copied(&self) -> Self {
-        Self {
-            null: line(self.null.as_ref(), None),
-            label_under_suffix: line(self.label_under_suffix.as_ref(), None),
-            insecure: line(self.insecure.as_ref(), None),
-            subdomains_under_suffix: line(self.subdomains_under_suffix.as_ref(), None),
-        }
-    }
+const fn flag(own: Option<bool>, base: Option<bool>) -> Option<bool> {
+    if own.is_some() { own } else { base }
 }
 
 /// Which sources of origins a policy has beside its lists.
@@ -109,8 +55,9 @@ pub struct Sources {
 
 /// What is wrong with a policy that was put together from two: each half was judged alone.
 #[must_use]
-pub const fn objection(policy: &Policy, sources: Sources) -> Option<ConstText> {
-    if policy.origins.is_none() && policy.dev_origins.is_none() && !sources.from && !sources.asked {
+pub const fn objection(policy: &Written, sources: Sources) -> Option<ConstText> {
+    let nobody = !policy.everybody && policy.origins.is_none() && policy.dev_origins.is_none();
+    if nobody && !sources.from && !sources.asked {
         return Some(text("", NO_ORIGINS, ""));
     }
     if policy.methods.is_none() {
@@ -121,8 +68,8 @@ pub const fn objection(policy: &Policy, sources: Sources) -> Option<ConstText> {
 
 /// What may not stand together in such a policy, whatever else is still to be added to it.
 #[must_use]
-pub const fn clash(policy: &Policy, sources: Sources) -> Option<ConstText> {
-    if policy.admits_everybody() {
+pub const fn clash(policy: &Written, sources: Sources) -> Option<ConstText> {
+    if policy.everybody {
         if policy.takes_credentials() {
             return Some(text("", STAR_WITH_CREDENTIALS, ""));
         }
@@ -139,7 +86,7 @@ pub const fn clash(policy: &Policy, sources: Sources) -> Option<ConstText> {
             return Some(text("", STAR_NOT_ALONE, beside));
         }
     }
-    if policy.takes_credentials() && matches!(policy.expose_headers, Some(ExposedHeaderNames::Any)) {
+    if policy.takes_credentials() && matches!(policy.expose_headers, Some(names) if equal(names.as_bytes(), b"*")) {
         return Some(text("", STAR_EXPOSED_WITH_CREDENTIALS, ""));
     }
     if let Some(hazard) = open_hazard(policy, &policy.hazards) {
@@ -149,7 +96,7 @@ pub const fn clash(policy: &Policy, sources: Sources) -> Option<ConstText> {
         return Some(hazard);
     }
     match (&policy.origins, &policy.dev_origins) {
-        (Some(Origins::Listed(origins)), Some(dev_origins)) => redundant(origins, dev_origins),
+        (Some(origins), Some(dev_origins)) => redundant(origins.texts, dev_origins.texts),
         _ => None,
     }
 }
@@ -158,18 +105,18 @@ const fn text(before: &str, fault: ConstFault, after: &str) -> ConstText {
     ConstText::of(&[before, fault.what, after, "\n  why: ", fault.why, "\nwrite: ", fault.write])
 }
 
-const fn open_hazard(policy: &Policy, hazards: &Hazards) -> Option<ConstText> {
+const fn open_hazard(policy: &Written, hazards: &Hazards<&'static str>) -> Option<ConstText> {
     let credentials = policy.takes_credentials();
     let doors = [
-        (&hazards.null, true, policy.accept_null_origin),
-        (&hazards.label_under_suffix, true, policy.accept_public_suffixes),
-        (&hazards.insecure, credentials, policy.accept_insecure_origins),
-        (&hazards.subdomains_under_suffix, credentials, policy.accept_public_suffixes),
+        (hazards.null, true, policy.accept_null_origin),
+        (hazards.label_under_suffix, true, policy.accept_public_suffixes),
+        (hazards.insecure, credentials, policy.accept_insecure_origins),
+        (hazards.subdomains_under_suffix, credentials, policy.accept_public_suffixes),
     ];
     let mut i = 0;
     while i < doors.len() {
         if let (Some(hazard), true, None | Some(false)) = doors[i] {
-            return Some(ConstText::of(&[hazard.as_str()]));
+            return Some(ConstText::of(&[hazard]));
         }
         i += 1;
     }
@@ -184,16 +131,15 @@ const fn about(entry: &str, fault: ConstFault, other: &str) -> ConstText {
 }
 
 /// An entry of one list that the other list makes superfluous.
-const fn redundant(left: &OriginSet, right: &OriginSet) -> Option<ConstText> {
+const fn redundant(left: &[&str], right: &[&str]) -> Option<ConstText> {
     if let Some(redundant) = admitted_by(left, right) {
         return Some(redundant);
     }
     admitted_by(right, left)
 }
 
-/// An entry of `list` that `other` holds as well, or that a pattern of `other` covers.
-const fn admitted_by(list: &OriginSet, other: &OriginSet) -> Option<ConstText> {
-    let (entries, others) = (list.constant_texts(), other.constant_texts());
+/// An entry of a list that the other list holds as well, or that a pattern of it covers.
+const fn admitted_by(entries: &[&str], others: &[&str]) -> Option<ConstText> {
     let mut i = 0;
     while i < entries.len() {
         let mut j = 0;
@@ -214,51 +160,51 @@ const fn admitted_by(list: &OriginSet, other: &OriginSet) -> Option<ConstText> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ConstantSet;
 
-    const BASE: Policy = Policy {
-        origins: Some(Origins::Any),
-        methods: Some(Methods::Any),
-        max_age: Some(MaxAge { seconds: 60, digits: FieldLine::constant("60") }),
-        ..Policy::EMPTY
-    };
+    const BASE: Written =
+        Written { everybody: true, methods: Some(["*", "*"]), max_age: Some((60, "60")), ..Written::EMPTY };
 
-    fn own(own: &Policy) -> Option<String> {
+    fn own(own: &Written) -> Option<String> {
         objection(&merge(&BASE, own, None), Sources::default()).map(|text| text.as_str().to_owned())
     }
 
     #[test]
     fn own_keys_win() {
-        let merged = merge(&BASE, &Policy { enforce: Some(true), ..Policy::EMPTY }, None);
+        let merged = merge(&BASE, &Written { enforce: Some(true), ..Written::EMPTY }, Some("x-needed"));
         assert_eq!(merged.enforce, Some(true));
-        assert_eq!(merged.max_age, BASE.max_age);
-        let methods = Some(Methods::Listed { named: FieldLine::constant("PUT"), allowed: FieldLine::constant("PUT") });
-        assert_eq!(merge(&BASE, &Policy { methods: methods.clone(), ..Policy::EMPTY }, None).methods, methods);
+        assert_eq!((merged.max_age, merged.headers), (BASE.max_age, Some("x-needed")));
+        let methods = Some(["PUT", "PUT"]);
+        assert_eq!(merge(&BASE, &Written { methods, ..Written::EMPTY }, None).methods, methods);
+        let listed = Written { origins: Some(ConstantSet::EMPTY), ..Written::EMPTY };
+        assert!(!merge(&BASE, &listed, None).everybody);
+        assert!(merge(&listed, &BASE, None).everybody && merge(&listed, &BASE, None).origins.is_none());
     }
 
     #[test]
     fn what_may_not_meet() {
-        assert_eq!(own(&Policy::EMPTY), None);
+        assert_eq!(own(&Written::EMPTY), None);
         assert!(
-            own(&Policy { credentials: Some(true), ..Policy::EMPTY }).unwrap().starts_with("every origin is admitted")
+            own(&Written { credentials: Some(true), ..Written::EMPTY })
+                .unwrap()
+                .starts_with("every origin is admitted")
         );
-        assert!(objection(&Policy::EMPTY, Sources::default()).unwrap().as_str().starts_with("nobody is admitted"));
+        assert!(objection(&Written::EMPTY, Sources::default()).unwrap().as_str().starts_with("nobody is admitted"));
         let asked = Sources { asked: true, ..Sources::default() };
-        assert!(objection(&Policy::EMPTY, asked).unwrap().as_str().starts_with("no methods"));
+        assert!(objection(&Written::EMPTY, asked).unwrap().as_str().starts_with("no methods"));
         assert!(objection(&BASE, asked).unwrap().as_str().starts_with("`*` stands beside `origins_if`"));
     }
 
     #[test]
     fn hazards_meet_credentials() {
-        let hazards = Hazards { insecure: Some(FieldLine::constant("insecure!")), ..Hazards::NONE };
         let listed = |credentials, door| {
-            let set = OriginSet::builder().danger_accept_insecure_origins(true).parse(["http://a.example"]).unwrap();
-            let policy = Policy {
-                origins: Some(Origins::Listed(set)),
-                methods: Some(Methods::Any),
+            let policy = Written {
+                origins: Some(ConstantSet { texts: &["http://a.example"], exact: 1, ..ConstantSet::EMPTY }),
+                methods: Some(["*", "*"]),
                 credentials: Some(credentials),
                 accept_insecure_origins: Some(door),
-                hazards: hazards.clone(),
-                ..Policy::EMPTY
+                hazards: Hazards { insecure: Some("insecure!"), ..Hazards::NONE },
+                ..Written::EMPTY
             };
             objection(&policy, Sources::default()).map(|text| text.as_str().to_owned())
         };

@@ -1,8 +1,8 @@
 //! The request headers that a handler's extractors need, put together while the program is compiled.
 
-use crate::policy::RequestHeaderNames;
+use crate::is_token;
 use crate::served::Names;
-use crate::{Policy, is_token};
+use crate::written::Written;
 
 /// An extractor of a handler and the request headers it needs.
 #[derive(Clone, Copy, Debug)]
@@ -13,9 +13,49 @@ pub struct Needed {
     pub names: &'static [&'static str],
 }
 
+/// The line of what extractors need, where nothing must be put together for it: they need no more than one name, and it is
+/// written in lower case. So it is with most handlers, and this costs the compiler far less.
+const fn ready_line(extractors: &[Needed]) -> Option<&'static str> {
+    let mut line = "";
+    let mut i = 0;
+    while i < extractors.len() {
+        match extractors[i].names {
+            [] => {}
+            [name] if line.is_empty() && is_lower_case(name.as_bytes()) => line = name,
+            _ => return None,
+        }
+        i += 1;
+    }
+    Some(line)
+}
+
+const fn is_lower_case(name: &[u8]) -> bool {
+    let mut i = 0;
+    while i < name.len() {
+        if matches!(name[i], b'A'..=b'Z') {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// The names of all extractors as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`line()`] made.
+#[must_use]
+pub const fn names(extractors: &[Needed], joined: &'static [u8]) -> Option<&'static str> {
+    match (ready_line(extractors), std::str::from_utf8(joined)) {
+        (Some(line), _) | (None, Ok(line)) => Some(line),
+        // Names that are no tokens are reported where they stand.
+        (None, Err(_)) => None,
+    }
+}
+
 /// The length of [`line()`] in bytes.
 #[must_use]
 pub const fn line_len(extractors: &[Needed]) -> usize {
+    if ready_line(extractors).is_some() {
+        return 0;
+    }
     let mut len = 0;
     let mut number = 0;
     while let Some(name) = nth_name(extractors, number) {
@@ -27,10 +67,13 @@ pub const fn line_len(extractors: &[Needed]) -> usize {
     len
 }
 
-/// The names of all extractors, each once and in lower case, joined by `", "`.
+/// The names of all extractors, each once and in lower case, joined by `", "`; nothing where a line stands ready.
 #[must_use]
 pub const fn line<const LEN: usize>(extractors: &[Needed]) -> [u8; LEN] {
     let mut bytes = [0; LEN];
+    if LEN == 0 {
+        return bytes;
+    }
     let mut len = 0;
     let mut number = 0;
     while let Some(name) = nth_name(extractors, number) {
@@ -96,33 +139,45 @@ pub enum Unmet {
 ///
 /// Without `headers` a policy admits exactly what the extractors need, so that everything is met.
 #[must_use]
-pub const fn unmet(policy: &Policy, names: &[&'static str]) -> Option<Unmet> {
+pub const fn unmet(policy: &Written, names: &[&'static str]) -> Option<Unmet> {
     let mut i = 0;
     while i < names.len() {
         let name = names[i];
         if !is_token(name.as_bytes()) {
             return Some(Unmet::NotAName(name));
         }
-        match &policy.headers {
-            None => {}
-            Some(RequestHeaderNames::Listed(line)) => {
-                if let Some(line) = line.as_constant() {
-                    if !is_listed(line, name) {
-                        return Some(Unmet::NotListed(name));
-                    }
+        let Some(line) = policy.headers else {
+            i += 1;
+            continue;
+        };
+        match line.as_bytes() {
+            b"*" => {
+                // With credentials the names asked for are sent back, `authorization` among them.
+                if !policy.takes_credentials() && same_name(name, "authorization") {
+                    return Some(Unmet::NotUnderStar(name));
                 }
             }
-            // With credentials the names asked for are sent back, `authorization` among them.
-            Some(RequestHeaderNames::Any { authorization }) => {
-                let covered = *authorization || policy.takes_credentials();
-                if !covered && same_name(name, "authorization") {
-                    return Some(Unmet::NotUnderStar(name));
+            b"*, authorization" => {}
+            _ => {
+                if !is_listed(line, name) {
+                    return Some(Unmet::NotListed(name));
                 }
             }
         }
         i += 1;
     }
     None
+}
+
+/// Refuses a program with an extractor whose needs a policy does not meet.
+///
+/// # Panics
+/// Then, in a constant: the compiler shows the message at the caller.
+#[track_caller]
+pub const fn meet(policy: &Written, needed: &Needed) {
+    if let Some(unmet) = unmet(policy, needed.names) {
+        panic!("{}", unmet.message(needed.extractor).as_str());
+    }
 }
 
 const fn is_listed(line: &'static str, wanted: &str) -> bool {
@@ -156,7 +211,6 @@ const fn same_name(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FieldLine;
 
     const fn needs(names: &'static [&'static str]) -> Needed {
         Needed { extractor: "T", names }
@@ -174,21 +228,33 @@ mod tests {
     fn each_name_once() {
         const LINE: [u8; line_len(NEEDED)] = line(NEEDED);
         assert_eq!(std::str::from_utf8(&LINE), Ok("content-type, authorization, x-a"));
-        assert_eq!(line_len(&[]), 0);
+        assert_eq!(names(NEEDED, &LINE), Some("content-type, authorization, x-a"));
+    }
+
+    #[test]
+    fn nothing_is_put_together_for_one_name() {
+        for (needed, line) in [(&[][..], ""), (&[needs(&[]), needs(&["x-a"]), needs(&[])], "x-a"), (&[needs(&[])], "")]
+        {
+            assert_eq!((line_len(needed), names(needed, &[])), (0, Some(line)));
+        }
+        // In other cases it is, and in lower case.
+        assert_eq!(line_len(&[needs(&["X-A"])]), 3);
+        assert_eq!(line_len(&[needs(&["x-a"]), needs(&["x-a"])]), 3);
+        assert_eq!(&line::<3>(&[needs(&["X-A"])]), b"x-a");
     }
 
     #[test]
     fn needs_and_lists() {
-        let policy = |headers, credentials| Policy { headers, credentials: Some(credentials), ..Policy::EMPTY };
-        let listed = policy(Some(RequestHeaderNames::Listed(FieldLine::constant("content-type, x-a"))), false);
+        let policy = |headers, credentials| Written { headers, credentials: Some(credentials), ..Written::EMPTY };
+        let listed = policy(Some("content-type, x-a"), false);
         assert_eq!(unmet(&listed, &["Content-Type", "x-a"]), None);
         assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::NotListed("x-b")));
-        assert_eq!(unmet(&Policy::EMPTY, &["x-b"]), None);
-        assert_eq!(unmet(&Policy::EMPTY, &["x b"]), Some(Unmet::NotAName("x b")));
-        let star = |authorization| Some(RequestHeaderNames::Any { authorization });
-        assert_eq!(unmet(&policy(star(false), false), &["authorization"]), Some(Unmet::NotUnderStar("authorization")));
-        assert_eq!(unmet(&policy(star(true), false), &["authorization"]), None);
-        assert_eq!(unmet(&policy(star(false), true), &["authorization"]), None);
-        assert_eq!(unmet(&policy(star(false), false), &["x-a"]), None);
+        assert_eq!(unmet(&Written::EMPTY, &["x-b"]), None);
+        assert_eq!(unmet(&Written::EMPTY, &["x b"]), Some(Unmet::NotAName("x b")));
+        let (star, both) = (Some("*"), Some("*, authorization"));
+        assert_eq!(unmet(&policy(star, false), &["authorization"]), Some(Unmet::NotUnderStar("authorization")));
+        assert_eq!(unmet(&policy(both, false), &["authorization"]), None);
+        assert_eq!(unmet(&policy(star, true), &["authorization"]), None);
+        assert_eq!(unmet(&policy(star, false), &["x-a"]), None);
     }
 }

@@ -104,16 +104,16 @@ pub struct MaxAge {
 }
 
 /// A sentence about the first entry of a list that is admissible only under a condition, for each such condition.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hazards {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hazards<Line = FieldLine> {
     /// `null`, which needs its door.
-    pub null: Option<FieldLine>,
+    pub null: Option<Line>,
     /// A wildcard inside a label right under a public suffix, which needs its door.
-    pub label_under_suffix: Option<FieldLine>,
+    pub label_under_suffix: Option<Line>,
     /// An insecure origin, which needs its door where there are credentials.
-    pub insecure: Option<FieldLine>,
+    pub insecure: Option<Line>,
     /// `*.` right under a public suffix, which needs its door where there are credentials.
-    pub subdomains_under_suffix: Option<FieldLine>,
+    pub subdomains_under_suffix: Option<Line>,
 }
 
 impl Policy {
@@ -158,7 +158,13 @@ impl Policy {
     }
 }
 
-impl Hazards {
+impl<Line> Hazards<Line> {
     /// A list without such entries.
     pub const NONE: Self = Self { null: None, label_under_suffix: None, insecure: None, subdomains_under_suffix: None };
+}
+
+impl<Line> Default for Hazards<Line> {
+    fn default() -> Self {
+        Self::NONE
+    }
 }

@@ -1,14 +1,12 @@
 //! Which methods the handlers of one path serve, judged while the program is compiled.
 
-use crate::policy::Methods;
-
 /// A handler by its name, with the methods it is mounted on.
 #[derive(Clone, Copy, Debug)]
 pub struct Served {
     /// The handler's name.
     pub handler: &'static str,
-    /// Its methods; none where its attribute is wrong, which is reported elsewhere.
-    pub methods: Option<&'static Methods>,
+    /// Its methods as they are named, and as they are sent; none where its attribute is wrong, which is reported elsewhere.
+    pub methods: Option<[&'static str; 2]>,
 }
 
 /// Two handlers of one path that serve the same method.
@@ -41,25 +39,26 @@ pub const fn conflict(handlers: &[Served]) -> Option<Conflict> {
     None
 }
 
-const fn shared_method(left: &Served, right: &Served) -> Option<&'static str> {
-    let (Some(left), Some(right)) = (left.methods, right.methods) else {
-        return None;
-    };
-    match (left, right) {
-        (Methods::Any, Methods::Any) => Some("*"),
-        (Methods::Any, Methods::Listed { named, .. }) | (Methods::Listed { named, .. }, Methods::Any) => {
-            first_but_options(constant(named))
-        }
-        (Methods::Listed { named: left, .. }, Methods::Listed { named: right, .. }) => {
-            first_in_common(constant(left), constant(right))
-        }
+/// Refuses a program in which two handlers of a path serve the same method.
+///
+/// # Panics
+/// Then, in a constant: the compiler shows the message at the caller.
+#[track_caller]
+pub const fn no_conflict(handlers: &[Served]) {
+    if let Some(conflict) = conflict(handlers) {
+        panic!("{}", conflict.message().as_str());
     }
 }
 
-const fn constant(line: &crate::FieldLine) -> &'static str {
-    match line.as_constant() {
-        Some(line) => line,
-        None => "",
+const fn shared_method(left: &Served, right: &Served) -> Option<&'static str> {
+    let (Some([left, _]), Some([right, _])) = (left.methods, right.methods) else {
+        return None;
+    };
+    match (left.as_bytes(), right.as_bytes()) {
+        (b"*", b"*") => Some("*"),
+        (b"*", _) => first_but_options(right),
+        (_, b"*") => first_but_options(left),
+        _ => first_in_common(left, right),
     }
 }
 
@@ -136,16 +135,9 @@ pub(crate) const fn equal(left: &[u8], right: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FieldLine;
 
     fn between(left: &'static str, right: &'static str) -> Option<&'static str> {
-        let served = |handler, line: &'static str| {
-            let methods: &'static Methods = Box::leak(Box::new(match line {
-                "*" => Methods::Any,
-                line => Methods::Listed { named: FieldLine::constant(line), allowed: FieldLine::EMPTY },
-            }));
-            Served { handler, methods: Some(methods) }
-        };
+        let served = |handler, named| Served { handler, methods: Some([named, named]) };
         let found = conflict(&[served("one", left), served("two", right)])?;
         assert_eq!((found.first, found.second), ("one", "two"));
         Some(found.method)

@@ -11,7 +11,7 @@
 pub const fn is_token(bytes: &[u8]) -> bool {
     let mut i = 0;
     while i < bytes.len() {
-        if !is_token_byte(bytes[i]) {
+        if !IS_TOKEN_BYTE[bytes[i] as usize] {
             return false;
         }
         i += 1;
@@ -19,9 +19,16 @@ pub const fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty()
 }
 
-const fn is_token_byte(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
-    ) || byte.is_ascii_alphanumeric()
-}
+/// For each byte whether a token can have it. A table costs the compiler least, where it judges names itself.
+static IS_TOKEN_BYTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        table[byte as usize] = matches!(
+            byte,
+            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+        ) || byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};

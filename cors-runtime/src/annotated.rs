@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use cors_policy::Policy;
+use cors_policy::Written;
 use http::request::Parts;
 use pin_project_lite::pin_project;
 
@@ -33,8 +33,8 @@ pub trait Annotated: 'static {
     /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
     const ASKS: bool = false;
 
-    /// The policy's rules.
-    const RULES: &'static Policy;
+    /// The policy as it was written down.
+    const RULES: &'static Written;
 
     /// The policy with what its answers are made of.
     fn answers() -> &'static Answers;

@@ -3,8 +3,11 @@
 //! For an annotated handler this is a `static` that the compiler fills in: on a request nothing is put together and
 //! nothing is allocated. The code here is not generic over handlers, so a route adds its data to a binary and no code.
 
+use std::mem::ManuallyDrop;
+
 use cors_policy::{
     ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy, RequestHeaderNames,
+    Written,
 };
 use http::header::HeaderValue;
 
@@ -18,7 +21,7 @@ use crate::sent::Sent;
 pub struct Answers {
     /// The name of the handler; empty where there is none.
     pub(crate) handler: &'static str,
-    rules: HeldRules,
+    rules: Policy,
     origins_from: Option<OriginsFrom>,
     pub(crate) origins_if: Option<Ask>,
     /// The values of the exact origins by their number in the set.
@@ -30,12 +33,6 @@ pub struct Answers {
     pub(crate) credentials: bool,
     pub(crate) everybody: bool,
     pub(crate) enforce: bool,
-}
-
-#[derive(Debug)]
-enum HeldRules {
-    Constant(&'static Policy),
-    Built(Box<Policy>),
 }
 
 /// The values of the headers that are the same in every answer.
@@ -52,19 +49,22 @@ pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
 pub(crate) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl Answers {
-    /// The answers of a policy that is a constant.
+    /// The answers of a policy that is a constant, for a `static`.
+    ///
+    /// A `static` is never dropped. Its type says so, since of one that could be the compiler asks at length whether a
+    /// constant may.
     #[must_use]
     pub const fn constant(
         handler: &'static str,
-        rules: &'static Policy,
+        written: &Written,
         from: Option<SourceFunction>,
         asked: Option<AskFunction>,
         origins: &'static [HeaderValue],
         dev_origins: &'static [HeaderValue],
-    ) -> Self {
-        Self {
+    ) -> ManuallyDrop<Self> {
+        let rules = Policy::written(written);
+        ManuallyDrop::new(Self {
             handler,
-            rules: HeldRules::Constant(rules),
             origins_from: match from {
                 Some(from) => Some(OriginsFrom::function(from)),
                 None => None,
@@ -75,18 +75,20 @@ impl Answers {
             },
             origins,
             dev_origins,
-            few: FewOrigins::constant(rules, from.is_some(), origins),
-            values: Values::constant(rules),
-            known_methods: known_methods(rules),
+            few: FewOrigins::constant(&rules, from.is_some(), origins),
+            values: Values::constant(&rules),
+            known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
             enforce: matches!(rules.enforce, Some(true)),
-        }
+            rules,
+        })
     }
 
-    /// The answers of a policy that was built at run time.
-    pub(crate) fn built(policy: crate::Policy) -> Self {
-        let crate::Policy { rules, origins_from, origins_if } = policy;
+    /// The answers of a policy that a running program holds.
+    pub(crate) fn built(mut policy: crate::Policy) -> Self {
+        let (origins_from, origins_if) = (policy.origins_from.take(), policy.origins_if.take());
+        let rules = policy.into_rules();
         Self {
             few: FewOrigins::built(&rules, origins_from.is_some()),
             handler: "",
@@ -99,15 +101,12 @@ impl Answers {
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
             enforce: rules.enforce == Some(true),
-            rules: HeldRules::Built(Box::new(rules)),
+            rules,
         }
     }
 
     pub(crate) fn rules(&self) -> &Policy {
-        match &self.rules {
-            HeldRules::Constant(rules) => rules,
-            HeldRules::Built(rules) => rules,
-        }
+        &self.rules
     }
 
     /// Reads `origins_from` once, so that a bad set stops the start and not the first request.
@@ -289,41 +288,39 @@ const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {
     }
 }
 
-/// How many origins a constant policy lists.
-#[must_use]
-pub const fn origin_count(rules: &Policy) -> usize {
-    texts(rules).len()
-}
-
-/// How many development origins a constant policy lists.
-#[must_use]
-pub const fn dev_origin_count(rules: &Policy) -> usize {
-    dev_texts(rules).len()
-}
-
 /// The header values of a constant policy's origins.
 #[must_use]
-pub const fn origin_values<const COUNT: usize>(rules: &Policy) -> [HeaderValue; COUNT] {
-    values(texts(rules))
+pub const fn origin_values<const COUNT: usize>(rules: &Written) -> [HeaderValue; COUNT] {
+    match rules.origins {
+        Some(set) => values(set.texts),
+        None => values(&[]),
+    }
+}
+
+/// How many origins a constant policy lists.
+#[must_use]
+pub const fn origin_count(rules: &Written) -> usize {
+    match rules.origins {
+        Some(set) => set.texts.len(),
+        None => 0,
+    }
 }
 
 /// The header values of a constant policy's development origins.
 #[must_use]
-pub const fn dev_origin_values<const COUNT: usize>(rules: &Policy) -> [HeaderValue; COUNT] {
-    values(dev_texts(rules))
-}
-
-const fn texts(rules: &Policy) -> &'static [&'static str] {
-    match &rules.origins {
-        Some(Origins::Listed(set)) => set.constant_texts(),
-        Some(Origins::Any) | None => &[],
+pub const fn dev_origin_values<const COUNT: usize>(rules: &Written) -> [HeaderValue; COUNT] {
+    match rules.dev_origins {
+        Some(set) => values(set.texts),
+        None => values(&[]),
     }
 }
 
-const fn dev_texts(rules: &Policy) -> &'static [&'static str] {
-    match &rules.dev_origins {
-        Some(set) => set.constant_texts(),
-        None => &[],
+/// How many development origins a constant policy lists.
+#[must_use]
+pub const fn dev_origin_count(rules: &Written) -> usize {
+    match rules.dev_origins {
+        Some(set) => set.texts.len(),
+        None => 0,
     }
 }
 

@@ -132,7 +132,7 @@ impl PolicyBuilder {
         if !cfg!(debug_assertions) {
             rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);
         }
-        Ok(Policy { rules, origins_from: self.origins_from, origins_if: self.origins_if })
+        Ok(Policy::built(rules, self.origins_from, self.origins_if))
     }
 
     fn list(mut self, key: Key, values: impl IntoListing) -> Self {

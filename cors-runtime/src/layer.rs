@@ -53,7 +53,7 @@ impl CorsLayer {
     #[must_use]
     pub fn new(policy: impl Into<Policy>) -> Self {
         let policy = policy.into();
-        if let Some(objection) = cors_policy::objection(&policy.rules, policy.sources()) {
+        if let Some(objection) = policy.objection() {
             panic!("a policy around services must be whole: {}", objection.as_str());
         }
         let answers = Answers::built(policy);

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use cors_policy::{ConstText, OriginSet, OriginSource, Policy as Rules, Sources};
+use cors_policy::{ConstText, OriginSet, OriginSource, Policy as Built, Sources, Written};
 
 use crate::ask::{Ask, AskFunction};
 use crate::{PolicyBuilder, SharedOrigins};
@@ -27,9 +27,17 @@ use crate::{PolicyBuilder, SharedOrigins};
 /// ```
 #[derive(Clone)]
 pub struct Policy {
-    pub(crate) rules: Rules,
+    rules: Rules,
     pub(crate) origins_from: Option<OriginsFrom>,
     pub(crate) origins_if: Option<Ask>,
+}
+
+/// The keys without the sources of a running program.
+#[derive(Clone, Debug)]
+enum Rules {
+    /// A constant, which others can start from; perhaps a partial one.
+    Written(Written),
+    Built(Box<Built>),
 }
 
 impl Policy {
@@ -41,9 +49,9 @@ impl Policy {
     /// A policy that is a constant; what `policy!` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn constant(rules: Rules, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn constant(rules: Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
         Self {
-            rules,
+            rules: Rules::Written(rules),
             origins_from: match from {
                 Some(from) => Some(OriginsFrom(Source::Function(from))),
                 None => None,
@@ -55,27 +63,51 @@ impl Policy {
         }
     }
 
+    /// A policy that was built at run time, and judged.
+    pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<Ask>) -> Self {
+        Self { rules: Rules::Built(Box::new(rules)), origins_from, origins_if }
+    }
+
     /// A shared policy with further keys; what `policy!(policy = …)` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn based(base: &Self, own: &Rules, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
         let from = if from.is_some() { from } else { base.source_function() };
         let asked = if asked.is_some() { asked } else { base.ask_function() };
-        Self::constant(cors_policy::merge(&base.rules, own, None), from, asked)
+        Self::constant(cors_policy::merge(base.rules(), own, None), from, asked)
     }
 
     /// What may not stand together in it, where it was put together from two.
     #[doc(hidden)]
     #[must_use]
     pub const fn clash(&self) -> Option<ConstText> {
-        cors_policy::clash(&self.rules, self.sources())
+        cors_policy::clash(self.rules(), self.sources())
     }
 
-    /// The rules without the sources of a running program.
+    /// What is wrong with it where it must be whole: one that was built is, a constant may lack keys.
+    pub(crate) fn objection(&self) -> Option<ConstText> {
+        match &self.rules {
+            Rules::Written(rules) => cors_policy::objection(rules, self.sources()),
+            Rules::Built(_) => None,
+        }
+    }
+
+    /// The keys of a constant; none of a policy that was built at run time.
     #[doc(hidden)]
     #[must_use]
-    pub const fn rules(&self) -> &Rules {
-        &self.rules
+    pub const fn rules(&self) -> &Written {
+        match &self.rules {
+            Rules::Written(rules) => rules,
+            Rules::Built(_) => &Written::EMPTY,
+        }
+    }
+
+    /// The rules by which requests are judged.
+    pub(crate) fn into_rules(self) -> Built {
+        match self.rules {
+            Rules::Written(rules) => Built::written(&rules),
+            Rules::Built(rules) => *rules,
+        }
     }
 
     /// The source under `origins_from`, where the policy is a constant.
@@ -99,7 +131,7 @@ impl Policy {
     }
 
     /// Which sources of origins it has beside its lists.
-    pub(crate) const fn sources(&self) -> Sources {
+    const fn sources(&self) -> Sources {
         Sources { from: self.origins_from.is_some(), asked: self.origins_if.is_some() }
     }
 }

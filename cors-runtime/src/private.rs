@@ -1,5 +1,8 @@
 //! What the macros write refers to these names. Not for other use: they change without notice.
 
+pub use std::mem::ManuallyDrop;
+pub use std::option::Option::{self, None, Some};
+
 pub use axum::extract::FromRequestParts;
 pub use cors_macros::{policy, routes};
 pub use cors_policy::OriginSource;
@@ -12,7 +15,7 @@ pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, 
 pub use crate::callable::{Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;
 pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
-pub use crate::request_headers::{NeedsNothing, Probe, headers_line, unmet};
+pub use crate::request_headers::{NeedsNothing, Probe};
 pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Policies, Routing, mount};
 
 /// The domain, as the macros write it down.
@@ -42,7 +45,9 @@ pub mod not_a_check {
 
 /// What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
 pub mod not_annotated {
-    use cors_policy::{Policy, Served};
+    use std::mem::ManuallyDrop;
+
+    use cors_policy::{Served, Written};
 
     use crate::annotated::Annotated;
     use crate::answers::Answers;
@@ -66,11 +71,10 @@ pub mod not_annotated {
         type Callable = Callable<false>;
         type Check = NoCheck;
 
-        const RULES: &'static Policy = &Policy::EMPTY;
+        const RULES: &'static Written = &Written::EMPTY;
 
         fn answers() -> &'static Answers {
-            static RULES: Policy = Policy::EMPTY;
-            static ANSWERS: Answers = Answers::constant("", &RULES, None, None, &[], &[]);
+            static ANSWERS: ManuallyDrop<Answers> = Answers::constant("", &Written::EMPTY, None, None, &[], &[]);
             &ANSWERS
         }
     }

@@ -6,8 +6,6 @@ mod typed_headers;
 
 use std::marker::PhantomData;
 
-use cors_policy::{ConstText, FieldLine, Needed, Policy, RequestHeaderNames};
-
 /// An extractor that needs request headers which browsers send only after a preflight admitted them.
 ///
 /// Implemented for axum's extractors: [`Json`](axum::Json) needs `content-type`, since its value is none of the three
@@ -66,22 +64,3 @@ pub trait NeedsNothing {
 }
 
 impl<T> NeedsNothing for Probe<T> {}
-
-/// What is wrong with an extractor's needs under a policy, if anything.
-#[must_use]
-pub const fn unmet(policy: &Policy, needed: &Needed) -> Option<ConstText> {
-    match cors_policy::unmet(policy, needed.names) {
-        Some(unmet) => Some(unmet.message(needed.extractor)),
-        None => None,
-    }
-}
-
-/// The headers of a policy that names none: the bytes of what its handler's extractors need.
-#[must_use]
-pub const fn headers_line(line: &'static [u8]) -> Option<RequestHeaderNames> {
-    match std::str::from_utf8(line) {
-        Ok(line) => Some(RequestHeaderNames::Listed(FieldLine::constant(line))),
-        // Names that are no tokens are reported where they stand.
-        Err(_) => None,
-    }
-}

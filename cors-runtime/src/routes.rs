@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
-use cors_policy::{KnownMethods, Methods, Policy};
+use cors_policy::{KnownMethods, Written};
 use http::request::Parts;
 
 use crate::Origin;
@@ -84,15 +84,12 @@ pub struct Routing {
 }
 
 impl Routing {
-    const fn of(rules: &Policy) -> Self {
+    const fn of(rules: &Written) -> Self {
         let mut routing = Self { by_method: false, options: false, every: false };
-        match &rules.methods {
-            Some(Methods::Any) => routing.every = true,
-            Some(Methods::Listed { named, .. }) => {
-                routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
-                routing.by_method = !KnownMethods::are_all_on(named);
-            }
-            None => {}
+        if let Some([named, _]) = rules.methods {
+            routing.every = matches!(named.as_bytes(), b"*");
+            routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
+            routing.by_method = !routing.every && !KnownMethods::are_all_on(named);
         }
         routing
     }
@@ -293,14 +290,14 @@ where
 pub(crate) type Called = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
-fn on_methods<H, T, S>(rules: &'static Policy, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>
+fn on_methods<H, T, S>(rules: &'static Written, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>
 where
     H: Handler<T, S>,
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    if let Some(Methods::Listed { named, .. }) = &rules.methods {
-        let filters = named.iter().filter_map(filter);
+    if let Some([named, _]) = rules.methods {
+        let filters = named.split(", ").filter_map(filter);
         if let Some(filter) = filters.reduce(MethodFilter::or) {
             router = router.on(filter, handler);
         }

@@ -27,10 +27,9 @@ pub struct ConstantSet {
     pub group_slots: &'static [u64],
 }
 
-impl OriginSet {
-    /// A set that admits nobody: for an application that begins without any origin. [`OriginSet::parse`] refuses an empty
-    /// list, which in a configuration is a slip.
-    pub const EMPTY: Self = Self::constant(ConstantSet {
+impl ConstantSet {
+    /// The parts of a set without entries.
+    pub const EMPTY: Self = Self {
         texts: &[],
         slots: &[],
         seed: 0,
@@ -40,7 +39,13 @@ impl OriginSet {
         in_label_depths: 0,
         groups: &[],
         group_slots: &[],
-    });
+    };
+}
+
+impl OriginSet {
+    /// A set that admits nobody: for an application that begins without any origin. [`OriginSet::parse`] refuses an empty
+    /// list, which in a configuration is a slip.
+    pub const EMPTY: Self = Self::constant(ConstantSet::EMPTY);
 
     /// The set with these parts; they are what [`OriginSet::parts`] gave at build time.
     #[must_use]
@@ -55,39 +60,6 @@ impl OriginSet {
             in_label_depths: parts.in_label_depths,
             groups: Groups::Constant(parts.groups),
             group_slots: Cow::Borrowed(parts.group_slots),
-        }
-    }
-
-    /// The texts of a set that is a constant; none of one that was built at run time.
-    #[must_use]
-    pub const fn constant_texts(&self) -> &'static [&'static str] {
-        match &self.texts {
-            Texts::Constant(texts) => texts,
-            Texts::Built { .. } => &[],
-        }
-    }
-
-    /// A constant set once more: constants cannot be cloned by `Clone`.
-    #[must_use]
-    pub(crate) const fn copied(&self) -> Self {
-        let Texts::Constant(texts) = &self.texts else {
-            panic!("only a policy made by `policy!` can be started from at compile time");
-        };
-        let (Cow::Borrowed(slots), Groups::Constant(groups), Cow::Borrowed(group_slots)) =
-            (&self.slots, &self.groups, &self.group_slots)
-        else {
-            panic!("only a policy made by `policy!` can be started from at compile time");
-        };
-        Self {
-            texts: Texts::Constant(texts),
-            slots: Cow::Borrowed(slots),
-            seed: self.seed,
-            exact: self.exact,
-            any_port: self.any_port,
-            subdomain_depths: self.subdomain_depths,
-            in_label_depths: self.in_label_depths,
-            groups: Groups::Constant(groups),
-            group_slots: Cow::Borrowed(group_slots),
         }
     }
 
