@@ -1,6 +1,6 @@
 //! A policy written down as a constant expression.
 
-use cors_policy::{Hazards, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
+use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -52,10 +52,10 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         let (seconds, digits) = (max_age.seconds, max_age.digits.as_str());
         quote!((#seconds, #digits))
     });
-    fields.extend(field(&quote!(expose_headers), policy.expose_headers.as_ref().map(|names| names.as_str())));
+    fields.extend(field(&quote!(expose_headers), policy.expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
     fields.extend(field(&quote!(credentials), policy.credentials));
     fields.extend(field(&quote!(max_age), max_age));
-    fields.extend(field(&quote!(timing_origins), policy.timing_origins.as_ref().map(|line| line.as_str())));
+    fields.extend(field(&quote!(timing_origins), policy.timing_origins.as_ref().map(FieldLine::as_str)));
     fields.extend(field(&quote!(enforce), policy.enforce));
     fields.extend(field(&quote!(accept_insecure_origins), policy.accept_insecure_origins));
     fields.extend(field(&quote!(accept_public_suffixes), policy.accept_public_suffixes));
@@ -106,7 +106,7 @@ fn set(set: &OriginSet) -> TokenStream {
 
 /// What is noted of a list's entries; nothing of most lists.
 fn hazards(hazards: &Hazards) -> Option<TokenStream> {
-    let line = |line: &Option<cors_policy::FieldLine>| line.as_ref().map(|line| line.as_str().to_owned());
+    let line = |line: &Option<FieldLine>| line.as_ref().map(|line| line.as_str().to_owned());
     let mut fields = TokenStream::new();
     fields.extend(field(&quote!(null), line(&hazards.null)));
     fields.extend(field(&quote!(label_under_suffix), line(&hazards.label_under_suffix)));

@@ -4,7 +4,7 @@ use cors_policy::{Hazards, Origins, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Attribute as SynAttribute, Path};
+use syn::{Attribute as SynAttribute, Ident, Path};
 
 use crate::attr::Attribute;
 use crate::item::{Fault, Handler};
@@ -14,7 +14,7 @@ use crate::{constant, crate_name, doc_section, item, sources};
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
     let section = doc_section::section(attribute, policy);
     let function = function(handler, Some(&section));
-    let carried = carried(handler, Some(attribute), policy, &is_callable(handler));
+    let carried = carried(handler, Some(attribute), policy, &callable(handler));
     quote!(#function #carried)
 }
 
@@ -29,21 +29,23 @@ pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
     };
     match handler.fault() {
         None => {
-            let carried = carried(&silent, None, &Policy::EMPTY, &is_callable(handler));
+            let carried = carried(&silent, None, &Policy::EMPTY, &callable(handler));
             quote!(#errors #function #carried)
         }
         // Beside a method no type can stand.
         Some(Fault::Method(error)) => quote!(#errors #error #function),
         Some(Fault::NotAsync(error)) => {
-            let carried = carried(&silent, None, &Policy::EMPTY, &quote!(false));
+            let carried = carried(&silent, None, &Policy::EMPTY, &quote!(__cors::Callable<false>));
             quote!(#errors #error #function #carried)
         }
     }
 }
 
-/// The constant that tells whether axum can call a handler: of a return type that has a name, only the compiler knows.
-fn is_callable(handler: &Handler) -> TokenStream {
-    handler.future_type().map_or_else(|| quote!(true), |ty| quote!({ <__cors::ReturnProbe<#ty>>::IS_FUTURE }))
+/// The type that tells whether axum can call a handler: of a return type that has a name, only the compiler knows.
+fn callable(handler: &Handler) -> TokenStream {
+    // A name costs the compiler less than a constant in its place.
+    let known = || quote!(__cors::AsyncFunction);
+    handler.future_type().map_or_else(known, |ty| quote!(__cors::Callable<{ <__cors::ReturnProbe<#ty>>::IS_FUTURE }>))
 }
 
 fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
@@ -53,12 +55,7 @@ fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
 }
 
 /// The type of the handler's name, and what it carries.
-fn carried(
-    handler: &Handler,
-    attribute: Option<&Attribute>,
-    policy: &Policy,
-    is_callable: &TokenStream,
-) -> TokenStream {
+fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, callable: &TokenStream) -> TokenStream {
     let name = handler.name();
     let name_text = name.to_string();
     let visibility = &handler.visibility;
@@ -68,10 +65,10 @@ fn carried(
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
     let needs = Needs::of(handler, policy.headers.is_none(), sources.base.is_some());
-    let rules = rules(policy, sources.base, needs.headers.as_ref());
-    let values = OriginValues::of(policy, sources.base.is_some());
-    let objection = objection(attribute);
-    let future = future_check(handler, is_callable);
+    let (base_items, rules) = rules(policy, sources.base, needs.headers.as_ref());
+    let values = OriginValues::of(name, policy, sources.base.is_some());
+    let objection = objection(name, attribute);
+    let future = future_check(handler);
     let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
     let OriginValues { statics, origins, dev_origins } = &values;
     let Needs { items: needed, probes, check_names, .. } = &needs;
@@ -81,7 +78,7 @@ fn carried(
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
         #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
-            __cors::rules::Served { handler: #name_text, methods: __CORS_RULES.methods }
+            __cors::rules::Served { handler: #name_text, methods: <#name as __cors::Annotated>::RULES.methods }
         }
     };
     quote! {
@@ -99,12 +96,12 @@ fn carried(
             #needed
             #future
 
-            #rules
+            #base_items
             #objection
             #statics
             static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::Answers> = {
                 #check_names
-                __cors::Answers::constant(#name_text, &__CORS_RULES, #from, #asked, #origins, #dev_origins)
+                __cors::Answers::constant(#name_text, &<#name as __cors::Annotated>::RULES, #from, #asked, #origins, #dev_origins)
             };
 
             impl #name {
@@ -114,11 +111,11 @@ fn carried(
             impl<H> __cors::PolicyOf<H> for #name {}
 
             impl __cors::Annotated for #name {
-                type Callable = __cors::Callable<#is_callable>;
+                type Callable = #callable;
                 type Check = #check;
 
                 #asks
-                const RULES: &'static __cors::rules::Written = &__CORS_RULES;
+                const RULES: __cors::rules::Written = #rules;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS
@@ -190,10 +187,18 @@ impl OriginValues {
     /// So many values are written down one by one; more are made by a loop.
     const WRITTEN_DOWN: usize = 8;
 
-    fn of(policy: &Policy, has_base: bool) -> Self {
-        let by_loop = |name: TokenStream, count: TokenStream, values: TokenStream| quote!(static #name: [__cors::HeaderValue; __cors::#count(&__CORS_RULES)] = __cors::#values(&__CORS_RULES););
+    fn of(name: &Ident, policy: &Policy, has_base: bool) -> Self {
+        let by_loop = |values: TokenStream, count: TokenStream, make: TokenStream| quote!(static #values: [__cors::HeaderValue; __cors::#count(&<#name as __cors::Annotated>::RULES)] = __cors::#make(&<#name as __cors::Annotated>::RULES););
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
         match &policy.origins {
+            // A single one needs no array, of which the length would be one more constant.
+            Some(Origins::Listed(set)) if !has_base && set.len() == 1 => {
+                let text = set.iter();
+                values.statics.extend(quote! {
+                    static __CORS_ORIGIN: __cors::HeaderValue = __cors::HeaderValue::from_static(#(#text)*);
+                });
+                values.origins = quote!(::core::slice::from_ref(&__CORS_ORIGIN));
+            }
             Some(Origins::Listed(set)) if !has_base && set.len() <= Self::WRITTEN_DOWN => {
                 let (texts, count) = (set.iter(), set.len());
                 values.statics.extend(quote! {
@@ -209,36 +214,31 @@ impl OriginValues {
             }
         }
         if has_base || policy.dev_origins.is_some() {
-            let (name, count) = (quote!(__CORS_DEV_ORIGINS), quote!(dev_origin_count));
-            values.statics.extend(by_loop(name, count, quote!(dev_origin_values)));
+            let count = quote!(dev_origin_count);
+            values.statics.extend(by_loop(quote!(__CORS_DEV_ORIGINS), count, quote!(dev_origin_values)));
             values.dev_origins = quote!(&__CORS_DEV_ORIGINS);
         }
         values
     }
 }
 
-/// The rules as a `static`: the attribute's own, or those of the shared policy with the attribute's keys. `needed` are the
-/// headers of a policy that names none.
-fn rules(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> TokenStream {
+/// The policy as an expression, after the items it stands on: the attribute's own keys, or the shared policy's with them.
+/// `needed` are the headers of a policy that names none.
+fn rules(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
-        let rules = constant::policy(&policy, needed);
-        return quote!(static __CORS_RULES: __cors::rules::Written = #rules;);
+        return (TokenStream::new(), constant::policy(&policy, needed));
     };
     let needed = needed.map_or_else(|| quote!(__cors::None), TokenStream::clone);
     let own = constant::policy(policy, None);
     let base = sources::shared_policy(base);
-    quote! {
-        const __CORS_BASE: &__cors::Policy = #base;
-        static __CORS_OWN: __cors::rules::Written = #own;
-        static __CORS_RULES: __cors::rules::Written =
-            __cors::rules::merge(__CORS_BASE.rules(), &__CORS_OWN, #needed);
-    }
+    let items = quote!(const __CORS_BASE: &__cors::Policy = #base;);
+    (items, quote!(__cors::rules::merge(__CORS_BASE.rules(), &#own, #needed)))
 }
 
 /// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
-fn objection(attribute: Option<&Attribute>) -> TokenStream {
+fn objection(name: &Ident, attribute: Option<&Attribute>) -> TokenStream {
     let Some(attribute) = attribute.filter(|attribute| attribute.policy.is_some()) else {
         return TokenStream::new();
     };
@@ -246,7 +246,7 @@ fn objection(attribute: Option<&Attribute>) -> TokenStream {
     let from = attribute.origins_from.is_some();
     quote! {
         const _: () = if let __cors::Some(objection) = __cors::rules::objection(
-            &__CORS_RULES,
+            &<#name as __cors::Annotated>::RULES,
             __cors::rules::Sources {
                 from: #from || __CORS_BASE.source_function().is_some(),
                 asked: #asked || __CORS_BASE.ask_function().is_some(),
@@ -281,7 +281,7 @@ struct Needs {
 
 impl Needs {
     fn of(handler: &Handler, derive: bool, has_base: bool) -> Self {
-        let types = handler.argument_types();
+        let (types, name) = (handler.argument_types(), handler.name());
         if types.is_empty() {
             return Self { headers: derive.then(|| quote!(__cors::Some(""))), ..Self::default() };
         }
@@ -298,15 +298,18 @@ impl Needs {
             items: quote!(const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];),
             ..Self::default()
         };
-        let checks = types.iter().enumerate().map(
-            |(number, ty)| quote_spanned!(ty.span()=> __cors::rules::meet(&__CORS_RULES, &__CORS_NEEDED[#number])),
-        );
         // Where the policy admits what the extractors need, only a name that is none can be wrong, which needs no constant
         // of its own: each costs the compiler something.
-        if derive && !has_base {
-            needs.check_names.extend(checks.map(|check| quote!(#check;)));
-        } else {
-            needs.items.extend(checks.map(|check| quote!(const _: () = #check;)));
+        for (number, ty) in types.iter().enumerate() {
+            if derive && !has_base {
+                let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_NEEDED[#number]));
+                needs.check_names.extend(quote!(#check;));
+            } else {
+                let check = quote_spanned! {ty.span()=>
+                    __cors::rules::meet_needs(&<#name as __cors::Annotated>::RULES, &__CORS_NEEDED[#number])
+                };
+                needs.items.extend(quote!(const _: () = #check;));
+            }
         }
         if derive {
             needs.items.extend(quote! {
@@ -319,16 +322,16 @@ impl Needs {
     }
 }
 
-fn future_check(handler: &Handler, is_callable: &TokenStream) -> TokenStream {
-    if handler.future_type().is_none() {
+fn future_check(handler: &Handler) -> TokenStream {
+    let Some(ty) = handler.future_type() else {
         return TokenStream::new();
-    }
+    };
     let message = item::not_async(handler.name());
     let panic = quote_spanned!(handler.signature.fn_token.span=> ::core::panic!(#message));
     quote! {
         #[allow(unused_imports)]
         use __cors::NoFuture as _;
-        const _: () = if !#is_callable {
+        const _: () = if !<__cors::ReturnProbe<#ty>>::IS_FUTURE {
             #panic
         };
     }

@@ -63,7 +63,7 @@ impl Unmet {
     #[must_use]
     pub const fn message(&self, extractor: &str) -> ConstText {
         match self {
-            Self::NotListed(name) => ConstText::of(&[
+            Self::Unlisted(name) => ConstText::of(&[
                 "`",
                 extractor,
                 "` needs the request header `",
@@ -73,7 +73,7 @@ impl Unmet {
                 name,
                 "\" among the headers, or no `headers` at all",
             ]),
-            Self::NotUnderStar(name) => ConstText::of(&[
+            Self::BesideStar(name) => ConstText::of(&[
                 "`",
                 extractor,
                 "` needs the request header `",
@@ -83,7 +83,7 @@ impl Unmet {
                 name,
                 "\"]",
             ]),
-            Self::NotAName(name) => ConstText::of(&[
+            Self::NoName(name) => ConstText::of(&[
                 "`",
                 extractor,
                 "` says it needs the request header `",

@@ -76,22 +76,28 @@ const fn bits(line: &str) -> (u8, bool) {
     let (mut bits, mut all_known) = (0, true);
     let mut rest = line.as_bytes();
     while !rest.is_empty() {
-        let mut end = 0;
-        while end < rest.len() && rest[end] != b',' {
-            end += 1;
-        }
-        let (name, after) = rest.split_at(end);
+        let (name, others) = first_name(rest);
         match bit(name) {
             Some(bit) => bits |= bit,
             None => all_known = false,
         }
-        // Names are joined by `", "`.
-        rest = match after {
-            [b',', b' ', others @ ..] => others,
-            _ => &[],
-        };
+        rest = others;
     }
     (bits, all_known)
+}
+
+/// The first of the names joined by `", "`, and the others.
+const fn first_name(line: &[u8]) -> (&[u8], &[u8]) {
+    let mut len = 0;
+    let mut rest = line;
+    while let [byte, after @ ..] = rest {
+        if let (b',', [b' ', others @ ..]) = (*byte, after) {
+            return (line.split_at(len).0, others);
+        }
+        len += 1;
+        rest = after;
+    }
+    (line, rest)
 }
 
 #[cfg(test)]

@@ -17,25 +17,24 @@ pub struct Needed {
 /// written in lower case. So it is with most handlers, and this costs the compiler far less.
 const fn ready_line(extractors: &[Needed]) -> Option<&'static str> {
     let mut line = "";
-    let mut i = 0;
-    while i < extractors.len() {
-        match extractors[i].names {
+    let mut rest = extractors;
+    while let [extractor, others @ ..] = rest {
+        match extractor.names {
             [] => {}
             [name] if line.is_empty() && is_lower_case(name.as_bytes()) => line = name,
             _ => return None,
         }
-        i += 1;
+        rest = others;
     }
     Some(line)
 }
 
-const fn is_lower_case(name: &[u8]) -> bool {
-    let mut i = 0;
-    while i < name.len() {
-        if matches!(name[i], b'A'..=b'Z') {
+const fn is_lower_case(mut name: &[u8]) -> bool {
+    while let [byte, rest @ ..] = name {
+        if byte.is_ascii_uppercase() {
             return false;
         }
-        i += 1;
+        name = rest;
     }
     true
 }
@@ -43,10 +42,13 @@ const fn is_lower_case(name: &[u8]) -> bool {
 /// The names of all extractors as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`line()`] made.
 #[must_use]
 pub const fn names(extractors: &[Needed], joined: &'static [u8]) -> Option<&'static str> {
-    match (ready_line(extractors), std::str::from_utf8(joined)) {
-        (Some(line), _) | (None, Ok(line)) => Some(line),
+    if let Some(line) = ready_line(extractors) {
+        return Some(line);
+    }
+    match std::str::from_utf8(joined) {
+        Ok(line) => Some(line),
         // Names that are no tokens are reported where they stand.
-        (None, Err(_)) => None,
+        Err(_) => None,
     }
 }
 
@@ -128,45 +130,60 @@ const fn is_first(extractors: &[Needed], number: usize, wanted: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unmet {
     /// The policy lists headers, and this one is not among them.
-    NotListed(&'static str),
+    Unlisted(&'static str),
     /// `"*"` stands for every header but this one.
-    NotUnderStar(&'static str),
+    BesideStar(&'static str),
     /// The extractor's type claims to need something that is no header name.
-    NotAName(&'static str),
+    NoName(&'static str),
 }
 
 /// The first need of an extractor that a policy does not meet.
-///
-/// Without `headers` a policy admits exactly what the extractors need, so that everything is met.
 #[must_use]
 pub const fn unmet(policy: &Written, names: &[&'static str]) -> Option<Unmet> {
-    let mut i = 0;
-    while i < names.len() {
-        let name = names[i];
-        if !is_token(name.as_bytes()) {
-            return Some(Unmet::NotAName(name));
-        }
-        let Some(line) = policy.headers else {
-            i += 1;
-            continue;
-        };
+    let mut rest = names;
+    while let [name, others @ ..] = rest {
+        rest = others;
+        let Some(line) = policy.headers else { continue };
         match line.as_bytes() {
             b"*" => {
                 // With credentials the names asked for are sent back, `authorization` among them.
                 if !policy.takes_credentials() && same_name(name, "authorization") {
-                    return Some(Unmet::NotUnderStar(name));
+                    return Some(Unmet::BesideStar(name));
                 }
             }
             b"*, authorization" => {}
             _ => {
                 if !is_listed(line, name) {
-                    return Some(Unmet::NotListed(name));
+                    return Some(Unmet::Unlisted(name));
                 }
             }
         }
-        i += 1;
     }
     None
+}
+
+/// The first name of an extractor that is none.
+const fn no_name(names: &[&'static str]) -> Option<Unmet> {
+    let mut rest = names;
+    while let [name, others @ ..] = rest {
+        if !is_token(name.as_bytes()) {
+            return Some(Unmet::NoName(name));
+        }
+        rest = others;
+    }
+    None
+}
+
+/// Refuses a program with an extractor that says it needs a header whose name is none. Where a policy names no headers, and
+/// so admits exactly what the extractors need, nothing else can be wrong.
+///
+/// # Panics
+/// Then, in a constant: the compiler shows the message at the caller.
+#[track_caller]
+pub const fn name_headers(needed: &Needed) {
+    if let Some(unmet) = no_name(needed.names) {
+        panic!("{}", unmet.message(needed.extractor).as_str());
+    }
 }
 
 /// Refuses a program with an extractor whose needs a policy does not meet.
@@ -174,7 +191,8 @@ pub const fn unmet(policy: &Written, names: &[&'static str]) -> Option<Unmet> {
 /// # Panics
 /// Then, in a constant: the compiler shows the message at the caller.
 #[track_caller]
-pub const fn meet(policy: &Written, needed: &Needed) {
+pub const fn meet_needs(policy: &Written, needed: &Needed) {
+    name_headers(needed);
     if let Some(unmet) = unmet(policy, needed.names) {
         panic!("{}", unmet.message(needed.extractor).as_str());
     }
@@ -248,11 +266,12 @@ mod tests {
         let policy = |headers, credentials| Written { headers, credentials: Some(credentials), ..Written::EMPTY };
         let listed = policy(Some("content-type, x-a"), false);
         assert_eq!(unmet(&listed, &["Content-Type", "x-a"]), None);
-        assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::NotListed("x-b")));
+        assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::Unlisted("x-b")));
         assert_eq!(unmet(&Written::EMPTY, &["x-b"]), None);
-        assert_eq!(unmet(&Written::EMPTY, &["x b"]), Some(Unmet::NotAName("x b")));
+        assert_eq!(no_name(&["x-b", "x b"]), Some(Unmet::NoName("x b")));
+        assert_eq!(no_name(&["x-b", "Content-Type"]), None);
         let (star, both) = (Some("*"), Some("*, authorization"));
-        assert_eq!(unmet(&policy(star, false), &["authorization"]), Some(Unmet::NotUnderStar("authorization")));
+        assert_eq!(unmet(&policy(star, false), &["authorization"]), Some(Unmet::BesideStar("authorization")));
         assert_eq!(unmet(&policy(both, false), &["authorization"]), None);
         assert_eq!(unmet(&policy(star, true), &["authorization"]), None);
         assert_eq!(unmet(&policy(star, false), &["x-a"]), None);

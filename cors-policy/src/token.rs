@@ -9,12 +9,12 @@
 /// ```
 #[must_use]
 pub const fn is_token(bytes: &[u8]) -> bool {
-    let mut i = 0;
-    while i < bytes.len() {
-        if !IS_TOKEN_BYTE[bytes[i] as usize] {
+    let mut rest = bytes;
+    while let [byte, after @ ..] = rest {
+        if !IS_TOKEN_BYTE[*byte as usize] {
             return false;
         }
-        i += 1;
+        rest = after;
     }
     !bytes.is_empty()
 }

@@ -34,7 +34,7 @@ pub trait Annotated: 'static {
     const ASKS: bool = false;
 
     /// The policy as it was written down.
-    const RULES: &'static Written;
+    const RULES: Written;
 
     /// The policy with what its answers are made of.
     fn answers() -> &'static Answers;

@@ -30,6 +30,9 @@ impl<T> NoFuture for ReturnProbe<T> {}
 #[derive(Debug)]
 pub struct Callable<const IS_CALLABLE: bool>;
 
+/// What every `async fn` is.
+pub type AsyncFunction = Callable<true>;
+
 /// What is called in a handler's place: itself, if it can be.
 pub trait Called {
     /// What is called for a handler of the type `H`.

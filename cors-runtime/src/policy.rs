@@ -33,11 +33,13 @@ pub struct Policy {
 }
 
 /// The keys without the sources of a running program.
+// A constant has no heap to keep the larger one on, and policies are moved only while a program starts.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 enum Rules {
     /// A constant, which others can start from; perhaps a partial one.
     Written(Written),
-    Built(Box<Built>),
+    Built(Built),
 }
 
 impl Policy {
@@ -65,7 +67,7 @@ impl Policy {
 
     /// A policy that was built at run time, and judged.
     pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<Ask>) -> Self {
-        Self { rules: Rules::Built(Box::new(rules)), origins_from, origins_if }
+        Self { rules: Rules::Built(rules), origins_from, origins_if }
     }
 
     /// A shared policy with further keys; what `policy!(policy = …)` writes down.
@@ -106,7 +108,7 @@ impl Policy {
     pub(crate) fn into_rules(self) -> Built {
         match self.rules {
             Rules::Written(rules) => Built::written(&rules),
-            Rules::Built(rules) => *rules,
+            Rules::Built(rules) => rules,
         }
     }
 

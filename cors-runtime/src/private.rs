@@ -12,7 +12,7 @@ pub use http::request::Parts;
 pub use crate::annotated::{Annotate, Annotated, CalledAs, DecoratedFuture, Offered, PolicyOf};
 pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
 pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
-pub use crate::callable::{Callable, Called, NoFuture, NoHandler, ReturnProbe};
+pub use crate::callable::{AsyncFunction, Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;
 pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
 pub use crate::request_headers::{NeedsNothing, Probe};
@@ -71,7 +71,7 @@ pub mod not_annotated {
         type Callable = Callable<false>;
         type Check = NoCheck;
 
-        const RULES: &'static Written = &Written::EMPTY;
+        const RULES: Written = Written::EMPTY;
 
         fn answers() -> &'static Answers {
             static ANSWERS: ManuallyDrop<Answers> = Answers::constant("", &Written::EMPTY, None, None, &[], &[]);

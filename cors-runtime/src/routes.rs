@@ -220,7 +220,7 @@ impl<S: Sync> HandlerList<S> for NoMore {
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
     const FIRST: Option<&'static Link> = Some(&Link { asks: A::ASKS, answers: A::answers, next: R::FIRST });
     const ASKS: bool = A::ASKS || R::ASKS;
-    const ROUTING: Routing = Routing::of(A::RULES).or(R::ROUTING);
+    const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
 
 impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
@@ -235,22 +235,22 @@ where
 
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::answers().force();
-        let router = if const { Routing::of(A::RULES).every } {
+        let router = if const { Routing::of(&A::RULES).every } {
             *every = Some(any(self.handler));
             router
         } else {
-            on_methods(A::RULES, self.handler, router)
+            on_methods(&A::RULES, self.handler, router)
         };
         self.rest.mount(router, every)
     }
 
     fn mount_bare(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::answers().force();
-        let router = if const { Routing::of(A::RULES).every } {
+        let router = if const { Routing::of(&A::RULES).every } {
             *every = Some(any(self.handler.into_inner()));
             router
         } else {
-            on_methods(A::RULES, self.handler.into_inner(), router)
+            on_methods(&A::RULES, self.handler.into_inner(), router)
         };
         self.rest.mount_bare(router, every)
     }
