@@ -93,7 +93,10 @@ fn set(set: &OriginSet) -> TokenStream {
             any_port: #any_port, subdomain_depths: #subdomain_depths, in_label_depths: #in_label_depths,
         });
     }
-    if !parts.groups.is_empty() {
+    if parts.groups.is_empty() {
+        // Only where something is left out: clippy would complain in our users' code.
+        fields.extend(quote!(..__cors::rules::ConstantSet::EMPTY));
+    } else {
         let group_slots = parts.group_slots;
         let groups = parts.groups.iter().map(|(name, patterns)| {
             let patterns = patterns.iter().map(|(number, same, ends)| quote!((#number, #same, #ends)));
@@ -101,16 +104,28 @@ fn set(set: &OriginSet) -> TokenStream {
         });
         fields.extend(quote!(groups: &[#(#groups),*], group_slots: &[#(#group_slots),*],));
     }
-    quote!(__cors::rules::ConstantSet { #fields ..__cors::rules::ConstantSet::EMPTY })
+    quote!(__cors::rules::ConstantSet { #fields })
 }
 
 /// What is noted of a list's entries; nothing of most lists.
 fn hazards(hazards: &Hazards) -> Option<TokenStream> {
-    let line = |line: &Option<FieldLine>| line.as_ref().map(|line| line.as_str().to_owned());
-    let mut fields = TokenStream::new();
-    fields.extend(field(&quote!(null), line(&hazards.null)));
-    fields.extend(field(&quote!(label_under_suffix), line(&hazards.label_under_suffix)));
-    fields.extend(field(&quote!(insecure), line(&hazards.insecure)));
-    fields.extend(field(&quote!(subdomains_under_suffix), line(&hazards.subdomains_under_suffix)));
-    (!fields.is_empty()).then(|| quote!(__cors::rules::Hazards { #fields ..__cors::rules::Hazards::NONE }))
+    if *hazards == Hazards::NONE {
+        return None;
+    }
+    let line = |line: &Option<FieldLine>| {
+        let some = line.as_ref().map(FieldLine::as_str).map(|line| quote!(__cors::Some(#line)));
+        some.unwrap_or_else(|| quote!(__cors::None))
+    };
+    let null = line(&hazards.null);
+    let label_under_suffix = line(&hazards.label_under_suffix);
+    let insecure = line(&hazards.insecure);
+    let subdomains_under_suffix = line(&hazards.subdomains_under_suffix);
+    Some(quote! {
+        __cors::rules::Hazards {
+            null: #null,
+            label_under_suffix: #label_under_suffix,
+            insecure: #insecure,
+            subdomains_under_suffix: #subdomains_under_suffix,
+        }
+    })
 }

@@ -116,7 +116,7 @@ where
     T: 'static,
     S: Send + Sync + 'static,
 {
-    type Future = DecoratedFuture<A, H::Future>;
+    type Future = DecoratedFuture<H::Future>;
 
     // Inlined, and without the request in the hands of functions that are not: else it is copied once more.
     #[inline]
@@ -137,60 +137,68 @@ impl<A, H, T> Annotate<A, H, T> {
 
     /// What becomes of a request with an origin that is not admitted, where somebody can be asked or wants to know.
     #[cold]
-    fn refused<S>(self, mut decoration: Decoration, request: Request, state: S) -> DecoratedFuture<A, H::Future>
+    fn refused<S>(self, mut decoration: Decoration, request: Request, state: S) -> DecoratedFuture<H::Future>
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
         T: 'static,
         S: Send + Sync + 'static,
     {
-        if A::ASKS {
+        // In a constant it is compiled only where something is asked.
+        let ask_and_run: Option<AskAndRun<Self, S>> = const { if A::ASKS { Some(Self::ask_and_run) } else { None } };
+        if let Some(ask_and_run) = ask_and_run {
             if let Some(origin) = Origin::of(request.headers()) {
-                return DecoratedFuture::of_other(Box::pin(self.ask_and_run(origin, request, state)));
+                return DecoratedFuture::of_other(ask_and_run(self, origin, request, state));
             }
         }
-        if let Some(response) = decoration.stopped(A::answers(), &request) {
+        if let Some(response) = decoration.stopped(&request) {
             return DecoratedFuture::of_other(Box::pin(ready(response)));
         }
         DecoratedFuture::of_handler(self.handler.call(request, state), decoration)
     }
 
-    async fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Response
+    fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Other
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
+        T: 'static,
+        S: Send + Sync + 'static,
     {
-        let (mut parts, body) = request.into_parts();
-        let admitted = asked::<A, S>(origin, &mut parts, &state).await;
-        let request = Request::from_parts(parts, body);
-        let mut decoration = Decoration::after_asking(admitted, &request);
-        if !admitted {
-            if let Some(response) = decoration.stopped(A::answers(), &request) {
-                return response;
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            let admitted = asked::<A, S>(origin, &mut parts, &state).await;
+            let request = Request::from_parts(parts, body);
+            let mut decoration = Decoration::after_asking(A::answers(), admitted, &request);
+            if !admitted {
+                if let Some(response) = decoration.stopped(&request) {
+                    return response;
+                }
             }
-        }
-        let mut response = self.handler.call(request, state).await;
-        decoration.apply(A::answers(), &mut response);
-        response
+            let mut response = self.handler.call(request, state).await;
+            decoration.apply(&mut response);
+            response
+        })
     }
 }
+
+/// Asks the application for an origin and then runs a handler, if it may.
+type AskAndRun<H, S> = fn(H, Origin, Request, S) -> Other;
 
 pin_project! {
     /// The answer of a handler, with what its policy adds.
-    pub struct DecoratedFuture<A, F> {
+    pub struct DecoratedFuture<F> {
         #[pin]
         state: State<F>,
-        policy: PhantomData<fn() -> A>,
     }
 }
 
-impl<A, F> DecoratedFuture<A, F> {
+impl<F> DecoratedFuture<F> {
     fn of_handler(future: F, decoration: Decoration) -> Self {
-        Self { state: State::Handler { future, decoration }, policy: PhantomData }
+        Self { state: State::Handler { future, decoration } }
     }
 
     fn of_other(answer: Other) -> Self {
-        Self { state: State::Other { answer }, policy: PhantomData }
+        Self { state: State::Other { answer } }
     }
 }
 
@@ -207,7 +215,7 @@ pin_project! {
     }
 }
 
-impl<A: Annotated, F: Future<Output = Response>> Future for DecoratedFuture<A, F> {
+impl<F: Future<Output = Response>> Future for DecoratedFuture<F> {
     type Output = Response;
 
     #[inline]
@@ -217,7 +225,7 @@ impl<A: Annotated, F: Future<Output = Response>> Future for DecoratedFuture<A, F
                 // The answer stays where the handler put it: it is too large to be moved about.
                 let mut answer = future.poll(context);
                 if let Poll::Ready(response) = &mut answer {
-                    decoration.apply(A::answers(), response);
+                    decoration.apply(response);
                 }
                 answer
             }
@@ -226,7 +234,7 @@ impl<A: Annotated, F: Future<Output = Response>> Future for DecoratedFuture<A, F
     }
 }
 
-impl<A, F> fmt::Debug for DecoratedFuture<A, F> {
+impl<F> fmt::Debug for DecoratedFuture<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DecoratedFuture")
     }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter, any};
+use axum::routing::{MethodFilter, MethodRouter, any, any_service};
 use cors_policy::{KnownMethods, Written};
 use http::request::Parts;
 
@@ -42,22 +42,58 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
         under_layer::a_route_is_mounted();
-        let mut every = None;
-        let mounts = list.clone().mount(MethodRouter::new(), &mut every);
-        // The fallback's own `Allow` header is the right one, custom methods included; `any` keeps axum from adding one.
-        let fallback = if let Some(every) = every {
-            every
-        } else if const { L::ROUTING.by_method } {
-            any(ByMethod(list.clone()))
-        } else {
-            any(Unnamed::<L>::new())
-        };
-        let router = fallback.merge(mounts);
-        if const { L::ROUTING.options } {
-            router.on(MethodFilter::OPTIONS, ByMethod(list))
-        } else {
-            router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
-        }
+        let with_policies = const { with_policies::<L, S>() };
+        with_policies(list)
+    }
+}
+
+/// How handlers are mounted, by what answers where none of them names the method.
+///
+/// It is chosen in a constant, so that nothing is compiled for the other ways, nor what axum brings with them: out of a
+/// branch that is never taken the compiler would still follow each call.
+const fn with_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>() -> fn(L) -> MethodRouter<S> {
+    if L::ROUTING.by_method || L::ROUTING.options {
+        beside_named::<L, S>
+    } else if L::ASKS {
+        beside_asking::<L, S>
+    } else {
+        beside_service::<L, S>
+    }
+}
+
+// In each of them the fallback's own `Allow` header is the right one, custom methods included; `any` and `any_service` keep
+// axum from adding one.
+
+/// Nothing is asked, and axum has a filter for each method.
+fn beside_service<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+    let mut every = None;
+    let mounts = list.mount(MethodRouter::new(), &mut every);
+    let fallback = if let Some(every) = every { every } else { any_service(Unnamed::<L>::new()) };
+    fallback.merge(mounts).on_service(MethodFilter::OPTIONS, Unnamed::<L>::new())
+}
+
+/// The application is asked, which takes the router's state.
+fn beside_asking<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+    let mut every = None;
+    let mounts = list.mount(MethodRouter::new(), &mut every);
+    let fallback = every.unwrap_or_else(|| any(Unnamed::<L>::new()));
+    fallback.merge(mounts).on(MethodFilter::OPTIONS, Unnamed::<L>::new())
+}
+
+/// Handlers name methods that must be found by name.
+fn beside_named<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+    let mut every = None;
+    let mounts = list.clone().mount(MethodRouter::new(), &mut every);
+    let fallback = match every {
+        Some(every) => every,
+        None if L::ROUTING.by_method => any(ByMethod(list.clone())),
+        None => any(Unnamed::<L>::new()),
+    };
+    let router = fallback.merge(mounts);
+    if L::ROUTING.options {
+        router.on(MethodFilter::OPTIONS, ByMethod(list))
+    } else {
+        router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
     }
 }
 
@@ -231,7 +267,7 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
-    type Future = OneOf<DecoratedFuture<A, H::Future>, R::Future>;
+    type Future = OneOf<DecoratedFuture<H::Future>, R::Future>;
 
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::answers().force();
@@ -296,13 +332,16 @@ where
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    if let Some([named, _]) = rules.methods {
-        let filters = named.split(", ").filter_map(filter);
-        if let Some(filter) = filters.reduce(MethodFilter::or) {
-            router = router.on(filter, handler);
-        }
+    if let Some(filter) = filter_of(rules) {
+        router = router.on(filter, handler);
     }
     router
+}
+
+/// axum's filter for a policy's methods, as far as there is one.
+fn filter_of(rules: &Written) -> Option<MethodFilter> {
+    let [named, _] = rules.methods?;
+    named.split(", ").filter_map(filter).reduce(MethodFilter::or)
 }
 
 fn filter(method: &str) -> Option<MethodFilter> {

@@ -1,6 +1,7 @@
 //! Requests to a path that no handler's method names: OPTIONS, methods nobody serves, and those axum has no filter for.
 
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -10,17 +11,21 @@ use axum::handler::Handler;
 use axum::response::Response;
 use http::header::{ALLOW, HeaderMap, HeaderValue, ORIGIN};
 use http::{Method, StatusCode, Uri};
+use tower_service::Service;
 
 use crate::admissions::{self, Admissions, Consulted};
 use crate::answers::Answers;
 use crate::no_body::no_body;
 use crate::one_of::OneOf;
 use crate::preflight::{COMMON_METHODS, Preflight};
-use crate::routes::{HandlerList, Links};
+use crate::routes::{HandlerList, Links, Policies};
 use crate::sent::Sent;
 use crate::{Origin, actual, events, refusals, under_layer};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
+///
+/// Where nothing is asked, no state is needed, and it is mounted as a service: around a `Handler` axum builds more, which is
+/// compiled for each path. It is zero-sized, since axum boxes a copy of it for each request.
 pub(crate) struct Unnamed<L>(PhantomData<fn() -> L>);
 
 impl<L> Unnamed<L> {
@@ -35,13 +40,26 @@ impl<L> Clone for Unnamed<L> {
     }
 }
 
+impl<L: Policies> Service<Request> for Unnamed<L> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Ready<Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        ready(Ok(answer_unasked(&Links(L::FIRST), &request)))
+    }
+}
+
 impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> {
     type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let headers = request.headers();
-        let under_layer = under_layer::is_under(&request);
-        if const { L::ASKS } && Origin::of(headers).is_some() {
+        if const { L::ASKS } && Origin::of(request.headers()).is_some() {
+            let under_layer = under_layer::is_under(&request);
             return Answering::Later(Box::pin(async move {
                 let (mut parts, _) = request.into_parts();
                 let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
@@ -50,8 +68,7 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
                 answer(&Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, found)
             }));
         }
-        let answer = answer(&Links(L::FIRST), request.method(), request.uri(), headers, under_layer, None);
-        Answering::Now(Some(answer))
+        Answering::Now(Some(answer_unasked(&Links(L::FIRST), &request)))
     }
 }
 
@@ -120,6 +137,12 @@ impl Future for Answering {
 /// Which policies the answer to a request looks at.
 fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted {
     Preflight::of(method, headers).map_or(Consulted::UntilFirst, |preflight| preflight.consulted(policies))
+}
+
+/// The answer where nothing is asked.
+fn answer_unasked(policies: &Links, request: &Request) -> Response {
+    let under_layer = under_layer::is_under(request);
+    answer(policies, request.method(), request.uri(), request.headers(), under_layer, None)
 }
 
 /// `found` is there where the application was asked.
