@@ -4,7 +4,7 @@ use cors_policy::{Hazards, Origins, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Attribute as SynAttribute, Ident, Path};
+use syn::{Attribute as SynAttribute, Path};
 
 use crate::attr::Attribute;
 use crate::item::{Fault, Handler};
@@ -64,10 +64,11 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
     let krate = crate_name::path();
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
-    let needs = Needs::of(handler, policy.headers.is_none(), sources.base.is_some());
-    let (base_items, rules) = rules(policy, sources.base, needs.headers.as_ref());
-    let values = OriginValues::of(name, policy, sources.base.is_some());
-    let objection = objection(name, attribute);
+    let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);
+    let needs = Needs::of(handler, &rules, policy.headers.is_none(), sources.base.is_some());
+    let (base_items, written) = written(policy, sources.base, needs.headers.as_ref());
+    let values = OriginValues::of(policy, &rules, sources.base.is_some());
+    let objection = objection(attribute, &rules);
     let future = future_check(handler);
     let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
     let OriginValues { statics, origins, dev_origins } = &values;
@@ -78,7 +79,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
         #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
-            __cors::rules::Served { handler: #name_text, methods: <#name as __cors::Annotated>::RULES.methods }
+            __cors::rules::Served { handler: #name_text, methods: #rules.methods }
         }
     };
     quote! {
@@ -101,7 +102,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
             #statics
             static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::Answers> = {
                 #check_names
-                __cors::Answers::constant(#name_text, &<#name as __cors::Annotated>::RULES, #from, #asked, #origins, #dev_origins)
+                __cors::Answers::constant(#name_text, &#rules, #from, #asked, #origins, #dev_origins)
             };
 
             impl #name {
@@ -115,7 +116,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
                 type Check = #check;
 
                 #asks
-                const RULES: __cors::rules::Written = #rules;
+                const RULES: __cors::rules::Written = #written;
 
                 fn answers() -> &'static __cors::Answers {
                     &__CORS_ANSWERS
@@ -187,8 +188,13 @@ impl OriginValues {
     /// So many values are written down one by one; more are made by a loop.
     const WRITTEN_DOWN: usize = 8;
 
-    fn of(name: &Ident, policy: &Policy, has_base: bool) -> Self {
-        let by_loop = |values: TokenStream, count: TokenStream, make: TokenStream| quote!(static #values: [__cors::HeaderValue; __cors::#count(&<#name as __cors::Annotated>::RULES)] = __cors::#make(&<#name as __cors::Annotated>::RULES););
+    /// Those of a policy that stands written down as the constant `rules`.
+    fn of(policy: &Policy, rules: &TokenStream, has_base: bool) -> Self {
+        let by_loop = |values: TokenStream, count: TokenStream, make: TokenStream| {
+            quote! {
+                static #values: [__cors::HeaderValue; __cors::#count(&#rules)] = __cors::#make(&#rules);
+            }
+        };
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
         match &policy.origins {
             // A single one needs no array, of which the length would be one more constant.
@@ -222,9 +228,9 @@ impl OriginValues {
     }
 }
 
-/// The policy as an expression, after the items it stands on: the attribute's own keys, or the shared policy's with them.
+/// The policy written down, after the items it stands on: the attribute's own keys, or the shared policy's with them.
 /// `needed` are the headers of a policy that names none.
-fn rules(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> (TokenStream, TokenStream) {
+fn written(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
@@ -238,7 +244,7 @@ fn rules(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> 
 }
 
 /// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
-fn objection(name: &Ident, attribute: Option<&Attribute>) -> TokenStream {
+fn objection(attribute: Option<&Attribute>, rules: &TokenStream) -> TokenStream {
     let Some(attribute) = attribute.filter(|attribute| attribute.policy.is_some()) else {
         return TokenStream::new();
     };
@@ -246,7 +252,7 @@ fn objection(name: &Ident, attribute: Option<&Attribute>) -> TokenStream {
     let from = attribute.origins_from.is_some();
     quote! {
         const _: () = if let __cors::Some(objection) = __cors::rules::objection(
-            &<#name as __cors::Annotated>::RULES,
+            &#rules,
             __cors::rules::Sources {
                 from: #from || __CORS_BASE.source_function().is_some(),
                 asked: #asked || __CORS_BASE.ask_function().is_some(),
@@ -280,8 +286,8 @@ struct Needs {
 }
 
 impl Needs {
-    fn of(handler: &Handler, derive: bool, has_base: bool) -> Self {
-        let (types, name) = (handler.argument_types(), handler.name());
+    fn of(handler: &Handler, rules: &TokenStream, derive: bool, has_base: bool) -> Self {
+        let types = handler.argument_types();
         if types.is_empty() {
             return Self { headers: derive.then(|| quote!(__cors::Some(""))), ..Self::default() };
         }
@@ -305,9 +311,7 @@ impl Needs {
                 let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_NEEDED[#number]));
                 needs.check_names.extend(quote!(#check;));
             } else {
-                let check = quote_spanned! {ty.span()=>
-                    __cors::rules::meet_needs(&<#name as __cors::Annotated>::RULES, &__CORS_NEEDED[#number])
-                };
+                let check = quote_spanned!(ty.span()=> __cors::rules::meet_needs(&#rules, &__CORS_NEEDED[#number]));
                 needs.items.extend(quote!(const _: () = #check;));
             }
         }
