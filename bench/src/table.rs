@@ -47,5 +47,10 @@ fn cell(cost: Cost) -> String {
 fn ratio(cost: Cost, peer: Option<Cost>) -> String {
     let Some(peer) = peer else { return String::new() };
     let ratio = cost.instructions_f64() / peer.instructions_f64();
-    if ratio.abs() < 0.01 { " (< ×0.01)".to_owned() } else { format!(" (×{ratio:.2})") }
+    // Less than nothing is what axum's own answer costs more than this library's.
+    match ratio {
+        _ if ratio < 0.0 => " (< ×0)".to_owned(),
+        _ if ratio < 0.01 => " (< ×0.01)".to_owned(),
+        _ => format!(" (×{ratio:.2})"),
+    }
 }
