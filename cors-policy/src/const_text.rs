@@ -83,6 +83,12 @@ impl Unmet {
                 name,
                 "\"]",
             ]),
+            Self::Star => ConstText::of(&[
+                "`",
+                extractor,
+                "` says it needs the request header `*`\n  why: `*` would admit every header, and an extractor reads those \
+                 it knows\nwrite: their names in its `RequestHeaders::NAMES`",
+            ]),
             Self::NoName(name) => ConstText::of(&[
                 "`",
                 extractor,

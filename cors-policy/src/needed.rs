@@ -133,6 +133,8 @@ pub enum Unmet {
     Unlisted(&'static str),
     /// `"*"` stands for every header but this one.
     BesideStar(&'static str),
+    /// The extractor's type claims to need `*`, which as the only name would stand for all.
+    Star,
     /// The extractor's type claims to need something that is no header name.
     NoName(&'static str),
 }
@@ -166,6 +168,9 @@ pub const fn unmet(policy: &Written, names: &[&'static str]) -> Option<Unmet> {
 const fn no_name(names: &[&'static str]) -> Option<Unmet> {
     let mut rest = names;
     while let [name, others @ ..] = rest {
+        if matches!(name.as_bytes(), b"*") {
+            return Some(Unmet::Star);
+        }
         if !is_token(name.as_bytes()) {
             return Some(Unmet::NoName(name));
         }
@@ -269,6 +274,7 @@ mod tests {
         assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::Unlisted("x-b")));
         assert_eq!(unmet(&Written::EMPTY, &["x-b"]), None);
         assert_eq!(no_name(&["x-b", "x b"]), Some(Unmet::NoName("x b")));
+        assert_eq!(no_name(&["x-b", "*"]), Some(Unmet::Star));
         assert_eq!(no_name(&["x-b", "Content-Type"]), None);
         let (star, both) = (Some("*"), Some("*, authorization"));
         assert_eq!(unmet(&policy(star, false), &["authorization"]), Some(Unmet::BesideStar("authorization")));
