@@ -190,9 +190,10 @@ impl OriginValues {
 
     /// Those of a policy that stands written down as the constant `rules`.
     fn of(policy: &Policy, rules: &TokenStream, has_base: bool) -> Self {
-        let by_loop = |values: TokenStream, count: TokenStream, make: TokenStream| {
+        let by_loop = |values: TokenStream, list: TokenStream| {
             quote! {
-                static #values: [__cors::HeaderValue; __cors::#count(&#rules)] = __cors::#make(&#rules);
+                static #values: [__cors::HeaderValue; __cors::origin_count(#rules.#list)] =
+                    __cors::origin_values(#rules.#list);
             }
         };
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
@@ -215,13 +216,12 @@ impl OriginValues {
             }
             Some(Origins::Any) | None if !has_base => {}
             _ => {
-                values.statics.extend(by_loop(quote!(__CORS_ORIGINS), quote!(origin_count), quote!(origin_values)));
+                values.statics.extend(by_loop(quote!(__CORS_ORIGINS), quote!(origins)));
                 values.origins = quote!(&__CORS_ORIGINS);
             }
         }
         if has_base || policy.dev_origins.is_some() {
-            let count = quote!(dev_origin_count);
-            values.statics.extend(by_loop(quote!(__CORS_DEV_ORIGINS), count, quote!(dev_origin_values)));
+            values.statics.extend(by_loop(quote!(__CORS_DEV_ORIGINS), quote!(dev_origins)));
             values.dev_origins = quote!(&__CORS_DEV_ORIGINS);
         }
         values

@@ -1,6 +1,7 @@
 //! The methods that most policies are made of, as a set: on the path of every preflight a bit is quicker than a list.
 
 use crate::policy::Methods;
+use crate::served::first_name;
 
 /// Some of the methods that axum has filters for, and OPTIONS.
 ///
@@ -84,20 +85,6 @@ const fn bits(line: &str) -> (u8, bool) {
         rest = others;
     }
     (bits, all_known)
-}
-
-/// The first of the names joined by `", "`, and the others.
-const fn first_name(line: &[u8]) -> (&[u8], &[u8]) {
-    let mut len = 0;
-    let mut rest = line;
-    while let [byte, after @ ..] = rest {
-        if let (b',', [b' ', others @ ..]) = (*byte, after) {
-            return (line.split_at(len).0, others);
-        }
-        len += 1;
-        rest = after;
-    }
-    (line, rest)
 }
 
 #[cfg(test)]

@@ -21,26 +21,22 @@ pub const fn merge(base: &Written, own: &Written, needed: Option<&'static str>) 
         everybody: listing.everybody,
         origins: listing.origins,
         dev_origins: dev_listing.dev_origins,
-        methods: if own.methods.is_some() { own.methods } else { base.methods },
+        methods: either(own.methods, base.methods),
         headers: either(own.headers, either(base.headers, needed)),
         expose_headers: either(own.expose_headers, base.expose_headers),
-        credentials: flag(own.credentials, base.credentials),
-        max_age: if own.max_age.is_some() { own.max_age } else { base.max_age },
+        credentials: either(own.credentials, base.credentials),
+        max_age: either(own.max_age, base.max_age),
         timing_origins: either(own.timing_origins, base.timing_origins),
-        enforce: flag(own.enforce, base.enforce),
-        accept_insecure_origins: flag(own.accept_insecure_origins, base.accept_insecure_origins),
-        accept_public_suffixes: flag(own.accept_public_suffixes, base.accept_public_suffixes),
-        accept_null_origin: flag(own.accept_null_origin, base.accept_null_origin),
+        enforce: either(own.enforce, base.enforce),
+        accept_insecure_origins: either(own.accept_insecure_origins, base.accept_insecure_origins),
+        accept_public_suffixes: either(own.accept_public_suffixes, base.accept_public_suffixes),
+        accept_null_origin: either(own.accept_null_origin, base.accept_null_origin),
         hazards: listing.hazards,
         dev_hazards: dev_listing.dev_hazards,
     }
 }
 
-const fn either(own: Option<&'static str>, base: Option<&'static str>) -> Option<&'static str> {
-    if own.is_some() { own } else { base }
-}
-
-const fn flag(own: Option<bool>, base: Option<bool>) -> Option<bool> {
+const fn either<T: Copy>(own: Option<T>, base: Option<T>) -> Option<T> {
     if own.is_some() { own } else { base }
 }
 

@@ -1,6 +1,6 @@
 //! A policy that has been judged: whatever this type holds may exist.
 
-use crate::{FieldLine, OriginSet, is_token};
+use crate::{FieldLine, OriginSet, Written, is_token};
 
 /// A valid policy, as the rules see it. Partial ones (made by `policy!`) leave keys out for a handler to add.
 ///
@@ -118,22 +118,7 @@ pub struct Hazards<Line = FieldLine> {
 
 impl Policy {
     /// A policy that says nothing.
-    pub const EMPTY: Self = Self {
-        origins: None,
-        dev_origins: None,
-        methods: None,
-        headers: None,
-        expose_headers: None,
-        credentials: None,
-        max_age: None,
-        timing_origins: None,
-        enforce: None,
-        accept_insecure_origins: None,
-        accept_public_suffixes: None,
-        accept_null_origin: None,
-        hazards: Hazards::NONE,
-        dev_hazards: Hazards::NONE,
-    };
+    pub const EMPTY: Self = Self::written(&Written::EMPTY);
 
     /// Whether credentials are taken along.
     #[must_use]

@@ -96,18 +96,26 @@ pub(crate) struct Names(pub(crate) &'static str);
 impl Names {
     /// The first name and the names after it.
     pub(crate) const fn next(self) -> Option<(&'static str, Self)> {
-        let bytes = self.0.as_bytes();
-        if bytes.is_empty() {
+        if self.0.is_empty() {
             return None;
         }
-        let mut end = 0;
-        while end < bytes.len() && bytes[end] != b',' {
-            end += 1;
-        }
-        let (name, rest) = bytes.split_at(end);
-        let rest = if rest.is_empty() { rest } else { rest.split_at(2).1 };
-        Some((text(name), Self(text(rest))))
+        let (name, others) = first_name(self.0.as_bytes());
+        Some((text(name), Self(text(others))))
     }
+}
+
+/// The first of the names joined by `", "`, and the others.
+pub(crate) const fn first_name(line: &[u8]) -> (&[u8], &[u8]) {
+    let mut len = 0;
+    let mut rest = line;
+    while let [byte, after @ ..] = rest {
+        if let (b',', [b' ', others @ ..]) = (*byte, after) {
+            return (line.split_at(len).0, others);
+        }
+        len += 1;
+        rest = after;
+    }
+    (line, rest)
 }
 
 /// Cut at commas, a text stays one; `str::split_at` is for constants only since Rust 1.86.

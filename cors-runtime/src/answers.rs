@@ -6,8 +6,8 @@
 use std::mem::ManuallyDrop;
 
 use cors_policy::{
-    ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy, RequestHeaderNames,
-    Written,
+    ConstantSet, ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy,
+    RequestHeaderNames, Written,
 };
 use http::header::HeaderValue;
 
@@ -21,7 +21,7 @@ use crate::sent::Sent;
 pub struct Answers {
     /// The name of the handler; empty where there is none.
     pub(crate) handler: &'static str,
-    rules: Policy,
+    pub(crate) rules: Policy,
     origins_from: Option<OriginsFrom>,
     pub(crate) origins_if: Option<Ask>,
     /// The values of the exact origins by their number in the set.
@@ -86,9 +86,8 @@ impl Answers {
     }
 
     /// The answers of a policy that a running program holds.
-    pub(crate) fn built(mut policy: crate::Policy) -> Self {
-        let (origins_from, origins_if) = (policy.origins_from.take(), policy.origins_if.take());
-        let rules = policy.into_rules();
+    pub(crate) fn built(policy: crate::Policy) -> Self {
+        let (rules, origins_from, origins_if) = policy.into_parts();
         Self {
             few: FewOrigins::built(&rules, origins_from.is_some()),
             handler: "",
@@ -103,10 +102,6 @@ impl Answers {
             enforce: rules.enforce == Some(true),
             rules,
         }
-    }
-
-    pub(crate) fn rules(&self) -> &Policy {
-        &self.rules
     }
 
     /// Reads `origins_from` once, so that a bad set stops the start and not the first request.
@@ -136,7 +131,7 @@ impl Answers {
     }
 
     fn admitted_otherwise(&self, origin: &HeaderValue) -> Option<HeaderValue> {
-        let rules = self.rules();
+        let rules = &self.rules;
         if let Some(Origins::Listed(set)) = &rules.origins {
             if let Some(value) = admitted_by(set, self.origins, origin) {
                 return Some(value);
@@ -154,12 +149,12 @@ impl Answers {
     /// Whether a method is one the policy's handler serves.
     #[inline]
     pub(crate) fn serves(&self, method: &[u8]) -> bool {
-        self.known_methods.has(method).unwrap_or_else(|| self.rules().serves(method))
+        self.known_methods.has(method).unwrap_or_else(|| self.rules.serves(method))
     }
 
     /// Whether the policy names a method: `"*"` and the HEAD that GET brings are not counted.
     pub(crate) fn names(&self, method: &[u8]) -> bool {
-        match &self.rules().methods {
+        match &self.rules.methods {
             Some(Methods::Listed { named, .. }) => named.contains(method),
             Some(Methods::Any) | None => false,
         }
@@ -167,7 +162,7 @@ impl Answers {
 
     /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.
     pub(crate) fn add_methods_to<'a>(&'a self, methods: &mut Vec<&'a str>, every: &'a str) {
-        let line = match &self.rules().methods {
+        let line = match &self.rules.methods {
             Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
             Some(Methods::Any) => every,
             None => return,
@@ -181,7 +176,7 @@ impl Answers {
 
     /// Whether an origin's bytes are admitted without asking.
     pub(crate) fn admits(&self, origin: &[u8]) -> bool {
-        let rules = self.rules();
+        let rules = &self.rules;
         let listed = matches!(&rules.origins, Some(Origins::Listed(set)) if set.find(origin).is_some());
         self.everybody
             || listed
@@ -191,7 +186,7 @@ impl Answers {
 
     /// The origins and patterns that are written down; what `origins_from` admits is not known here.
     pub(crate) fn listed(&self) -> impl Iterator<Item = &str> {
-        let rules = self.rules();
+        let rules = &self.rules;
         let origins = match &rules.origins {
             Some(Origins::Listed(set)) => Some(set),
             _ => None,
@@ -206,7 +201,7 @@ impl Answers {
 
     /// Whether the names a preflight asks for are sent back instead of a list.
     pub(crate) fn echoes_headers(&self) -> bool {
-        self.credentials && matches!(self.rules().headers, Some(RequestHeaderNames::Any { .. }))
+        self.credentials && matches!(self.rules.headers, Some(RequestHeaderNames::Any { .. }))
     }
 }
 
@@ -288,43 +283,16 @@ const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {
     }
 }
 
-/// The header values of a constant policy's origins.
+/// How many origins a list of a constant policy has.
 #[must_use]
-pub const fn origin_values<const COUNT: usize>(rules: &Written) -> [HeaderValue; COUNT] {
-    match rules.origins {
-        Some(set) => values(set.texts),
-        None => values(&[]),
-    }
+pub const fn origin_count(listed: Option<ConstantSet>) -> usize {
+    texts(listed).len()
 }
 
-/// How many origins a constant policy lists.
+/// Their header values.
 #[must_use]
-pub const fn origin_count(rules: &Written) -> usize {
-    match rules.origins {
-        Some(set) => set.texts.len(),
-        None => 0,
-    }
-}
-
-/// The header values of a constant policy's development origins.
-#[must_use]
-pub const fn dev_origin_values<const COUNT: usize>(rules: &Written) -> [HeaderValue; COUNT] {
-    match rules.dev_origins {
-        Some(set) => values(set.texts),
-        None => values(&[]),
-    }
-}
-
-/// How many development origins a constant policy lists.
-#[must_use]
-pub const fn dev_origin_count(rules: &Written) -> usize {
-    match rules.dev_origins {
-        Some(set) => set.texts.len(),
-        None => 0,
-    }
-}
-
-const fn values<const COUNT: usize>(texts: &[&'static str]) -> [HeaderValue; COUNT] {
+pub const fn origin_values<const COUNT: usize>(listed: Option<ConstantSet>) -> [HeaderValue; COUNT] {
+    let texts = texts(listed);
     let mut values = [const { HeaderValue::from_static("") }; COUNT];
     let mut i = 0;
     while i < COUNT {
@@ -333,4 +301,11 @@ const fn values<const COUNT: usize>(texts: &[&'static str]) -> [HeaderValue; COU
         i += 1;
     }
     values
+}
+
+const fn texts(listed: Option<ConstantSet>) -> &'static [&'static str] {
+    match listed {
+        Some(set) => set.texts,
+        None => &[],
+    }
 }

@@ -28,8 +28,8 @@ use crate::{PolicyBuilder, SharedOrigins};
 #[derive(Clone)]
 pub struct Policy {
     rules: Rules,
-    pub(crate) origins_from: Option<OriginsFrom>,
-    pub(crate) origins_if: Option<Ask>,
+    origins_from: Option<OriginsFrom>,
+    origins_if: Option<Ask>,
 }
 
 /// The keys without the sources of a running program.
@@ -104,12 +104,13 @@ impl Policy {
         }
     }
 
-    /// The rules by which requests are judged.
-    pub(crate) fn into_rules(self) -> Built {
-        match self.rules {
+    /// The rules by which requests are judged, and the sources of a running program.
+    pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<Ask>) {
+        let rules = match self.rules {
             Rules::Written(rules) => Built::written(&rules),
             Rules::Built(rules) => rules,
-        }
+        };
+        (rules, self.origins_from, self.origins_if)
     }
 
     /// The source under `origins_from`, where the policy is a constant.

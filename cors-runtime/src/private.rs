@@ -1,7 +1,7 @@
 //! What the macros write refers to these names. Not for other use: they change without notice.
 
 pub use std::mem::ManuallyDrop;
-pub use std::option::Option::{self, None, Some};
+pub use std::option::Option::{None, Some};
 
 pub use axum::extract::FromRequestParts;
 pub use cors_macros::{policy, routes};
@@ -10,7 +10,7 @@ pub use http::header::HeaderValue;
 pub use http::request::Parts;
 
 pub use crate::annotated::{Annotate, Annotated, CalledAs, DecoratedFuture, Offered, PolicyOf};
-pub use crate::answers::{Answers, dev_origin_count, dev_origin_values, origin_count, origin_values};
+pub use crate::answers::{Answers, origin_count, origin_values};
 pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
 pub use crate::callable::{AsyncFunction, Callable, Called, NoFuture, NoHandler, ReturnProbe};
 pub use crate::origin::Origin;

@@ -64,20 +64,20 @@ impl<S> PathPolicies<S> {
     /// The methods that a handler serves without naming them: HEAD beside GET, and all with `methods = "*"`. axum lets
     /// another route take these.
     pub(crate) fn served_unnamed(&self) -> Option<MethodFilter> {
-        let filters = [
-            (Method::GET, MethodFilter::GET),
-            (Method::HEAD, MethodFilter::HEAD),
-            (Method::POST, MethodFilter::POST),
-            (Method::PUT, MethodFilter::PUT),
-            (Method::PATCH, MethodFilter::PATCH),
-            (Method::DELETE, MethodFilter::DELETE),
-            (Method::TRACE, MethodFilter::TRACE),
-            (Method::CONNECT, MethodFilter::CONNECT),
+        let methods = [
+            Method::GET,
+            Method::HEAD,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::TRACE,
+            Method::CONNECT,
         ];
         let is_served = |method: &Method| serving(self.answers(), method.as_str().as_bytes()).is_some();
         let is_named = |method: &Method| self.answers().any(|answers| answers.names(method.as_str().as_bytes()));
-        let unnamed = filters.into_iter().filter(|(method, _)| is_served(method) && !is_named(method));
-        unnamed.map(|(_, filter)| filter).reduce(MethodFilter::or)
+        let unnamed = methods.into_iter().filter(|method| is_served(method) && !is_named(method));
+        unnamed.filter_map(|method| MethodFilter::try_from(method).ok()).reduce(MethodFilter::or)
     }
 
     /// The handlers with their policies.

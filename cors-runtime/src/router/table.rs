@@ -115,7 +115,7 @@ impl PolicyRow {
     }
 
     fn of(path: &str, handler: &str, answers: &Answers, asks: bool) -> Self {
-        let rules = answers.rules();
+        let rules = &answers.rules;
         Self {
             path: path.to_owned(),
             handler: handler.to_owned(),
