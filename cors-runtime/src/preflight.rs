@@ -104,6 +104,12 @@ impl<'r> Preflight<'r> {
             return self.malformed(policies.clone(), uri, body);
         }
         let depends_on_origin = depend_on_origin(policies.clone());
+        if is_safelisted_method(asked) {
+            let mut served: Vec<&str> = Vec::new();
+            policies.clone().for_each(|answers| answers.add_methods_to(&mut served, COMMON_METHODS));
+            self.refused(uri, || Some(Refusal::of_method(asked, &served.join(", "))));
+            return refusal(depends_on_origin, false, body);
+        }
         let mut first: Option<(&Answers, HeaderValue)> = None;
         let mut methods: Vec<&str> = Vec::new();
         for (number, answers) in policies.clone().enumerate() {
@@ -171,18 +177,33 @@ impl<'r> Preflight<'r> {
     }
 
     /// The header names that are asked for, to be sent back: all of them, if each is a token and together they are short.
+    /// Empty elements of the list are passed over (RFC 9110 section 5.6.1.2).
     fn asked_headers(self) -> Option<HeaderValue> {
         let lines = self.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (len, count) = lines.iter().fold((0, 0), |(len, count), line| (len + line.len() + 1, count + 1));
         // Each line was counted with a comma after it, the last one too.
-        if count == 0 || len > LONGEST_ECHO || !lines.iter().all(are_names) {
+        if count == 0 || len > LONGEST_ECHO {
             return None;
         }
-        if count == 1 {
+        let mut has_names = false;
+        let mut has_empty = false;
+        for name in lines.iter().flat_map(elements) {
+            if name.is_empty() {
+                has_empty = true;
+            } else if is_token(name) {
+                has_names = true;
+            } else {
+                return None;
+            }
+        }
+        if !has_names {
+            return None;
+        }
+        if count == 1 && !has_empty {
             return lines.iter().next().cloned();
         }
-        let lines: Vec<&[u8]> = lines.iter().map(HeaderValue::as_bytes).collect();
-        HeaderValue::from_bytes(&lines.join(&b","[..])).ok()
+        let names: Vec<&[u8]> = lines.iter().flat_map(elements).filter(|name| !name.is_empty()).collect();
+        HeaderValue::from_bytes(&names.join(&b","[..])).ok()
     }
 }
 
@@ -199,6 +220,13 @@ pub(crate) fn serving<'a>(
         }
     }
     numbered.find(|(_, answers)| answers.serves(method))
+}
+
+/// Whether browsers send a method without looking for it in `Access-Control-Allow-Methods` (Fetch, "CORS-safelisted method",
+/// and "CORS-preflight fetch", where these three are passed over). A list without it keeps nobody from sending it, so only a
+/// refusal does.
+fn is_safelisted_method(method: &[u8]) -> bool {
+    matches!(method, b"GET" | b"HEAD" | b"POST")
 }
 
 fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a Answers>) -> bool {
@@ -218,6 +246,7 @@ fn respond<B>(status: StatusCode, body: B) -> Response<B> {
     response
 }
 
-fn are_names(line: &HeaderValue) -> bool {
-    line.as_bytes().split(|&byte| byte == b',').all(|name| is_token(name.trim_ascii()))
+/// The elements of a list in one field line, without the white space around them.
+fn elements(line: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    line.as_bytes().split(|&byte| byte == b',').map(<[u8]>::trim_ascii)
 }

@@ -104,6 +104,18 @@ fn many_field_lines_are_one_list() {
 }
 
 #[test]
+fn empty_elements_are_passed_over() {
+    for lines in [&["x-a,,x-b"][..], &["x-a,x-b,"], &[",x-a , x-b"], &["x-a", "", "x-b"], &["x-a", " , ", "x-b"]] {
+        let answer = asking("/echoing", lines);
+        assert_eq!(answer.value(ALLOWED), Some("x-a,x-b"), "{lines:?}");
+    }
+    for lines in [&[",,,"][..], &[""], &["", ","]] {
+        assert_eq!(asking("/echoing", lines).value(ALLOWED), None, "{lines:?}");
+    }
+    assert_eq!(asking("/echoing", &["x-a,,x b"]).value(ALLOWED), None);
+}
+
+#[test]
 fn what_is_no_list_of_names_is_not_sent_back() {
     let lines: [&[u8]; 9] =
         [b"x a", b"x-a;x-b", b"x-a,\"x-b\"", b"x-\xc3\xa9", b"x-a: 1", b"(x)", b"x-a, <b>", b"\xff", b"x@a"];

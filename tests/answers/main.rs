@@ -17,6 +17,7 @@ mod on_the_wire;
 mod patterns;
 mod plain_options;
 mod preflights;
+mod safelisted_methods;
 mod several_handlers;
 mod timing;
 mod vary;

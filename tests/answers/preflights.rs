@@ -138,8 +138,9 @@ fn method_of_no_handler_is_answered_with_those_there_are() {
         answer.varies_by(&["origin", "access-control-request-method"]);
         preflight("/save", "https://app.example.com", method).of(&app).is_refused();
     }
-    // GET names no HEAD where it is not served.
-    let answer = preflight("/probe", "https://app.example.com", "GET").of(&app);
+    // A HEAD handler alone serves no GET.
+    preflight("/probe", "https://app.example.com", "GET").of(&app).is_refused();
+    let answer = preflight("/probe", "https://app.example.com", "PUT").of(&app);
     assert_eq!(answer.admitted_methods(), ["HEAD"]);
 }
 
