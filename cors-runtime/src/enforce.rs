@@ -6,7 +6,7 @@ use http::{Request, Response, StatusCode, Uri};
 
 use crate::answers::Answers;
 use crate::sent::Sent;
-use crate::{events, refusals};
+use crate::{Origin, events, refusals};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -40,34 +40,40 @@ pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     if !headers.contains_key(ORIGIN) {
         return false;
     }
-    let site = Sent::of(headers, &SEC_FETCH_SITE).once();
-    if site.is_some_and(|site| matches!(site.as_bytes(), b"same-origin" | b"none")) {
-        return false;
+    match Sent::of(headers, &SEC_FETCH_SITE) {
+        // The browser compares schemes too, and a page cannot set this header (Fetch Metadata section 2.4), so its word is
+        // the last. What no browser writes is no word for the request.
+        Sent::Once(site) => !matches!(site.as_bytes(), b"same-origin" | b"none"),
+        Sent::Repeatedly => true,
+        Sent::Not => !is_own_origin(headers, uri),
     }
-    !origin_is_host(headers, uri.authority().map(Authority::as_str))
 }
 
-/// Whether host and port of the origin are the server's own. The request's scheme is not known here: behind a proxy that
+/// Whether host and port of the origin are the server's own. The server's own scheme is not known here: behind a proxy that
 /// ends TLS it is the proxy's knowledge.
-fn origin_is_host(headers: &HeaderMap, authority: Option<&str>) -> bool {
-    let Some(origin) = Sent::of(headers, &ORIGIN).once().and_then(|origin| origin.to_str().ok()) else {
-        return false;
+fn is_own_origin(headers: &HeaderMap, uri: &Uri) -> bool {
+    let origin = Sent::of(headers, &ORIGIN).once().and_then(|origin| Origin::of_page(origin.as_bytes()));
+    let Some(origin) = origin else { return false };
+    // An authority in the target goes before `Host` (RFC 9112 section 3.2.2, RFC 9113 section 8.3.1).
+    match (uri.authority(), Sent::of(headers, &HOST)) {
+        (Some(authority), _) => is_authority_of(&origin, authority),
+        (None, Sent::Once(host)) => {
+            Authority::try_from(host.as_bytes()).is_ok_and(|authority| is_authority_of(&origin, &authority))
+        }
+        (None, Sent::Not | Sent::Repeatedly) => false,
+    }
+}
+
+/// Whether an authority names the host and the port of an origin.
+fn is_authority_of(origin: &Origin, authority: &Authority) -> bool {
+    let default_port = if origin.scheme() == "https" { 443 } else { 80 };
+    let port = match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => Some(default_port),
+        Some(_) => authority.port_u16(),
+        // A user name, which no server has.
+        None => None,
     };
-    let Some((scheme, origin)) = origin.split_once("://") else {
-        return false;
-    };
-    let host = match Sent::of(headers, &HOST) {
-        Sent::Once(host) => host.to_str().ok(),
-        Sent::Repeatedly => None,
-        Sent::Not => authority,
-    };
-    let default_port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-    let without_default =
-        |authority: &str| -> usize { authority.strip_suffix(default_port).map_or(authority.len(), str::len) };
-    host.is_some_and(|host| {
-        let host = &host[..without_default(host)];
-        !host.is_empty() && host.eq_ignore_ascii_case(&origin[..without_default(origin)])
-    })
+    port == Some(origin.port().unwrap_or(default_port)) && authority.host().eq_ignore_ascii_case(origin.host())
 }
 
 #[cfg(test)]
@@ -98,8 +104,49 @@ mod tests {
         }
         assert!(!crosses("/", &[("host", "a.example")]));
         assert!(!crosses("https://a.example/", &[("origin", "https://a.example")]));
+        assert!(!crosses("/", &[("origin", "https://A.Example"), ("host", "a.example")]));
         assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "same-origin")]));
         assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "none")]));
+    }
+
+    #[test]
+    fn the_browsers_word_is_the_last() {
+        let own = [("origin", "https://a.example"), ("host", "a.example")];
+        for site in ["cross-site", "same-site", "SAME-ORIGIN", "", "same-origin, none", "unheard-of"] {
+            let [origin, host] = own;
+            assert!(crosses("/", &[origin, host, ("sec-fetch-site", site)]), "{site}");
+        }
+        let [origin, host] = own;
+        assert!(crosses("/", &[origin, host, ("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none")]));
+    }
+
+    #[test]
+    fn the_authority_in_the_target_goes_before_host() {
+        let headers = [("origin", "https://evil.example"), ("host", "evil.example")];
+        assert!(crosses("https://bank.example/", &headers));
+        assert!(!crosses("https://evil.example/", &[("origin", "https://evil.example"), ("host", "bank.example")]));
+    }
+
+    #[test]
+    fn only_pages_of_http_have_a_server_for_their_own() {
+        for (origin, host) in [
+            ("capacitor://localhost", "localhost"),
+            ("https://user@h", "user@h"),
+            ("https://user@h", "h"),
+            ("https://h", "user@h"),
+            ("wss://a.example", "a.example"),
+            ("https://a.example/", "a.example/"),
+            ("https://a.example?", "a.example?"),
+            ("https://a.example:443", "a.example"),
+            ("https://a.example:99999", "a.example:99999"),
+            ("https://a.example", "a.example:99999"),
+            ("https://a.example", "a.example:"),
+            ("https://[::1", "[::1"),
+        ] {
+            assert!(crosses("/", &[("origin", origin), ("host", host)]), "{origin} {host}");
+        }
+        let long = format!("https://{}", "a".repeat(64 * 1024));
+        assert!(crosses("/", &[("origin", &long), ("host", long.strip_prefix("https://").unwrap())]));
     }
 
     #[test]

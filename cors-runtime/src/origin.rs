@@ -39,6 +39,14 @@ impl Origin {
         Self::parse(std::str::from_utf8(value.as_bytes()).ok()?).ok()
     }
 
+    /// The origin of a page that an HTTP server served, whatever the case of its letters: none of another scheme.
+    pub(crate) fn of_page(sent: &[u8]) -> Option<Self> {
+        // A longer text is no origin, and is not looked at.
+        let sent = std::str::from_utf8(sent).ok().filter(|sent| sent.len() <= cors_policy::Origin::LONGEST)?;
+        let origin = Self::parse(&sent.to_ascii_lowercase()).ok()?;
+        matches!(origin.scheme(), "http" | "https").then_some(origin)
+    }
+
     /// The origin as it was sent.
     #[must_use]
     pub fn as_str(&self) -> &str {

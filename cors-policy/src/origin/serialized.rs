@@ -32,6 +32,9 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// No origin has more bytes: the limit of a scheme, `://`, the longest host, and a port of five digits.
+    pub const LONGEST: usize = MAX_ORIGIN;
+
     /// Parses a serialised origin. `null` is none: it names nobody.
     ///
     /// # Errors
