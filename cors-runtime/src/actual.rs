@@ -68,34 +68,6 @@ fn is_cors(name: &HeaderName) -> bool {
     name.as_str().starts_with("access-control-")
 }
 
-/// Adds to an answer that is no single handler's (405, a plain OPTIONS) what the first policy says that admits the
-/// request's origin. Says whether there was one.
-pub(crate) fn decorate_by_first<'a>(
-    policies: impl Iterator<Item = (&'a Answers, Option<HeaderValue>)>,
-    headers: &mut HeaderMap,
-) -> bool {
-    let mut first = None;
-    let mut depends_on_origin = false;
-    let mut admits = false;
-    for (answers, allow_origin) in policies {
-        admits = allow_origin.is_some();
-        if first.is_none() || admits {
-            first = Some((answers, allow_origin));
-        }
-        if admits {
-            break;
-        }
-        depends_on_origin = true;
-    }
-    if let Some((answers, mut allow_origin)) = first {
-        decorate(answers, &mut allow_origin, headers);
-    }
-    if depends_on_origin {
-        vary::add_origin(headers);
-    }
-    admits
-}
-
 /// `Access-Control-Allow-Origin` must stand once (Fetch, "CORS check" step 1 joins its values), and the policy's word is
 /// the last: what a handler set itself is taken out.
 #[cold]

@@ -1,13 +1,13 @@
 //! Which policies of a path admit a request's origin.
 
 use std::any::TypeId;
+use std::future::Future;
 
 use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
 
 use crate::Origin;
 use crate::answers::Answers;
-use crate::routes::{HandlerList, Links};
 use crate::sent::Sent;
 
 /// Which of a path's policies an answer looks at.
@@ -41,17 +41,30 @@ impl Admissions<'_> {
     }
 }
 
+/// The policies of a path, and how the application is asked for their origins.
+pub(crate) trait OriginChecks<S>: Sync {
+    /// The policies, in the order of their numbers.
+    fn answers(&self) -> impl Iterator<Item = &'static Answers> + Send;
+
+    /// What distinguishes the function that is asked for a policy's origins; none where nothing is asked.
+    fn check(&self, number: usize) -> Option<TypeId>;
+
+    /// Asks the application whether a policy admits an origin.
+    fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
+}
+
 /// The value of `Access-Control-Allow-Origin` under each policy that is consulted, asking the application where the
 /// policy says so. A function that stands under several policies is asked once.
-pub(crate) async fn ask<L: HandlerList<S>, S>(
+pub(crate) async fn after_checks<S: Sync>(
+    checks: &impl OriginChecks<S>,
     consulted: Consulted,
+    origin: Origin,
     parts: &mut Parts,
     state: &S,
 ) -> Vec<Option<HeaderValue>> {
-    let origin = Origin::of(&parts.headers);
     let mut verdicts: Vec<(TypeId, bool)> = Vec::new();
     let mut admissions: Vec<Option<HeaderValue>> = Vec::new();
-    for (number, answers) in Links(L::FIRST).enumerate() {
+    for (number, answers) in checks.answers().enumerate() {
         let looked_at = match consulted {
             Consulted::Nobody => false,
             Consulted::Only(only) => number == only,
@@ -63,12 +76,12 @@ pub(crate) async fn ask<L: HandlerList<S>, S>(
             continue;
         }
         let mut admission = answers.allow_origin(Sent::of(&parts.headers, &ORIGIN));
-        if let (None, Some(origin), Some(function)) = (&admission, &origin, L::asked_for(number)) {
+        if let (None, Some(function)) = (&admission, checks.check(number)) {
             let known = verdicts.iter().find(|(of, _)| *of == function).map(|&(_, verdict)| verdict);
             let verdict = if let Some(verdict) = known {
                 verdict
             } else {
-                let verdict = L::ask(number, origin.clone(), parts, state).await;
+                let verdict = checks.run(number, origin.clone(), parts, state).await;
                 verdicts.push((function, verdict));
                 verdict
             };

@@ -7,7 +7,7 @@ use std::mem::ManuallyDrop;
 
 use cors_policy::{
     ConstantSet, ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy,
-    RequestHeaderNames, Written,
+    RequestHeaderNames, Served, Written,
 };
 use http::header::HeaderValue;
 
@@ -158,6 +158,16 @@ impl Answers {
             Some(Methods::Listed { named, .. }) => named.contains(method),
             Some(Methods::Any) | None => false,
         }
+    }
+
+    /// The handler's name and methods, where it is an annotated one: the policies of these are constants.
+    pub(crate) fn served(&self) -> Served {
+        let methods = match &self.rules.methods {
+            Some(Methods::Listed { named, allowed }) => named.as_constant().zip(allowed.as_constant()),
+            Some(Methods::Any) => Some(("*", "*")),
+            None => None,
+        };
+        Served { handler: self.handler, methods: methods.map(|(named, allowed)| [named, allowed]) }
     }
 
     /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.

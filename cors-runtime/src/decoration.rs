@@ -8,13 +8,15 @@ use http::header::{HeaderValue, ORIGIN};
 
 use crate::answers::Answers;
 use crate::sent::Sent;
-use crate::{actual, enforce, under_layer};
+use crate::{actual, enforce, under_layer, vary};
 
 /// What is added to an answer, as far as the request decides it. It waits for the answer in the handler's future, so it is
 /// small; and it names its policy, so that its future's type need not.
 pub(crate) struct Decoration {
     answers: &'static Answers,
     allow_origin: Option<HeaderValue>,
+    /// Whether a policy that was looked at before this one does not admit the origin, so that the answer depends on it.
+    after_another: bool,
     /// Whether a `CorsLayer` around the route waits for a note that the answer is decorated.
     note: bool,
 }
@@ -28,18 +30,45 @@ impl Decoration {
         let note = under_layer::is_under(request);
         let origin = Sent::of_inlined(request.headers(), &ORIGIN);
         if !origin.is_there() && !answers.everybody {
-            return (Self { answers, allow_origin: None, note }, false);
+            return (Self { answers, allow_origin: None, after_another: false, note }, false);
         }
         let allow_origin = answers.allow_origin(origin);
         let refused = allow_origin.is_none();
-        (Self { answers, allow_origin, note }, refused)
+        (Self { answers, allow_origin, after_another: false, note }, refused)
+    }
+
+    /// What the policy says to a request of which it is known whether its origin is admitted.
+    pub(crate) fn new(answers: &'static Answers, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
+        Self { answers, allow_origin, after_another: false, note: under_layer::is_under(request) }
+    }
+
+    /// What is added to an answer that is no single handler's (405, a plain OPTIONS): what the first policy says that admits
+    /// the request's origin, else the first. None where there is no policy.
+    pub(crate) fn by_first(
+        policies: impl Iterator<Item = (&'static Answers, Option<HeaderValue>)>,
+        request: &Request,
+    ) -> Option<Self> {
+        let mut first: Option<Self> = None;
+        for (answers, allow_origin) in policies {
+            if allow_origin.is_some() {
+                let after_another = first.is_some();
+                return Some(Self { after_another, ..Self::new(answers, allow_origin, request) });
+            }
+            first.get_or_insert_with(|| Self { after_another: true, ..Self::new(answers, None, request) });
+        }
+        first
+    }
+
+    /// Whether the policy admits the request's origin.
+    pub(crate) fn admits(&self) -> bool {
+        self.allow_origin.is_some()
     }
 
     /// The same for a request that the application was asked about.
     pub(crate) fn after_asking(answers: &'static Answers, admitted: bool, request: &Request) -> Self {
         // The application was asked for the origin in this header, so it is there.
         let allow_origin = if admitted { request.headers().get(ORIGIN).cloned() } else { None };
-        Self { answers, allow_origin, note: under_layer::is_under(request) }
+        Self::new(answers, allow_origin, request)
     }
 
     /// The answer to a refused request where `enforce` keeps it from the handler; the log is told of it in any case.
@@ -54,6 +83,9 @@ impl Decoration {
     /// Adds it.
     pub(crate) fn apply(&mut self, response: &mut Response) {
         actual::decorate_inlined(self.answers, &mut self.allow_origin, response.headers_mut());
+        if self.after_another {
+            vary::add_origin(response.headers_mut());
+        }
         if self.note {
             under_layer::note_decorated(response);
         }

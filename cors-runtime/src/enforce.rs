@@ -5,6 +5,7 @@ use http::uri::Authority;
 use http::{Request, Response, StatusCode, Uri};
 
 use crate::answers::Answers;
+use crate::original_uri::whole_uri;
 use crate::sent::Sent;
 use crate::{Origin, events, refusals};
 
@@ -19,7 +20,7 @@ pub(crate) fn matters(answers: &Answers) -> bool {
 /// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
 /// not.
 pub(crate) fn stops<B>(answers: &Answers, request: &Request<B>) -> bool {
-    events::refused(request.method(), request.uri(), || {
+    events::refused(request.method(), whole_uri(request), || {
         refusals::of_actual(&std::iter::once(answers), request.headers(), request.uri())
     });
     answers.enforce && is_cross_origin(request.headers(), request.uri())

@@ -15,6 +15,7 @@ use tower_service::Service;
 
 use crate::admissions::Admissions;
 use crate::answers::Answers;
+use crate::original_uri::whole_uri;
 use crate::preflight::Preflight;
 use crate::sent::Sent;
 use crate::{Origin, Policy, actual, enforce, events, under_layer};
@@ -203,7 +204,7 @@ where
             let admissions = Admissions::Found(std::slice::from_ref(&allow_origin));
             // axum adds `allow` and `content-length`.
             let preflight = preflight.with_room_for(2);
-            let response = preflight.answer(&std::iter::once(answers), request.uri(), &admissions, R::default());
+            let response = preflight.answer(&std::iter::once(answers), whole_uri(&request), &admissions, R::default());
             return Self::Answered { response: Some(response) };
         }
         if allow_origin.is_none() && enforce::stops(answers, &request) {

@@ -22,6 +22,7 @@ mod layer;
 mod no_body;
 mod one_of;
 mod origin;
+mod original_uri;
 mod policy;
 mod preflight;
 mod refusals;

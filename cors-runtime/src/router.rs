@@ -1,9 +1,11 @@
 //! `CorsRouter`: axum's router, with layers that run inside CORS.
 
+mod build;
+mod default_policies;
 mod options_star;
+mod outer;
 mod path_policies;
-mod paths;
-mod shell;
+mod route;
 mod table;
 
 use std::convert::Infallible;
@@ -13,37 +15,38 @@ use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::IntoResponse;
-use axum::routing::{MethodRouter, Route, on};
+use axum::routing::{MethodRouter, Route};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::options_star::OptionsStarLayer;
 use self::path_policies::PathPolicies;
-use self::paths::{Extent, Paths, Plain, Routed};
-use self::shell::Shell;
+use self::route::{Added, Extent};
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
-use crate::routes::{HandlerList, Mounted, without_policies};
-use crate::{under_layer, unnamed};
+use crate::routes::{HandlerList, Mounted};
+use crate::under_layer;
 
 #[doc = include_str!("docs/cors_router.md")]
 #[must_use]
 pub struct CorsRouter<S = ()> {
-    /// The routes with their policies around them; what this router becomes while nothing stands between the two.
-    decorated: Option<Router<S>>,
-    /// The routes without their policies, with the layers around them.
-    bare: Router<S>,
-    paths: Vec<(String, Routed<S>)>,
+    /// What stands on each path, in the order in which it was added. Each is a router of its own until the whole is built:
+    /// so a policy stays with its route, whatever is put around the two.
+    added: Vec<(String, Added<S>)>,
+    /// What answers requests that no route matches, with the layers around it.
+    fallback: Router<S>,
+    /// The same paths and plain routes in one axum router, which tells at once what axum refuses.
+    shape: Router<S>,
     default_policy: Option<CorsLayer>,
-    /// What answers `OPTIONS *` before the fallbacks; with layers the shell does, outside of them.
-    options_star: Vec<OptionsStarLayer>,
+    v07_checks: bool,
+    /// What it was built to, where it is served as it is.
+    built: Option<Router>,
 }
 
 /// What [`routes!`](crate::routes!) becomes for a [`CorsRouter`].
 pub struct CorsRoutes<S> {
     decorated: MethodRouter<S>,
-    bare: MethodRouter<S>,
+    handlers: Vec<MethodRouter<S>>,
     policies: PathPolicies<S>,
 }
 
@@ -51,23 +54,23 @@ impl<S: Clone + Send + Sync + 'static> Mounted for CorsRoutes<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
-        Self {
-            decorated: MethodRouter::mounted(list.clone()),
-            bare: without_policies(list),
-            policies: PathPolicies::of::<L>(),
-        }
+        let mut handlers = Vec::new();
+        list.clone().add_handlers_to(&mut handlers);
+        Self { decorated: MethodRouter::mounted(list), handlers, policies: PathPolicies::of::<L>() }
     }
 }
 
-// axum's signatures take by value; here each of the two routers takes a copy.
-#[allow(clippy::needless_pass_by_value)]
 impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// A router without routes.
     pub fn new() -> Self {
-        // axum's own fallback stays one with a layer around it: a fallback can still be set, and routers merged.
-        let star = OptionsStarLayer::default();
-        let router = Router::new().layer(star.clone());
-        Self { options_star: vec![star], ..Self::from(router) }
+        Self {
+            added: Vec::new(),
+            fallback: Router::new(),
+            shape: Router::new(),
+            default_policy: None,
+            v07_checks: true,
+            built: None,
+        }
     }
 
     /// The policy of plain routes, and of requests that no route matches. Without one both are left as axum made them.
@@ -78,22 +81,25 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     ///
     /// # Panics
     /// Where the policy was made by `policy!` and lacks origins or methods.
+    #[track_caller]
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
         under_layer::a_route_is_mounted();
         self.default_policy = Some(CorsLayer::of_router(policy));
-        self.decorated = None;
         self
     }
 
-    /// Adds annotated handlers; see [`routes!`](crate::routes!).
+    /// Adds annotated handlers; see [`routes!`](crate::routes!). A path may have several `routes!`, from several modules or
+    /// merged routers: together they are one path.
     ///
     /// # Panics
-    /// Where axum's `route` does: the path has not its form, or overlaps with another.
+    /// Where axum's `route` does (the path has not its form, or overlaps with another), where two annotated handlers of the
+    /// path serve one method, and where a plain route takes a method from one of them: HEAD, which GET brings, or any from
+    /// one with `methods = "*"`. The annotation speaks for that method, and would open the plain route.
     #[track_caller]
     pub fn route(mut self, path: &str, routes: CorsRoutes<S>) -> Self {
-        self.decorated = self.decorated.map(|router| router.route(path, routes.decorated));
-        self.bare = self.bare.route(path, routes.bare);
-        self.paths.push((path.to_owned(), Routed::Annotated(routes.policies)));
+        self.shape = self.shape.route(path, MethodRouter::new());
+        self.added.push((path.to_owned(), Added::annotated(&self.empty(), path, routes)));
+        self.check_path(path);
         self
     }
 
@@ -101,10 +107,12 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// the same path keep theirs to the methods they name.
     ///
     /// # Panics
-    /// Where axum's `route` does. [`with_state`](Self::with_state) does where a method is taken from annotated handlers.
+    /// Where axum's `route` does, and where it takes a method from an annotated handler.
     #[track_caller]
-    pub fn route_plain(self, path: &str, routes: MethodRouter<S>) -> Self {
-        self.plain(path, Extent::Path, |router| router.route(path, routes.clone()))
+    pub fn route_plain(mut self, path: &str, routes: MethodRouter<S>) -> Self {
+        self.shape = self.shape.route(path, routes.clone());
+        let alone = self.empty().route(path, routes);
+        self.add_plain(path, Extent::Path, alone)
     }
 
     /// Adds a service on one path, as axum's `route_service` does.
@@ -112,13 +120,15 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// # Panics
     /// Where axum's `route_service` does.
     #[track_caller]
-    pub fn route_service<T>(self, path: &str, service: T) -> Self
+    pub fn route_service<T>(mut self, path: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, Extent::Path, |router| router.route_service(path, service.clone()))
+        self.shape = self.shape.route_service(path, service.clone());
+        let router = self.empty().route_service(path, service);
+        self.add_plain(path, Extent::Path, router)
     }
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
@@ -127,16 +137,20 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// its plain routes; its fallback, if it has one, follows this router's.
     ///
     /// # Panics
-    /// Where axum's `nest` does.
+    /// Where axum's `nest` does, and where two routes meet as [`route`](Self::route) says.
     #[track_caller]
     pub fn nest(mut self, path: &str, router: impl Into<CorsRouter<S>>) -> Self {
         let router = router.into();
-        let decorated = self.decorated.zip(router.decorated);
-        self.decorated = decorated.map(|(outer, inner)| outer.nest(path, inner));
-        self.bare = self.bare.nest(path, router.bare);
+        let empty = self.empty();
+        let nested = |inner: Router<S>| empty.clone().nest(path, inner);
+        self.shape = self.shape.nest(path, router.shape);
         let given = router.default_policy.as_ref();
-        let nested = router.paths.into_iter();
-        self.paths.extend(nested.map(|(inner, routed)| (nested_path(path, &inner), routed.keeping(given))));
+        let first = self.added.len();
+        for (inner, added) in router.added {
+            self.added.push((nested_path(path, &inner), added.keeping(given).map(nested)));
+        }
+        self.added.push((path.to_owned(), Added::Fallback(nested(router.fallback))));
+        self.check_added_since(first);
         self
     }
 
@@ -145,13 +159,15 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// # Panics
     /// Where axum's `nest_service` does.
     #[track_caller]
-    pub fn nest_service<T>(self, path: &str, service: T) -> Self
+    pub fn nest_service<T>(mut self, path: &str, service: T) -> Self
     where
         T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        self.plain(path, Extent::Service, |router| router.nest_service(path, service.clone()))
+        self.shape = self.shape.nest_service(path, service.clone());
+        let router = self.empty().nest_service(path, service);
+        self.add_plain(path, Extent::Service, router)
     }
 
     /// Adds the routes of another router; its annotated routes keep their policies.
@@ -160,17 +176,18 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// plain routes; this router's goes for those that came without one, and for what no route matches.
     ///
     /// # Panics
-    /// Where axum's `merge` does: a route stands in both, or both have a fallback.
+    /// Where axum's `merge` does (a plain route stands in both, or both have a fallback), and where two routes meet as
+    /// [`route`](Self::route) says.
     #[track_caller]
     pub fn merge(mut self, router: impl Into<CorsRouter<S>>) -> Self {
         let router = router.into();
-        let decorated = self.decorated.zip(router.decorated);
+        self.shape = self.shape.merge(router.shape);
         // Where neither has a fallback, axum keeps the one of the router that is merged in; here that is this router's.
-        self.decorated = decorated.map(|(left, right)| right.merge(left));
-        self.bare = router.bare.merge(self.bare);
+        self.fallback = router.fallback.merge(self.fallback);
         let given = router.default_policy.as_ref();
-        self.paths.extend(router.paths.into_iter().map(|(path, routed)| (path, routed.keeping(given))));
-        self.options_star.extend(router.options_star);
+        let first = self.added.len();
+        self.added.extend(router.added.into_iter().map(|(path, added)| (path, added.keeping(given))));
+        self.check_added_since(first);
         self
     }
 
@@ -184,8 +201,9 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.decorated = None;
-        self.bare = self.bare.layer(layer);
+        let layered = |router: Router<S>| router.layer(layer.clone());
+        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
+        self.fallback = self.fallback.layer(layer);
         self
     }
 
@@ -203,26 +221,28 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.decorated = None;
-        self.bare = self.bare.route_layer(layer);
+        // axum refuses it here where there is no route; below, each router is asked only where it has one.
+        self.shape = self.shape.route_layer(tower_layer::Identity::new());
+        let layered = |router: Router<S>| if router.has_routes() { router.route_layer(layer.clone()) } else { router };
+        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
         self
     }
 
     /// Whether there is a route.
     #[must_use]
     pub fn has_routes(&self) -> bool {
-        self.bare.has_routes()
+        self.shape.has_routes()
     }
 
     /// The handler of requests that no route matches.
-    #[track_caller]
     pub fn fallback<H, T>(mut self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
-        let handler = handler.layer(self.star_of_fallback());
-        self.both(|router| router.fallback(handler.clone()))
+        self.shape = self.shape.fallback(handler.clone());
+        self.fallback = Router::new().fallback(handler);
+        self
     }
 
     /// The service of requests that no route matches.
@@ -232,29 +252,44 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Response: IntoResponse,
         T::Future: Send + 'static,
     {
-        let service = self.star_of_fallback().layer(service);
-        self.both(|router| router.fallback_service(service.clone()))
+        self.shape = self.shape.fallback_service(service.clone());
+        self.fallback = Router::new().fallback_service(service);
+        self
     }
 
     /// The handler of methods that a plain route does not have. Annotated routes answer 405 themselves.
-    pub fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
+    #[allow(clippy::needless_pass_by_value)] // As axum's method takes it; each router gets a copy.
+    pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
-        self.both(|router| router.method_not_allowed_fallback(handler.clone()))
+        let change = |added| match added {
+            plain @ Added::Plain(_) => plain.map(|router| router.method_not_allowed_fallback(handler.clone())),
+            other => other,
+        };
+        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
+        self
     }
 
     /// Takes the fallback away again.
     pub fn reset_fallback(mut self) -> Self {
-        let star = OptionsStarLayer::default();
-        self.options_star.push(star.clone());
-        self.both(|router| router.reset_fallback().merge(Router::new().layer(star.clone())))
+        self.shape = self.shape.reset_fallback();
+        self.fallback = Router::new();
+        // An `axum::Router` that was merged brought its own.
+        let change = |added| match added {
+            plain @ Added::Plain(_) => plain.map(Router::reset_fallback),
+            other => other,
+        };
+        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
+        self
     }
 
     /// Allows path segments that begin with `:` or `*`, as axum's method of this name does.
-    pub fn without_v07_checks(self) -> Self {
-        self.both(Router::without_v07_checks)
+    pub fn without_v07_checks(mut self) -> Self {
+        self.shape = self.shape.without_v07_checks();
+        self.v07_checks = false;
+        self
     }
 
     /// Every path with its methods and policies, to be logged or compared.
@@ -264,24 +299,23 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     #[must_use]
     pub fn policies(&self) -> PolicyTable {
         let mut rows = Vec::new();
-        for (path, routed) in &self.paths {
-            match routed {
-                Routed::Annotated(policies) => {
-                    rows.extend(policies.links().map(|link| PolicyRow::annotated(path, link)));
+        for (path, added) in &self.added {
+            let policy = |path: &str| {
+                default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::answers)
+            };
+            match added {
+                Added::Annotated(routes) => {
+                    rows.extend(routes.policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Routed::Plain(plain) => {
-                    let policy = |path: &str| {
-                        paths::default_policy_of(&self.paths, path, self.default_policy.as_ref())
-                            .map(CorsLayer::answers)
-                    };
-                    rows.push(match plain.extent {
-                        Extent::Path | Extent::Service => PolicyRow::plain(path, policy(path)),
-                        Extent::Router => {
-                            let below = nested_path(path, "/*");
-                            PolicyRow::axum_router(&below, policy(&below))
-                        }
-                    });
-                }
+                Added::Plain(plain) if !plain.router.has_routes() => {}
+                Added::Plain(plain) => rows.push(match plain.extent {
+                    Extent::Path | Extent::Service => PolicyRow::plain(path, policy(path)),
+                    Extent::Router => {
+                        let below = nested_path(path, "/*");
+                        PolicyRow::axum_router(&below, policy(&below))
+                    }
+                }),
+                Added::Fallback(_) => {}
             }
         }
         if let Some(policy) = &self.default_policy {
@@ -291,53 +325,81 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     /// Gives the state and makes an `axum::Router` of the whole.
-    ///
-    /// # Panics
-    /// Where a plain route takes a method from an annotated handler on its path: HEAD, which GET brings, or any from one
-    /// with `methods = "*"`. The annotation speaks for it, and would open the plain route.
-    #[track_caller]
     pub fn with_state<S2>(self, state: S) -> Router<S2>
     where
         S2: Clone + Send + Sync + 'static,
     {
-        let in_order = self.paths.iter().filter_map(|(_, routed)| match routed {
-            Routed::Annotated(policies) => Some(policies),
-            Routed::Plain(_) => None,
-        });
-        let methods = unnamed::allowed_methods(in_order.flat_map(PathPolicies::answers));
-        for star in &self.options_star {
-            star.allow(methods.clone());
-        }
-        let options_star = (!self.options_star.is_empty()).then_some(methods);
-        // Annotated handlers answer preflights for all of their path; where they share it, that is not theirs alone.
-        if let Some(router) = self.decorated.filter(|_| !paths::is_any_shared(&self.paths)) {
-            return router.with_state(state);
-        }
-        for (path, policies) in paths::shared(&self.paths) {
-            if let Some(methods) = policies.served_unnamed() {
-                // axum tells nobody which methods a route has, but it refuses one that is there already.
-                drop(self.bare.clone().route(path, on(methods, || async {})));
+        build::build(self, &state)
+    }
+
+    /// An axum router without routes, with this one's checks of paths.
+    fn empty(&self) -> Router<S> {
+        if self.v07_checks { Router::new() } else { Router::new().without_v07_checks() }
+    }
+
+    #[track_caller]
+    fn add_plain(mut self, path: &str, extent: Extent, router: Router<S>) -> Self {
+        self.added.push((path.to_owned(), Added::plain(router, extent)));
+        self.check_path(path);
+        self
+    }
+
+    /// Refuses what may not meet on the paths of what was added last.
+    #[track_caller]
+    fn check_added_since(&self, first: usize) {
+        let is_router = |added: &Added<S>| matches!(added, Added::Plain(plain) if plain.extent == Extent::Router);
+        // The routes of an `axum::Router` may stand on any path.
+        let any_router = self.added[first..].iter().any(|(_, added)| is_router(added));
+        for (number, (path, _)) in self.added.iter().enumerate() {
+            if number >= first || any_router {
+                self.check_path(path);
             }
         }
-        let shell = Shell::new(Paths::new(self.paths, self.default_policy), options_star, state.clone());
-        self.bare.with_state(state).layer(shell)
     }
 
-    fn star_of_fallback(&mut self) -> OptionsStarLayer {
-        let star = OptionsStarLayer::default();
-        self.options_star.push(star.clone());
-        star
+    /// Refuses two handlers for one method, of which one at least is annotated.
+    #[track_caller]
+    fn check_path(&self, path: &str) {
+        let mut lists = Vec::new();
+        for (other, added) in &self.added {
+            if let (true, Added::Annotated(routes)) = (other == path, added) {
+                lists.push(routes.policies.clone());
+            }
+        }
+        if lists.is_empty() {
+            return;
+        }
+        let policies = PathPolicies::joined(lists);
+        let handlers: Vec<_> = policies.methods().collect();
+        if let Some(conflict) = cors_policy::conflict(&handlers) {
+            panic!("on the path `{path}` {}", conflict.message().as_str());
+        }
+        let Some(served) = policies.served() else { return };
+        for plain in default_policies::plain_on(&self.added, path) {
+            // axum tells nobody which methods a route has, but it refuses one that is there already.
+            let annotated = axum::routing::any(|| async {}).on(served, || async {});
+            drop(plain.router.clone().route(path, annotated));
+        }
+    }
+}
+
+/// A router without state is served as it is, as axum's is: `axum::serve(listener, router)`.
+#[cfg(feature = "tokio")]
+impl<L: axum::serve::Listener> Service<axum::serve::IncomingStream<'_, L>> for CorsRouter<()> {
+    type Response = Router;
+    type Error = Infallible;
+    type Future = std::future::Ready<Result<Router, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Infallible>> {
+        std::task::Poll::Ready(Ok(()))
     }
 
-    fn plain(mut self, path: &str, extent: Extent, add: impl Fn(Router<S>) -> Router<S>) -> Self {
-        self.paths.push((path.to_owned(), Routed::Plain(Plain::new(extent))));
-        self.both(add)
-    }
-
-    fn both(mut self, change: impl Fn(Router<S>) -> Router<S>) -> Self {
-        self.decorated = self.decorated.map(&change);
-        self.bare = change(self.bare);
-        self
+    fn call(&mut self, _: axum::serve::IncomingStream<'_, L>) -> Self::Future {
+        let router = match self.built.take() {
+            Some(router) => router,
+            None => std::mem::take(self).with_state(()),
+        };
+        std::future::ready(Ok(self.built.insert(router).clone()))
     }
 }
 
@@ -353,12 +415,8 @@ fn nested_path(prefix: &str, path: &str) -> String {
 /// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
 impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
     fn from(router: Router<S>) -> Self {
-        let paths = if router.has_routes() {
-            vec![("/".to_owned(), Routed::Plain(Plain::new(Extent::Router)))]
-        } else {
-            Vec::new()
-        };
-        Self { decorated: Some(router.clone()), bare: router, paths, default_policy: None, options_star: Vec::new() }
+        let added = vec![("/".to_owned(), Added::plain(router.clone(), Extent::Router))];
+        Self { added, shape: router, ..Self::new() }
     }
 }
 
@@ -370,7 +428,7 @@ impl<S: Clone + Send + Sync + 'static> Default for CorsRouter<S> {
 
 impl<S> fmt::Debug for CorsRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let paths: Vec<&str> = self.paths.iter().map(|(path, _)| path.as_str()).collect();
+        let paths: Vec<&str> = self.added.iter().map(|(path, _)| path.as_str()).collect();
         f.debug_struct("CorsRouter").field("paths", &paths).finish_non_exhaustive()
     }
 }

@@ -2,7 +2,6 @@
 
 use std::any::TypeId;
 use std::future::{Future, Pending, pending};
-use std::pin::Pin;
 
 use axum::extract::Request;
 use axum::handler::Handler;
@@ -17,7 +16,7 @@ use crate::answers::Answers;
 use crate::ask::OriginCheck;
 use crate::one_of::OneOf;
 use crate::under_layer;
-use crate::unnamed::{ByMethod, Undecorated, Unnamed};
+use crate::unnamed::{ByMethod, Unnamed};
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(
@@ -97,17 +96,6 @@ fn beside_named<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) ->
     }
 }
 
-/// The same routes without their policies: for a router that keeps them apart from what its layers wrap.
-pub(crate) fn without_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
-    let mut every = None;
-    let mounts = list.clone().mount_bare(MethodRouter::new(), &mut every);
-    let fallback = match every {
-        Some(every) => every,
-        None => any(Undecorated(list.clone())),
-    };
-    fallback.merge(mounts).on(MethodFilter::OPTIONS, Undecorated(list))
-}
-
 /// Which routes axum's method filters cannot express: known to the compiler, so that only what a path needs is compiled.
 #[derive(Clone, Copy, Debug)]
 pub struct Routing {
@@ -147,14 +135,11 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     /// Mounts each handler on its methods, with its policy around it; the one with `methods = "*"` becomes `every`.
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
 
-    /// The same without the policies: what stands inside a `CorsRouter`'s layers.
-    fn mount_bare(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
+    /// Each handler alone and without its policy: what stands inside a `CorsRouter`'s layers.
+    fn add_handlers_to(self, handlers: &mut Vec<MethodRouter<S>>);
 
     /// Calls the handler that names the request's method, without a box: axum makes one for the whole fallback already.
     fn call_by_method(self, request: Request, state: S) -> Self::Future;
-
-    /// Calls the handler that names the request's method, without its policy.
-    fn call_bare(self, request: Request, state: S) -> Called;
 
     /// What distinguishes the function that is asked for a handler's origins; none where nothing is asked.
     fn asked_for(number: usize) -> Option<TypeId>;
@@ -232,16 +217,10 @@ impl<S: Sync> HandlerList<S> for NoMore {
         router
     }
 
-    fn mount_bare(self, router: MethodRouter<S>, _: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
-        router
-    }
+    fn add_handlers_to(self, _: &mut Vec<MethodRouter<S>>) {}
 
     fn call_by_method(self, _: Request, _: S) -> Self::Future {
         pending()
-    }
-
-    fn call_bare(self, _: Request, _: S) -> Called {
-        Box::pin(pending())
     }
 
     fn asked_for(_: usize) -> Option<TypeId> {
@@ -280,15 +259,9 @@ where
         self.rest.mount(router, every)
     }
 
-    fn mount_bare(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
-        A::answers().force();
-        let router = if const { Routing::of(&A::RULES).every } {
-            *every = Some(any(self.handler.into_inner()));
-            router
-        } else {
-            on_methods(&A::RULES, self.handler.into_inner(), router)
-        };
-        self.rest.mount_bare(router, every)
+    fn add_handlers_to(self, handlers: &mut Vec<MethodRouter<S>>) {
+        handlers.push(any(self.handler.into_inner()));
+        self.rest.add_handlers_to(handlers);
     }
 
     fn call_by_method(self, request: Request, state: S) -> Self::Future {
@@ -296,14 +269,6 @@ where
             OneOf::First { future: self.handler.call(request, state) }
         } else {
             OneOf::Second { future: self.rest.call_by_method(request, state) }
-        }
-    }
-
-    fn call_bare(self, request: Request, state: S) -> Called {
-        if A::answers().names(request.method().as_str().as_bytes()) {
-            Box::pin(self.handler.into_inner().call(request, state))
-        } else {
-            self.rest.call_bare(request, state)
         }
     }
 
@@ -321,9 +286,6 @@ where
         }
     }
 }
-
-/// The answer of a handler that is called without its policy.
-pub(crate) type Called = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
 fn on_methods<H, T, S>(rules: &'static Written, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>

@@ -1,5 +1,6 @@
 //! Requests to a path that no handler's method names: OPTIONS, methods nobody serves, and those axum has no filter for.
 
+use std::any::TypeId;
 use std::convert::Infallible;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
@@ -10,17 +11,20 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use http::header::{ALLOW, HeaderMap, HeaderValue, ORIGIN};
-use http::{Method, StatusCode, Uri};
+use http::request::Parts;
+use http::{Method, StatusCode};
 use tower_service::Service;
 
-use crate::admissions::{self, Admissions, Consulted};
+use crate::admissions::{self, Admissions, Consulted, OriginChecks};
 use crate::answers::Answers;
+use crate::decoration::Decoration;
 use crate::no_body::no_body;
 use crate::one_of::OneOf;
+use crate::original_uri::whole_uri;
 use crate::preflight::{COMMON_METHODS, Preflight};
 use crate::routes::{HandlerList, Links, Policies};
 use crate::sent::Sent;
-use crate::{Origin, actual, events, refusals, under_layer};
+use crate::{Origin, events, refusals};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
 ///
@@ -58,15 +62,16 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
     type Future = Answering;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if const { L::ASKS } && Origin::of(request.headers()).is_some() {
-            let under_layer = under_layer::is_under(&request);
-            return Answering::Later(Box::pin(async move {
-                let (mut parts, _) = request.into_parts();
-                let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
-                let admissions = admissions::ask::<L, S>(consulted, &mut parts, &state).await;
-                let found = Some(admissions.as_slice());
-                answer(&Links(L::FIRST), &parts.method, &parts.uri, &parts.headers, under_layer, found)
-            }));
+        if const { L::ASKS } {
+            if let Some(origin) = Origin::of(request.headers()) {
+                return Answering::Later(Box::pin(async move {
+                    let (mut parts, body) = request.into_parts();
+                    let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
+                    let checks = ChecksOf::<L>(PhantomData);
+                    let found = admissions::after_checks(&checks, consulted, origin, &mut parts, &state).await;
+                    answer(&Links(L::FIRST), &Request::from_parts(parts, body), Some(&found))
+                }));
+            }
         }
         Answering::Now(Some(answer_unasked(&Links(L::FIRST), &request)))
     }
@@ -85,30 +90,6 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for ByMethod<L>
             OneOf::First { future: self.0.call_by_method(request, state) }
         } else {
             OneOf::Second { future: Unnamed::<L>::new().call(request, state) }
-        }
-    }
-}
-
-/// Stands on the answers of [`Undecorated`] that are no handler's: where plain routes share the path, the `CorsRouter`
-/// knows by nothing else that it is not one of these that answered.
-#[derive(Clone, Copy)]
-pub(crate) struct NoHandlers;
-
-/// The same for a list whose policies a `CorsRouter` adds outside: what no handler names is answered with 204 or 405, and
-/// `Allow`.
-#[derive(Clone)]
-pub(crate) struct Undecorated<L>(pub(crate) L);
-
-impl<L: HandlerList<S>, S: 'static> Handler<(), S> for Undecorated<L> {
-    type Future = Answering;
-
-    fn call(self, request: Request, state: S) -> Self::Future {
-        if is_named(Links(L::FIRST), &request) {
-            Answering::Later(self.0.call_bare(request, state))
-        } else {
-            let mut response = allowing(request.method(), Links(L::FIRST));
-            response.extensions_mut().insert(NoHandlers);
-            Answering::Now(Some(response))
         }
     }
 }
@@ -139,44 +120,54 @@ fn consulted(policies: Links, method: &Method, headers: &HeaderMap) -> Consulted
     Preflight::of(method, headers).map_or(Consulted::UntilFirst, |preflight| preflight.consulted(policies))
 }
 
+/// The origin checks of the handlers of a list.
+struct ChecksOf<L>(PhantomData<fn() -> L>);
+
+impl<L: HandlerList<S>, S: Send + Sync + 'static> OriginChecks<S> for ChecksOf<L> {
+    fn answers(&self) -> impl Iterator<Item = &'static Answers> + Send {
+        Links(L::FIRST)
+    }
+
+    fn check(&self, number: usize) -> Option<TypeId> {
+        L::asked_for(number)
+    }
+
+    fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send {
+        L::ask(number, origin, parts, state)
+    }
+}
+
 /// The answer where nothing is asked.
 fn answer_unasked(policies: &Links, request: &Request) -> Response {
-    let under_layer = under_layer::is_under(request);
-    answer(policies, request.method(), request.uri(), request.headers(), under_layer, None)
+    answer(policies, request, None)
 }
 
 /// `found` is there where the application was asked.
-fn answer(
-    policies: &Links,
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-    under_layer: bool,
-    found: Option<&[Option<HeaderValue>]>,
-) -> Response {
+fn answer(policies: &Links, request: &Request, found: Option<&[Option<HeaderValue>]>) -> Response {
     let admissions = |origin| found.map_or(Admissions::Unasked(origin), Admissions::Found);
-    if let Some(preflight) = Preflight::of(method, headers) {
-        return preflight.answer(policies, uri, &admissions(preflight.origin), no_body());
+    if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
+        return preflight.answer(policies, whole_uri(request), &admissions(preflight.origin), no_body());
     }
-    let mut response = allowing(method, policies.clone());
-    let admissions = admissions(Sent::of(headers, &ORIGIN));
+    let mut response = allowing(request.method(), allowed_methods(policies.clone()));
+    let admissions = admissions(Sent::of(request.headers(), &ORIGIN));
     let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers)));
-    let admits = actual::decorate_by_first(admissions, response.headers_mut());
-    if !admits {
-        events::refused(method, uri, || refusals::of_actual(policies, headers, uri));
-    }
-    if under_layer {
-        under_layer::note_decorated(&mut response);
+    if let Some(mut first) = Decoration::by_first(admissions, request) {
+        if !first.admits() {
+            events::refused(request.method(), whole_uri(request), || {
+                refusals::of_actual(policies, request.headers(), request.uri())
+            });
+        }
+        first.apply(&mut response);
     }
     response
 }
 
 /// 204 to OPTIONS and 405 to everything else, with the methods there are.
-fn allowing(method: &Method, policies: Links) -> Response {
+pub(crate) fn allowing(method: &Method, methods: HeaderValue) -> Response {
     let mut response = Response::new(no_body());
     *response.status_mut() =
         if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
-    response.headers_mut().insert(ALLOW, allowed_methods(policies));
+    response.headers_mut().insert(ALLOW, methods);
     response
 }
 

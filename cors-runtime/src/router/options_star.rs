@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use axum::extract::Request;
@@ -15,26 +14,28 @@ use tower_service::Service;
 use crate::no_body::no_body;
 
 /// Whether a request asks about the server as a whole.
-pub(crate) fn is_options_star(request: &Request) -> bool {
+fn is_options_star(request: &Request) -> bool {
     *request.method() == Method::OPTIONS && request.uri().path() == "*"
 }
 
 /// What it is answered with, which no policy and no layer has a word in.
-pub(crate) fn answer(allow: HeaderValue) -> Response {
+fn answer(allow: HeaderValue) -> Response {
     let mut response = Response::new(no_body());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response.headers_mut().insert(ALLOW, allow);
     response
 }
 
-/// Answers `OPTIONS *` before a fallback, in a router without layers. What is allowed is known when the router is complete.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OptionsStarLayer(Arc<OnceLock<HeaderValue>>);
+/// Answers `OPTIONS *` before a fallback, outside of all layers.
+#[derive(Clone, Debug)]
+pub(crate) struct OptionsStarLayer {
+    allow: HeaderValue,
+}
 
 impl OptionsStarLayer {
-    /// Says which methods the server has. The first word stays; a router is completed once.
-    pub(crate) fn allow(&self, methods: HeaderValue) {
-        let _ = self.0.set(methods);
+    /// These are the methods that the server has.
+    pub(crate) fn new(allow: HeaderValue) -> Self {
+        Self { allow }
     }
 }
 
@@ -42,7 +43,7 @@ impl<T> Layer<T> for OptionsStarLayer {
     type Service = OptionsStar<T>;
 
     fn layer(&self, inner: T) -> OptionsStar<T> {
-        OptionsStar { inner, allow: Arc::clone(&self.0) }
+        OptionsStar { inner, allow: self.allow.clone() }
     }
 }
 
@@ -50,7 +51,7 @@ impl<T> Layer<T> for OptionsStarLayer {
 #[derive(Clone, Debug)]
 pub(crate) struct OptionsStar<T> {
     inner: T,
-    allow: Arc<OnceLock<HeaderValue>>,
+    allow: HeaderValue,
 }
 
 impl<T> Service<Request> for OptionsStar<T>
@@ -66,8 +67,8 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if let Some(allow) = self.allow.get().filter(|_| is_options_star(&request)) {
-            return Box::pin(std::future::ready(Ok(answer(allow.clone()))));
+        if is_options_star(&request) {
+            return Box::pin(std::future::ready(Ok(answer(self.allow.clone()))));
         }
         let future = self.inner.call(request);
         Box::pin(async move { future.await.map(IntoResponse::into_response) })

@@ -1,69 +1,99 @@
 //! The policies of one path, with the handlers' types taken away.
 
+use std::any::TypeId;
 use std::future::Future;
 use std::pin::Pin;
 
 use axum::routing::MethodFilter;
+use cors_policy::Served;
 use http::Method;
-use http::header::HeaderValue;
 use http::request::Parts;
 
-use crate::admissions::{self, Consulted};
+use crate::Origin;
+use crate::admissions::OriginChecks;
+use crate::answers::Answers;
 use crate::preflight::serving;
-use crate::routes::{HandlerList, Link, Links};
+use crate::routes::{HandlerList, Link};
 
-/// The policies of the handlers of one path, and how the application is asked for their origins.
-pub(crate) struct PathPolicies<S> {
-    first: Option<&'static Link>,
-    asks: bool,
-    ask: AskFunction<S>,
+/// The policies of the handlers of one path, in the order of `routes!`.
+pub(crate) struct PathPolicies<S>(Vec<PathHandler<S>>);
+
+/// An annotated handler of the path: its policy, and how the application is asked for its origins.
+struct PathHandler<S> {
+    link: &'static Link,
+    answers: &'static Answers,
+    check: Option<TypeId>,
+    run_check: RunCheck<S>,
+    /// Its number in its own `routes!`, by which its check is found.
+    number: usize,
 }
 
-type AskFunction<S> = for<'a> fn(Consulted, &'a mut Parts, &'a S) -> Admissions<'a>;
-type Admissions<'a> = Pin<Box<dyn Future<Output = Vec<Option<HeaderValue>>> + Send + 'a>>;
+type RunCheck<S> = for<'a> fn(usize, Origin, &'a mut Parts, &'a S) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
 // Not derived: a state need not be one that can be copied.
-impl<S> Clone for PathPolicies<S> {
+impl<S> Clone for PathHandler<S> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<S> Copy for PathPolicies<S> {}
+impl<S> Copy for PathHandler<S> {}
+
+impl<S> Clone for PathPolicies<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
 impl<S: Send + Sync + 'static> PathPolicies<S> {
     pub(crate) fn of<L: HandlerList<S>>() -> Self {
-        fn boxed<'a, L: HandlerList<S>, S: Send + Sync + 'static>(
-            consulted: Consulted,
+        fn run_check<'a, L: HandlerList<S>, S: Send + Sync + 'static>(
+            number: usize,
+            origin: Origin,
             parts: &'a mut Parts,
             state: &'a S,
-        ) -> Admissions<'a> {
-            Box::pin(admissions::ask::<L, S>(consulted, parts, state))
+        ) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>> {
+            Box::pin(L::ask(number, origin, parts, state))
         }
-        Self { first: L::FIRST, asks: L::ASKS, ask: boxed::<L, S> }
-    }
-
-    /// The value of `Access-Control-Allow-Origin` under each policy of those that `consulted` names; none where no policy
-    /// needs the application to be asked.
-    pub(crate) async fn ask(
-        &self,
-        consulted: impl FnOnce(&Parts) -> Consulted,
-        parts: &mut Parts,
-        state: &S,
-    ) -> Option<Vec<Option<HeaderValue>>> {
-        if self.asks { Some((self.ask)(consulted(parts), parts, state).await) } else { None }
+        let links = std::iter::successors(L::FIRST, |link| link.next);
+        let handler = |(number, link): (usize, &'static Link)| PathHandler {
+            link,
+            answers: link.answers(),
+            check: L::asked_for(number),
+            run_check: run_check::<L, S>,
+            number,
+        };
+        Self(links.enumerate().map(handler).collect())
     }
 }
 
 impl<S> PathPolicies<S> {
-    /// The policies, in the order of `routes!`.
-    pub(crate) fn answers(&self) -> Links {
-        Links(self.first)
+    /// The policies of several `routes!` on one path.
+    pub(crate) fn joined(lists: impl IntoIterator<Item = Self>) -> Self {
+        Self(lists.into_iter().flat_map(|list| list.0).collect())
     }
 
-    /// The methods that a handler serves without naming them: HEAD beside GET, and all with `methods = "*"`. axum lets
-    /// another route take these.
-    pub(crate) fn served_unnamed(&self) -> Option<MethodFilter> {
+    /// The policies, in order.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &'static Answers> + Clone {
+        self.0.iter().map(|handler| handler.answers)
+    }
+
+    /// Whether the application is asked for the origins of any of them.
+    pub(crate) fn any_checks(&self) -> bool {
+        self.0.iter().any(|handler| handler.check.is_some())
+    }
+
+    /// The methods for which axum has a filter and that a handler here serves, be it HEAD beside GET or one of `"*"`.
+    pub(crate) fn served(&self) -> Option<MethodFilter> {
+        self.filter(|policies, method| serving(policies.answers(), method.as_str().as_bytes()).is_some())
+    }
+
+    /// The methods for which axum has a filter and that a handler here names.
+    pub(crate) fn named(&self) -> Option<MethodFilter> {
+        self.filter(|policies, method| policies.answers().any(|answers| answers.names(method.as_str().as_bytes())))
+    }
+
+    fn filter(&self, wanted: impl Fn(&Self, &Method) -> bool) -> Option<MethodFilter> {
         let methods = [
             Method::GET,
             Method::HEAD,
@@ -74,14 +104,34 @@ impl<S> PathPolicies<S> {
             Method::TRACE,
             Method::CONNECT,
         ];
-        let is_served = |method: &Method| serving(self.answers(), method.as_str().as_bytes()).is_some();
-        let is_named = |method: &Method| self.answers().any(|answers| answers.names(method.as_str().as_bytes()));
-        let unnamed = methods.into_iter().filter(|method| is_served(method) && !is_named(method));
-        unnamed.filter_map(|method| MethodFilter::try_from(method).ok()).reduce(MethodFilter::or)
+        let wanted = methods.into_iter().filter(|method| wanted(self, method));
+        wanted.filter_map(|method| MethodFilter::try_from(method).ok()).reduce(MethodFilter::or)
+    }
+
+    /// The handlers with their methods, among which no two may serve the same.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = Served> {
+        self.0.iter().map(|handler| handler.answers.served())
     }
 
     /// The handlers with their policies.
-    pub(crate) fn links(&self) -> impl Iterator<Item = &'static Link> + use<S> {
-        std::iter::successors(self.first, |link| link.next)
+    pub(crate) fn links(&self) -> impl Iterator<Item = &'static Link> {
+        self.0.iter().map(|handler| handler.link)
+    }
+}
+
+impl<S: Send + Sync + 'static> OriginChecks<S> for PathPolicies<S> {
+    fn answers(&self) -> impl Iterator<Item = &'static Answers> + Send {
+        self.0.iter().map(|handler| handler.answers)
+    }
+
+    fn check(&self, number: usize) -> Option<TypeId> {
+        self.0.get(number)?.check
+    }
+
+    async fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> bool {
+        match self.0.get(number) {
+            Some(handler) => (handler.run_check)(handler.number, origin, parts, state).await,
+            None => false,
+        }
     }
 }

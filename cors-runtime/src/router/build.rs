@@ -1,0 +1,130 @@
+//! Building: one axum router of all that was added, each route with its policy around it.
+
+use std::collections::HashMap;
+
+use axum::Router;
+use axum::routing::{MethodFilter, any_service};
+
+use super::options_star::OptionsStarLayer;
+use super::outer::{OnPath, Outer};
+use super::path_policies::PathPolicies;
+use super::route::{Added, AnnotatedRoutes, Extent, only_route};
+use super::{CorsRouter, default_policies, nested_path};
+use crate::layer::CorsLayer;
+use crate::unnamed::allowed_methods;
+
+/// The whole as an axum router.
+pub(crate) fn build<S, S2>(router: CorsRouter<S>, state: &S) -> Router<S2>
+where
+    S: Clone + Send + Sync + 'static,
+    S2: Clone + Send + Sync + 'static,
+{
+    let CorsRouter { mut added, fallback, default_policy, .. } = router;
+    let allowed =
+        allowed_methods(added.iter().filter_map(|(_, added)| added.policies()).flat_map(PathPolicies::answers));
+    // Of two routers axum keeps the 405 of the second. What a path's annotated handlers say there counts most, and what axum
+    // alone knows least.
+    added.sort_by_key(|(_, added)| match added {
+        Added::Plain(plain) if plain.extent == Extent::Router => 0,
+        Added::Plain(_) | Added::Fallback(_) => 1,
+        Added::Annotated(_) => 2,
+    });
+    let policy_of =
+        |(path, one): &(String, Added<S>)| policy_beside(&added, path, one, default_policy.as_ref()).cloned();
+    let policies: Vec<Option<CorsLayer>> = added.iter().map(policy_of).collect();
+
+    let mut whole: Router<S2> = unchecked(Router::new());
+    let mut paths: Vec<(String, Option<CorsLayer>, Vec<AnnotatedRoutes<S>>)> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for ((path, added), policy) in added.into_iter().zip(policies) {
+        match added {
+            Added::Annotated(handlers) => {
+                let number = *numbers.entry(path.clone()).or_insert(paths.len());
+                match paths.get_mut(number) {
+                    Some((.., on_path)) => on_path.push(handlers),
+                    None => paths.push((path, policy, vec![handlers])),
+                }
+            }
+            Added::Plain(plain) => whole = whole.merge(with_default(plain.router, state, policy)),
+            Added::Fallback(router) => whole = whole.merge(with_default(router, state, policy)),
+        }
+    }
+    for (path, policy, on_path) in paths {
+        whole = whole.merge(annotated(&path, on_path, policy, state));
+    }
+    let fallback: Router<S2> = with_default(fallback, state, default_policy);
+    whole.merge(fallback.layer(OptionsStarLayer::new(allowed)))
+}
+
+/// The default policy of what was added: around plain routes, and beside annotated ones for the plain handlers that share
+/// their path.
+fn policy_beside<'a, S: Clone + Send + Sync + 'static>(
+    added: &'a [(String, Added<S>)],
+    path: &str,
+    one: &Added<S>,
+    default_policy: Option<&'a CorsLayer>,
+) -> Option<&'a CorsLayer> {
+    match one {
+        Added::Annotated(_) if !default_policies::is_shared(added, path) => None,
+        Added::Plain(plain) if plain.extent == Extent::Router => {
+            default_policies::of_path(added, &nested_path(path, "/*"), default_policy)
+        }
+        Added::Annotated(_) | Added::Plain(_) => default_policies::of_path(added, path, default_policy),
+        Added::Fallback(_) => default_policy,
+    }
+}
+
+/// A router with its state, and with its default policy around it.
+fn with_default<S, S2>(router: Router<S>, state: &S, policy: Option<CorsLayer>) -> Router<S2>
+where
+    S: Clone + Send + Sync + 'static,
+    S2: Clone + Send + Sync + 'static,
+{
+    let router = unchecked(router).with_state(state.clone());
+    match policy {
+        Some(policy) => router.layer(policy),
+        None => router,
+    }
+}
+
+/// The annotated handlers of one path.
+fn annotated<S, S2>(
+    path: &str,
+    mut lists: Vec<AnnotatedRoutes<S>>,
+    default_policy: Option<CorsLayer>,
+    state: &S,
+) -> Router<S2>
+where
+    S: Clone + Send + Sync + 'static,
+    S2: Clone + Send + Sync + 'static,
+{
+    if let ([only], None) = (lists.as_mut_slice(), &default_policy) {
+        if let Some(decorated) = only.decorated.take() {
+            return unchecked(decorated).with_state(state.clone());
+        }
+    }
+    let policies = PathPolicies::joined(lists.iter().map(|list| list.policies.clone()));
+    let allowed = allowed_methods(policies.answers());
+    let named = policies.named();
+    let mut handlers = Vec::new();
+    let mut fallback = Router::new();
+    for list in lists.into_iter().rev() {
+        list.allow.allow(allowed.clone());
+        let routes: Vec<_> = list.handlers.into_iter().map(|handler| only_route(handler, state.clone())).collect();
+        handlers.splice(..0, routes);
+        fallback = list.fallback;
+    }
+    let fallback = only_route(fallback, state.clone());
+    let outer = Outer::new(OnPath { policies, handlers, fallback, default_policy, state: state.clone() });
+    // Each method of an annotated handler is named, so that plain handlers of the path keep theirs.
+    let mut routes = any_service(outer.clone()).on_service(MethodFilter::OPTIONS, outer.clone());
+    if let Some(named) = named {
+        routes = routes.on_service(named, outer);
+    }
+    unchecked(Router::new()).route(path, routes)
+}
+
+/// A router that takes paths as they are: they were checked where they were given.
+fn unchecked<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.without_v07_checks()
+}

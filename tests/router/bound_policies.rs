@@ -1,0 +1,174 @@
+//! A policy travels with its route: however the router is reached, no request is a plain one because its route was not
+//! recognised.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{MatchedPath, Path, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::{any, any_service};
+use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
+use http::{Method, StatusCode};
+use tower::{ServiceExt as _, service_fn};
+
+use crate::exchange::{APP, Answer, EVIL, from, preflight, send};
+
+static TRANSFERS: AtomicUsize = AtomicUsize::new(0);
+
+#[cors(origins = "https://app.example.com", methods = "POST", enforce = true)]
+async fn transfer(_: Bytes) -> &'static str {
+    TRANSFERS.fetch_add(1, Ordering::Relaxed);
+    "transferred"
+}
+
+#[cors(origins = "https://app.example.com", methods = "GET")]
+async fn account(Path(captured): Path<HashMap<String, String>>, matched: MatchedPath) -> String {
+    format!("{} {}", captured["id"], matched.as_str())
+}
+
+/// A router with a login, which counts who reaches it.
+fn bank(logins: &Arc<AtomicUsize>) -> Router {
+    let logins = Arc::clone(logins);
+    CorsRouter::new()
+        .route("/transfer", routes!(transfer))
+        .route("/accounts/{id}", routes!(account))
+        .layer(from_fn(move |request: Request, next: Next| {
+            logins.fetch_add(1, Ordering::Relaxed);
+            next.run(request)
+        }))
+        .with_state(())
+}
+
+const EVERYBODY: Policy = policy!(origins = "*", methods = "*");
+
+/// The router, reached in every way in which axum can reach one; with the path before its own.
+fn reached(bank: &Router) -> Vec<(&'static str, &'static str, Router)> {
+    let called = {
+        let bank = bank.clone();
+        any(move |request: Request| bank.clone().oneshot(request))
+    };
+    let service = {
+        let bank = bank.clone();
+        service_fn(move |request: Request| {
+            let bank = bank.clone();
+            async move { Ok::<Response, Infallible>(bank.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+        })
+    };
+    vec![
+        ("served", "", bank.clone()),
+        ("nested", "/v1", Router::new().nest("/v1", bank.clone())),
+        ("merged", "", Router::new().merge(bank.clone())),
+        ("a nested service", "/v1", Router::new().nest_service("/v1", bank.clone())),
+        ("called by a handler", "", Router::new().route("/{*path}", called)),
+        ("a route's service", "", Router::new().route("/{*path}", any_service(bank.clone()))),
+        ("route_service", "", Router::new().route_service("/{*path}", service)),
+        ("a fallback", "", Router::new().fallback_service(bank.clone())),
+        ("a nested fallback", "/a", Router::new().nest("/a", Router::new().fallback_service(bank.clone()))),
+        (
+            "a nested fallback of a CorsRouter",
+            "/a",
+            CorsRouter::new().nest("/a", CorsRouter::new().fallback_service(bank.clone())).with_state(()),
+        ),
+        ("merged into a CorsRouter", "", CorsRouter::new().merge(bank.clone()).with_state(())),
+        ("nested in a CorsRouter", "/v1", CorsRouter::new().nest("/v1", bank.clone()).with_state(())),
+        (
+            "under another path that is annotated",
+            "",
+            CorsRouter::new()
+                .route("/transfer/{x}", routes!(account))
+                .fallback_service(bank.clone())
+                .layer(from_fn(|request: Request, next: Next| next.run(request)))
+                .with_state(()),
+        ),
+    ]
+}
+
+fn assert_refused(answer: &Answer, how: &str) {
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{how}");
+    assert!(!answer.has_cors(), "{how}");
+}
+
+#[tokio::test]
+async fn the_policy_is_there_however_the_router_is_reached() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    for (how, prefix, app) in reached(&bank(&logins)) {
+        let (transfer, account) = (format!("{prefix}/transfer"), format!("{prefix}/accounts/7"));
+        logins.store(0, Ordering::Relaxed);
+        let ran_before = TRANSFERS.load(Ordering::Relaxed);
+        assert_eq!(preflight(&app, &transfer, APP, "POST").await.allow_origin(), Some(APP), "{how}");
+        assert_refused(&preflight(&app, &transfer, EVIL, "POST").await, how);
+        let cross_site = [("origin", EVIL), ("sec-fetch-site", "cross-site")];
+        assert_refused(&send(&app, "POST", &transfer, &cross_site).await, how);
+        assert_eq!(logins.load(Ordering::Relaxed), 0, "{how}: the login was asked");
+        assert_eq!(TRANSFERS.load(Ordering::Relaxed), ran_before, "{how}: the handler ran");
+
+        let answer = from(&app, APP, "GET", &account).await;
+        assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::OK, Some(APP)), "{how}");
+        assert!(!from(&app, EVIL, "GET", &account).await.has_cors(), "{how}");
+        assert_eq!(from(&app, APP, "DELETE", &account).await.allow_origin(), Some(APP), "{how}");
+        assert_eq!(logins.load(Ordering::Relaxed), 3, "{how}");
+    }
+}
+
+#[tokio::test]
+async fn a_default_policy_around_it_opens_nothing() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    let inner = || CorsRouter::new().fallback_service(bank(&logins));
+    for app in [
+        CorsRouter::new().nest("/a", inner()).default_policy(EVERYBODY).with_state(()),
+        CorsRouter::new().nest_service("/a", bank(&logins)).default_policy(EVERYBODY).with_state(()),
+        CorsRouter::new().nest("/a", bank(&logins)).default_policy(EVERYBODY).with_state(()),
+    ] {
+        let app: Router = app;
+        let answer = from(&app, EVIL, "POST", "/a/transfer").await;
+        assert_refused(&answer, "a default policy");
+        assert!(!from(&app, EVIL, "GET", "/a/accounts/7").await.has_cors());
+        assert_eq!(from(&app, APP, "GET", "/a/accounts/7").await.allow_origin(), Some(APP));
+    }
+}
+
+#[tokio::test]
+async fn handlers_see_what_axum_shows_them() {
+    let logins = Arc::new(AtomicUsize::new(0));
+    let app = Router::new().nest("/v1", bank(&logins));
+    assert_eq!(from(&app, APP, "GET", "/v1/accounts/7").await.text().await, "7 /v1/accounts/{id}");
+}
+
+#[cors(origins = "https://app.example.com", methods = "PURGE", enforce = true)]
+async fn purge() -> &'static str {
+    "purged"
+}
+
+#[cors(origins = "*", methods = "POST")]
+async fn post() -> &'static str {
+    "posted"
+}
+
+/// What a layer makes of the method changes nothing of which handler runs, as in axum, and so of whose policy is asked.
+#[tokio::test]
+async fn the_policy_is_that_of_the_handler_that_runs() {
+    let override_method = from_fn(|mut request: Request, next: Next| {
+        if let Some(method) = request.headers().get("x-http-method-override") {
+            *request.method_mut() = Method::from_bytes(method.as_bytes()).expect("a method");
+        }
+        next.run(request)
+    });
+    let app: Router = CorsRouter::new()
+        .route("/alone", routes!(purge))
+        .route("/both", routes!(purge, post))
+        .layer(override_method)
+        .with_state(());
+    for (path, said) in [("/alone", ""), ("/both", "posted")] {
+        for origin in [APP, EVIL] {
+            let answer = send(&app, "POST", path, &[("origin", origin), ("x-http-method-override", "PURGE")]).await;
+            assert_eq!(answer.text().await, said, "{path} {origin}");
+        }
+    }
+    let answer = send(&app, "PURGE", "/both", &[("origin", EVIL), ("x-http-method-override", "POST")]).await;
+    assert_refused(&answer, "PURGE");
+}

@@ -1,0 +1,145 @@
+//! Two `routes!` on one path, from two modules or from merged routers, are one path.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use cors_runtime::{CorsRouter, cors, routes};
+use http::StatusCode;
+
+use crate::exchange::{APP, EVIL, from, preflight};
+
+const ADMIN: &str = "https://admin.example.com";
+
+mod reading {
+    #[cors_runtime::cors(origins = "https://app.example.com", methods = "GET, PURGE", headers = ["x-read"])]
+    pub async fn show(path: axum::extract::OriginalUri) -> String {
+        format!("shown {}", path.path())
+    }
+}
+
+mod writing {
+    #[cors_runtime::cors(origins = "https://admin.example.com", methods = "PUT, BAN", headers = ["x-write"])]
+    pub async fn save() -> &'static str {
+        "saved"
+    }
+
+    #[cors_runtime::cors(origins = "https://admin.example.com", methods = "GET")]
+    pub async fn list() {}
+}
+
+fn with_layer(router: CorsRouter, says: &'static str) -> CorsRouter {
+    router.layer(from_fn(move |request: Request, next: Next| async move {
+        let mut response = next.run(request).await;
+        response.headers_mut().append("x-layer", http::HeaderValue::from_static(says));
+        response
+    }))
+}
+
+fn reading() -> CorsRouter {
+    CorsRouter::new().route("/items", routes!(reading::show))
+}
+
+fn writing() -> CorsRouter {
+    CorsRouter::new().route("/items", routes!(writing::save))
+}
+
+/// The path, put together in each way; with the path before it.
+fn joined() -> Vec<(&'static str, CorsRouter)> {
+    vec![
+        ("", reading().route("/items", routes!(writing::save))),
+        ("", reading().merge(writing())),
+        ("", with_layer(reading().merge(writing()), "both")),
+        ("", with_layer(reading(), "reading").merge(writing())),
+        ("", reading().merge(with_layer(writing(), "writing"))),
+        ("/api", CorsRouter::new().nest("/api", reading()).nest("/api", writing())),
+        (
+            "/api",
+            CorsRouter::new().nest("/api", with_layer(reading(), "reading")).nest("/api", with_layer(writing(), "x")),
+        ),
+        ("/api", CorsRouter::new().nest("/api", reading()).route("/api/items", routes!(writing::save))),
+    ]
+}
+
+#[tokio::test]
+async fn each_handler_keeps_its_policy_and_its_layers() {
+    for (number, (prefix, router)) in joined().into_iter().enumerate() {
+        let app: Router = router.with_state(());
+        let path = format!("{prefix}/items");
+        for (method, origin, said) in [
+            ("GET", APP, format!("shown {path}")),
+            ("HEAD", APP, String::new()),
+            ("PURGE", APP, format!("shown {path}")),
+            ("PUT", ADMIN, "saved".to_owned()),
+            ("BAN", ADMIN, "saved".to_owned()),
+        ] {
+            let answer = from(&app, origin, method, &path).await;
+            assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::OK, Some(origin)), "{number} {method}");
+            assert!(!from(&app, EVIL, method, &path).await.has_cors(), "{number} {method}");
+            assert_eq!(answer.text().await, said, "{number} {method}");
+            let other = if origin == APP { ADMIN } else { APP };
+            assert_eq!(preflight(&app, &path, origin, method).await.allow_origin(), Some(origin), "{number} {method}");
+            assert_eq!(
+                preflight(&app, &path, other, method).await.status(),
+                StatusCode::FORBIDDEN,
+                "{number} {method}"
+            );
+        }
+        for origin in [APP, ADMIN] {
+            let answer = from(&app, origin, "OPTIONS", &path).await;
+            assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::NO_CONTENT, Some(origin)), "{number}");
+            assert_eq!(answer.header("allow"), Some("GET, HEAD, PURGE, PUT, BAN, OPTIONS"), "{number}");
+            let answer = from(&app, origin, "DELETE", &path).await;
+            assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::METHOD_NOT_ALLOWED, Some(origin)));
+            assert_eq!(answer.header("vary"), Some("Origin"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_layer_stays_with_its_routes() {
+    let app: Router = with_layer(reading(), "reading").merge(with_layer(writing(), "writing")).with_state(());
+    for (method, says) in [("GET", "reading"), ("PURGE", "reading"), ("PUT", "writing"), ("BAN", "writing")] {
+        assert_eq!(from(&app, APP, method, "/items").await.header("x-layer"), Some(says), "{method}");
+    }
+}
+
+#[test]
+fn the_table_has_each_handler() {
+    for (prefix, router) in joined() {
+        let table = router.policies();
+        let rows: Vec<String> = table.iter().map(|row| format!("{} {}", row.path(), row.handler())).collect();
+        assert_eq!(rows, [format!("{prefix}/items show"), format!("{prefix}/items save")]);
+    }
+}
+
+#[cors(origins = "https://app.example.com", methods = "HEAD")]
+async fn probe() -> [(&'static str, &'static str); 1] {
+    [("x-by", "probe")]
+}
+
+#[tokio::test]
+async fn an_explicit_head_beside_get_wins_here_too() {
+    let app: Router = reading().merge(CorsRouter::new().route("/items", routes!(probe))).with_state(());
+    assert_eq!(from(&app, APP, "HEAD", "/items").await.header("x-by"), Some("probe"));
+    assert_eq!(from(&app, APP, "GET", "/items").await.header("x-by"), None);
+}
+
+type MadeRouter = fn() -> CorsRouter;
+
+/// Both are named, where they meet and not only when a request comes.
+#[test]
+fn two_handlers_for_one_method_stop_the_start() {
+    let meetings: [MadeRouter; 3] = [
+        || reading().route("/items", routes!(writing::list)),
+        || reading().merge(CorsRouter::new().route("/items", routes!(writing::list))),
+        || {
+            let listing = CorsRouter::new().route("/items", routes!(writing::list));
+            CorsRouter::new().nest("/api", with_layer(reading(), "x")).nest("/api", listing)
+        },
+    ];
+    for meeting in meetings {
+        let refused = std::panic::catch_unwind(meeting).expect_err("they cannot meet");
+        let message = refused.downcast::<String>().expect("the message is formatted");
+        assert!(message.contains("/items` `show` and `list` both serve GET"), "{message}");
+    }
+}
