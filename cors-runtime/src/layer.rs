@@ -44,6 +44,8 @@ struct Shared {
     answers: Answers,
     /// Whether it was logged that an annotated route stands inside.
     met_annotated: AtomicBool,
+    /// Whether it is the default policy of a `CorsRouter`: a route's own policy, for a layer around the router.
+    is_default_policy: bool,
 }
 
 impl CorsLayer {
@@ -52,24 +54,26 @@ impl CorsLayer {
     /// # Panics
     /// Where the policy was made by `policy!` and lacks origins or methods: a layer has no handler that could add them.
     #[must_use]
+    #[track_caller]
     pub fn new(policy: impl Into<Policy>) -> Self {
-        let policy = policy.into();
+        Self::with(policy.into(), false)
+    }
+
+    #[track_caller]
+    fn with(policy: Policy, is_default_policy: bool) -> Self {
         if let Some(objection) = policy.objection() {
             panic!("a policy around services must be whole: {}", objection.as_str());
         }
         let answers = Answers::built(policy);
         answers.force();
         under_layer::a_layer_is_made();
-        Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false) }))
+        Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false), is_default_policy }))
     }
-}
 
-impl CorsLayer {
-    /// The same for a `CorsRouter`, whose annotated routes are meant to stand inside: that is not logged.
+    /// The default policy of a `CorsRouter`, whose annotated routes are meant to stand inside: that is not logged.
+    #[track_caller]
     pub(crate) fn of_router(policy: impl Into<Policy>) -> Self {
-        let layer = Self::new(policy);
-        layer.0.met_annotated.store(true, Ordering::Relaxed);
-        layer
+        Self::with(policy.into(), true)
     }
 
     /// Whether this is the same layer, not only an equal one.
@@ -79,6 +83,13 @@ impl CorsLayer {
 
     pub(crate) fn answers(&self) -> &Answers {
         &self.0.answers
+    }
+}
+
+impl Shared {
+    /// Whether a layer around waits for a note that the answer follows a policy inside of it.
+    fn is_noted<B>(&self, request: &Request<B>) -> bool {
+        self.is_default_policy && under_layer::is_under(request)
     }
 }
 
@@ -119,9 +130,10 @@ where
         {
             return self.call_or_answer(request, allow_origin);
         }
+        let note = self.shared.is_noted(&request);
         under_layer::mark(&mut request);
         let shared = Arc::clone(&self.shared);
-        CorsFuture { shared, state: State::Inner { allow_origin, future: self.inner.call(request) } }
+        CorsFuture { shared, state: State::Inner { allow_origin, note, future: self.inner.call(request) } }
     }
 }
 
@@ -148,7 +160,7 @@ impl<S> Cors<S> {
                 return CorsFuture { state: State::Asking { asking, waiting: Some((service, body)) }, shared };
             }
         }
-        let state = State::after_admission(&shared.answers, &mut self.inner, request, allow_origin);
+        let state = State::after_admission(&shared, &mut self.inner, request, allow_origin);
         CorsFuture { state, shared }
     }
 }
@@ -181,7 +193,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<S, B, R, F> {
         // The service answers.
-        Inner { #[pin] future: F, allow_origin: Option<HeaderValue> },
+        Inner { #[pin] future: F, allow_origin: Option<HeaderValue>, note: bool },
         // The application is asked; the service and the request's body wait.
         Asking { asking: Asking, waiting: Option<(S, B)> },
         // A preflight, or a request that `enforce` stops: the service is not called.
@@ -195,11 +207,12 @@ where
     R: Default,
 {
     fn after_admission(
-        answers: &Answers,
+        shared: &Shared,
         service: &mut S,
         mut request: Request<B>,
         mut allow_origin: Option<HeaderValue>,
     ) -> Self {
+        let answers = &shared.answers;
         if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
             let admissions = Admissions::Found(std::slice::from_ref(&allow_origin));
             // axum adds `allow` and `content-length`.
@@ -210,10 +223,14 @@ where
         if allow_origin.is_none() && enforce::stops(answers, &request) {
             let mut response = enforce::forbidden();
             actual::decorate(answers, &mut allow_origin, response.headers_mut());
+            if shared.is_noted(&request) {
+                under_layer::note_decorated(&mut response);
+            }
             return Self::Answered { response: Some(response) };
         }
+        let note = shared.is_noted(&request);
         under_layer::mark(&mut request);
-        Self::Inner { future: service.call(request), allow_origin }
+        Self::Inner { future: service.call(request), allow_origin, note }
     }
 }
 
@@ -226,16 +243,20 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let answers = &this.shared.answers;
         loop {
             let next = match this.state.as_mut().project() {
-                StateProjection::Inner { future, allow_origin } => {
+                StateProjection::Inner { future, allow_origin, note } => {
                     // The answer stays where the service put it: it is too large to be moved about.
                     let mut answer = future.poll(context);
                     if let Poll::Ready(Ok(response)) = &mut answer {
                         if !under_layer::is_decorated(response) {
-                            actual::decorate(answers, allow_origin, response.headers_mut());
-                        } else if !this.shared.met_annotated.swap(true, Ordering::Relaxed) {
+                            actual::decorate(&this.shared.answers, allow_origin, response.headers_mut());
+                            if *note {
+                                under_layer::note_decorated(response);
+                            }
+                        } else if !this.shared.is_default_policy
+                            && !this.shared.met_annotated.swap(true, Ordering::Relaxed)
+                        {
                             events::layer_over_annotated_route();
                         }
                     }
@@ -245,7 +266,7 @@ where
                     let (parts, allow_origin) = ready!(asking.as_mut().poll(context));
                     let Some((mut service, body)) = waiting.take() else { return Poll::Pending };
                     let request = Request::from_parts(parts, body);
-                    State::after_admission(answers, &mut service, request, allow_origin)
+                    State::after_admission(this.shared, &mut service, request, allow_origin)
                 }
                 StateProjection::Answered { response } => {
                     return response.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer)));

@@ -145,7 +145,7 @@ async fn of_two_layers_the_outer_one_counts() {
     let response = send(&app, "GET", "/own", Some(OWN)).await;
     assert_eq!(values(response.headers(), "access-control-allow-origin"), [OWN]);
 
-    let response = app.oneshot(preflight::<Body>("/own", "https://outer.example", "GET")).await.unwrap();
+    let response = app.oneshot(preflight::<Body>("/own", "https://outer.example", "DELETE")).await.unwrap();
     assert_eq!(values(response.headers(), "access-control-allow-methods"), ["PUT"]);
 }
 
