@@ -82,7 +82,7 @@ fn an_origin_is_named_with_a_hint() {
             let headers: Vec<_> = std::iter::once(NEAR).chain(more).collect();
             let line = line(&app, method, &headers);
             assert!(line.contains("DEBUG cors: the origin http://app.example.com is not admitted"), "{line}");
-            assert!(line.contains(&format!("method={method} path=/items")), "{line}");
+            assert!(line.contains(&format!("reason=\"origin_not_admitted\" method={method} path=/items")), "{line}");
             assert!(line.contains("the scheme differs: https://app.example.com is admitted"), "{line}");
         }
     }
@@ -94,17 +94,17 @@ fn what_only_the_browser_refuses_is_told_too() {
         |method, header| [OWN, ("access-control-request-method", method), ("access-control-request-headers", header)];
     let line_of = |method: &'static [u8], header: &'static [u8]| line(&annotated(), "OPTIONS", &asked(method, header));
     let line = line_of(b"patch", b"content-type");
-    assert!(line.contains("the method patch is not served here"), "{line}");
+    assert!(line.contains("the method patch is not served on this path, which serves GET, HEAD, PATCH"), "{line}");
     assert!(line.contains("upper case was meant: PATCH is served"), "{line}");
     let line = line_of(b"GET", b"content-type,x-secret");
-    assert!(line.contains("the request header x-secret is not admitted; content-type are"), "{line}");
+    assert!(line.contains("the request header x-secret is not admitted; the policy admits content-type"), "{line}");
     let line = line_of(b"GET POST", b"content-type");
     assert!(line.contains("does not ask for exactly one method"), "{line}");
 }
 
 /// Whatever it is that is refused, the event says which page asked for what.
 #[test]
-fn every_event_names_origin_and_asked_method() {
+fn every_event_names_origin_and_requested_method() {
     const METHOD: &str = "access-control-request-method";
     let of_preflight = |headers: &[(&str, &[u8])]| line(&annotated(), "OPTIONS", headers);
     for (says, asked, headers) in [
@@ -119,18 +119,88 @@ fn every_event_names_origin_and_asked_method() {
     ] {
         let line = of_preflight(headers);
         assert!(line.contains(says), "{line}");
-        assert!(line.contains(&format!("method=OPTIONS path=/items asked_method=\"{asked}\" origin=")), "{line}");
+        assert!(line.contains(&format!("method=OPTIONS path=/items requested_method=\"{asked}\" origin=")), "{line}");
         assert!(line.contains("origin=\"https://app.example.com\""), "{line}");
     }
     let line_of_near = of_preflight(&[NEAR, (METHOD, b"PATCH")]);
-    assert!(line_of_near.contains("asked_method=\"PATCH\""), "{line_of_near}");
+    assert!(line_of_near.contains("requested_method=\"PATCH\""), "{line_of_near}");
     assert!(line_of_near.contains("origin=\"http://app.example.com\""), "{line_of_near}");
     for line in [of_preflight(&[OWN, NEAR, (METHOD, b"GET")]), line(&annotated(), "PATCH", &[OWN, NEAR])] {
         assert!(line.contains("more than one origin"), "{line}");
         assert!(line.contains("origin=\"https://app.example.com, http://app.example.com\""), "{line}");
     }
     let actual = line(&annotated(), "GET", &[NEAR]);
-    assert!(!actual.contains("asked_method"), "{actual}");
+    assert!(!actual.contains("requested_method"), "{actual}");
+}
+
+/// A word for each sort of refusal, which metrics count by.
+#[test]
+fn every_event_has_its_reason() {
+    const METHOD: &str = "access-control-request-method";
+    for (reason, method, headers) in [
+        ("origin_not_admitted", "GET", &[NEAR][..]),
+        ("origin_repeated", "GET", &[OWN, NEAR]),
+        ("method_malformed", "OPTIONS", &[OWN, (METHOD, b"GET POST")]),
+        ("method_not_served", "OPTIONS", &[OWN, (METHOD, b"DELETE")]),
+        ("method_not_served", "OPTIONS", &[OWN, (METHOD, b"POST")]),
+        ("header_not_admitted", "OPTIONS", &[OWN, (METHOD, b"GET"), ("access-control-request-headers", b"x-a")]),
+    ] {
+        let line = line(&annotated(), method, headers);
+        assert!(line.contains(&format!("reason=\"{reason}\"")), "{line}");
+    }
+}
+
+#[test]
+fn the_path_is_the_whole_one() {
+    let plain = || Router::new().route("/items", axum::routing::get(|| async {}));
+    let layer = || CorsLayer::new(policy!(origins = "https://app.example.com", methods = "GET"));
+    let with_layer =
+        |router: CorsRouter| router.layer(axum::middleware::map_response(async |r: axum::response::Response| r));
+    for inner in [
+        annotated(),
+        plain().layer(layer()),
+        with_layer(CorsRouter::new().route("/items", routes!(items))).with_state(()),
+        CorsRouter::from(plain())
+            .default_policy(policy!(origins = "https://app.example.com", methods = "GET"))
+            .with_state(()),
+    ] {
+        let app = Router::new().nest("/v1", Router::new().nest("/api/{tenant}", inner));
+        for method in ["GET", "OPTIONS"] {
+            let mut request = request(method, &[NEAR, ("access-control-request-method", b"GET")]);
+            *request.uri_mut() = "/v1/api/7/items".parse().expect("a path");
+            let lines = log_of(Level::DEBUG, &app, vec![request]);
+            assert!(lines.len() == 1 && lines[0].contains("path=/v1/api/7/items "), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_proxy_that_changes_host_is_told() {
+    const PAGE: (&str, &[u8]) = ("origin", b"https://shop.example.org");
+    const INSIDE: (&str, &[u8]) = ("host", b"10.0.0.7:8080");
+    for forwarded in [
+        ("x-forwarded-host", &b"shop.example.org"[..]),
+        ("x-forwarded-host", b"shop.example.org:443, inner.example"),
+        ("forwarded", b"for=192.0.2.1;host=\"shop.example.org\";proto=https"),
+    ] {
+        let line = line(&annotated(), "GET", &[PAGE, INSIDE, forwarded]);
+        assert!(line.contains("the proxy changed `Host`"), "{line}");
+    }
+    for forwarded in
+        [("x-forwarded-host", &b"other.example.org"[..]), ("forwarded", b"for=192.0.2.1"), ("forwarded", b"\xff")]
+    {
+        let line = line(&annotated(), "GET", &[PAGE, INSIDE, forwarded]);
+        assert!(!line.contains("hint"), "{line}");
+    }
+}
+
+#[test]
+fn a_bearer_token_is_told_how_to_be_admitted() {
+    let headers =
+        [OWN, ("access-control-request-method", b"GET"), ("access-control-request-headers", b"authorization")];
+    let line = line(&annotated(), "OPTIONS", &headers);
+    assert!(line.contains("add \\\"authorization\\\" to `headers`"), "{line}");
+    assert!(line.contains("the feature `axum-extra`"), "{line}");
 }
 
 #[test]

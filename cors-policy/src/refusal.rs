@@ -35,7 +35,8 @@ pub enum Refusal {
     },
     /// A preflight has not exactly one method, or what it has is no token.
     MethodMalformed,
-    /// A preflight asks for a method that no handler of the path serves. It is answered all the same; the browser refuses.
+    /// A preflight asks for a method that no handler of the path serves. GET, HEAD and POST are answered with 403, since
+    /// browsers do not look for them in a list of methods; for others the browser is told the methods there are, and refuses.
     MethodNotServed {
         /// The method that was asked for.
         method: Shown,
@@ -103,6 +104,20 @@ impl Refusal {
         }
     }
 
+    /// The sort of refusal in one word that stays the same between versions: what a metric counts by.
+    ///
+    /// `origin_repeated`, `origin_not_admitted`, `method_malformed`, `method_not_served` or `header_not_admitted`.
+    #[must_use]
+    pub const fn reason(&self) -> &'static str {
+        match self {
+            Self::OriginRepeated => "origin_repeated",
+            Self::OriginNotAdmitted { .. } => "origin_not_admitted",
+            Self::MethodMalformed => "method_malformed",
+            Self::MethodNotServed { .. } => "method_not_served",
+            Self::HeaderNotAdmitted { .. } => "header_not_admitted",
+        }
+    }
+
     /// What was most likely meant, and what would have been admitted.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -110,10 +125,17 @@ impl Refusal {
             Self::OriginNotAdmitted { near_miss, .. } | Self::MethodNotServed { near_miss, .. } => {
                 near_miss.as_ref().map(ToString::to_string)
             }
+            Self::HeaderNotAdmitted { header, .. } if header.as_str().eq_ignore_ascii_case("authorization") => {
+                Some(AUTHORIZATION.to_owned())
+            }
             Self::OriginRepeated | Self::MethodMalformed | Self::HeaderNotAdmitted { .. } => None,
         }
     }
 }
+
+/// Whoever reads a token in a middleware, or by an extractor that says nothing of it, must list its header.
+const AUTHORIZATION: &str = "add \"authorization\" to `headers`; an extractor such as `TypedHeader<Authorization<_>>` admits \
+                             it by itself where cors-runtime has the feature `axum-extra`";
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -122,13 +144,13 @@ impl fmt::Display for Refusal {
             Self::OriginNotAdmitted { origin, .. } => write!(f, "the origin {origin} is not admitted"),
             Self::MethodMalformed => f.write_str("the preflight does not ask for exactly one method"),
             Self::MethodNotServed { method, served, .. } => {
-                write!(f, "the method {method} is not served here; {served} are")
+                write!(f, "the method {method} is not served on this path, which serves {served}")
             }
             Self::HeaderNotAdmitted { header, admitted } if admitted.is_empty() => {
-                write!(f, "the request header {header} is not admitted, and no other is")
+                write!(f, "the request header {header} is not admitted; the policy admits no request header")
             }
             Self::HeaderNotAdmitted { header, admitted } => {
-                write!(f, "the request header {header} is not admitted; {admitted} are")
+                write!(f, "the request header {header} is not admitted; the policy admits {admitted}")
             }
         }
     }
@@ -141,7 +163,7 @@ mod tests {
     #[test]
     fn methods() {
         let refusal = Refusal::of_method(b"patch", "GET, HEAD, PATCH");
-        assert_eq!(refusal.to_string(), "the method patch is not served here; GET, HEAD, PATCH are");
+        assert_eq!(refusal.to_string(), "the method patch is not served on this path, which serves GET, HEAD, PATCH");
         assert_eq!(refusal.hint().as_deref(), Some("upper case was meant: PATCH is served"));
         assert_eq!(Refusal::of_method(b"DELETE", "GET").hint(), None);
     }
@@ -154,6 +176,6 @@ mod tests {
         assert_eq!(Refusal::of_headers(b"authorization", "*, authorization"), None);
         assert_eq!(Refusal::of_headers(b",,,", ""), None);
         let refusal = Refusal::of_headers(b"content-type,x-b", "content-type").unwrap();
-        assert_eq!(refusal.to_string(), "the request header x-b is not admitted; content-type are");
+        assert_eq!(refusal.to_string(), "the request header x-b is not admitted; the policy admits content-type");
     }
 }

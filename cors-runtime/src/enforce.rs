@@ -1,6 +1,6 @@
 //! `enforce`: which requests another origin's page made.
 
-use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use http::header::{FORWARDED, HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
 use http::{Request, Response, StatusCode, Uri};
 
@@ -10,6 +10,7 @@ use crate::sent::Sent;
 use crate::{Origin, events, refusals};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Whether more follows from a refusal than what is left out of the answer.
 #[inline]
@@ -63,6 +64,24 @@ fn is_own_origin(headers: &HeaderMap, uri: &Uri) -> bool {
         }
         (None, Sent::Not | Sent::Repeatedly) => false,
     }
+}
+
+/// Whether a proxy says that the origin's host is the one it was asked for. Anybody can write these headers, so this is for a
+/// hint in the log alone.
+pub(crate) fn is_forwarded_host(headers: &HeaderMap) -> bool {
+    let origin = Sent::of(headers, &ORIGIN).once().and_then(|origin| Origin::of_page(origin.as_bytes()));
+    let Some(origin) = origin else { return false };
+    let forwarded = headers.get(FORWARDED).and_then(|value| value.to_str().ok());
+    // RFC 7239 section 4: pairs such as `host="app.example.com"`, the first proxy's first.
+    let forwarded = forwarded.and_then(|value| {
+        value.split([',', ';']).find_map(|pair| {
+            let (name, host) = pair.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("host").then_some(host.trim().trim_matches('"'))
+        })
+    });
+    let x_forwarded = headers.get(X_FORWARDED_HOST).and_then(|value| value.to_str().ok()?.split(',').next());
+    let mut hosts = [forwarded, x_forwarded].into_iter().flatten();
+    hosts.any(|host| Authority::try_from(host.trim()).is_ok_and(|authority| is_authority_of(&origin, &authority)))
 }
 
 /// Whether an authority names the host and the port of an origin.

@@ -11,7 +11,9 @@ use crate::refusals::Refused;
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {
     #[cfg(feature = "tracing")]
-    tracing::error!(target: "cors", %error, "an origin check failed, so the origin is not admitted");
+    tracing::error!(
+        target: "cors", reason = "origin_check_failed", %error, "an origin check failed, so the origin is not admitted"
+    );
     #[cfg(not(feature = "tracing"))]
     let _ = error;
 }
@@ -21,11 +23,13 @@ pub(crate) fn check_failed(error: &dyn Display) {
 pub(crate) fn check_rejected(extractor: &str, status: StatusCode) {
     #[cfg(feature = "tracing")]
     {
+        const REASON: &str = "origin_check_rejected";
         const MESSAGE: &str = "an extractor of an origin check rejected the request, so the origin is not admitted";
-        if status.is_server_error() {
-            tracing::error!(target: "cors", extractor, status = status.as_u16(), "{MESSAGE}");
+        let status = status.as_u16();
+        if status >= 500 {
+            tracing::error!(target: "cors", reason = REASON, extractor, status, "{MESSAGE}");
         } else {
-            tracing::debug!(target: "cors", extractor, status = status.as_u16(), "{MESSAGE}");
+            tracing::debug!(target: "cors", reason = REASON, extractor, status, "{MESSAGE}");
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -55,13 +59,13 @@ pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<R
 }
 
 #[cfg(feature = "tracing")]
-fn tell(method: &Method, path: &str, Refused { refusal, origin, asked_method }: &Refused) {
+fn tell(method: &Method, path: &str, Refused { refusal, origin, requested_method, hint }: &Refused) {
     let method = Shown::of(method.as_str().as_bytes());
     let path = Shown::of(path.as_bytes());
     let origin = origin.as_str();
-    let asked_method = asked_method.as_ref().map(Shown::as_str);
-    let hint = refusal.hint();
-    tracing::debug!(target: "cors", %method, %path, asked_method, origin, hint, "{refusal}");
+    let requested_method = requested_method.as_ref().map(Shown::as_str);
+    let reason = refusal.reason();
+    tracing::debug!(target: "cors", reason, %method, %path, requested_method, origin, hint, "{refusal}");
 }
 
 /// A layer met a route that has a policy of its own.
@@ -69,6 +73,7 @@ pub(crate) fn layer_over_annotated_route() {
     #[cfg(feature = "tracing")]
     tracing::warn!(
         target: "cors",
+        reason = "layer_over_annotated_route",
         "a CorsLayer stands around a route with `#[cors(…)]`: its preflights follow the layer's policy and its other \
          answers the route's; a CorsRouter with a default policy keeps the two apart"
     );

@@ -17,19 +17,27 @@ pub(crate) struct Refused {
     /// All there are, where there are several; empty where there is none.
     pub(crate) origin: Shown,
     /// What a preflight asks for; its own method is always OPTIONS.
-    pub(crate) asked_method: Option<Shown>,
+    pub(crate) requested_method: Option<Shown>,
+    /// What was most likely meant.
+    pub(crate) hint: Option<String>,
 }
 
 impl Refused {
     pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Self {
-        let asked_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
-        Self { refusal, origin: shown(headers, &ORIGIN), asked_method }
+        let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
+        Self { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
     }
 
     fn actual(refusal: Refusal, headers: &HeaderMap) -> Self {
-        Self { refusal, origin: shown(headers, &ORIGIN), asked_method: None }
+        let behind_a_proxy = || enforce::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
+        let hint = refusal.hint().or_else(behind_a_proxy);
+        Self { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
     }
 }
+
+/// A proxy that changes `Host` takes away what tells a server its own origin.
+const BEHIND_A_PROXY: &str = "this is the host that a proxy was asked for, and the proxy changed `Host`: where the page is \
+                              your own, list its origin, or let the proxy pass `Host` on";
 
 /// The values of a header, as one line (RFC 9110 section 5.3).
 fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
