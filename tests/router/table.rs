@@ -44,6 +44,45 @@ fn as_json() {
     insta::assert_snapshot!(json);
 }
 
+#[cors(
+    origins = ["http://intranet.example", "https://*.github.io", "null"],
+    dev_origins = "http://localhost:*",
+    methods = "GET",
+    headers = ["*", "authorization"],
+    expose_headers = "etag, x-total",
+    timing_origins = "*",
+    danger_accept_insecure_origins = true,
+    danger_accept_public_suffixes = true,
+    danger_accept_null_origin = true,
+)]
+async fn opens_much() {}
+
+fn everything_opened() -> CorsRouter {
+    CorsRouter::new().route("/much", routes!(opens_much)).route("/items", routes!(list_items)).default_policy(policy!(
+        origins = "*",
+        methods = "GET",
+        timing_origins = "https://app.example.com"
+    ))
+}
+
+/// Whatever is opened is in the table, and what nobody opens takes no room.
+#[test]
+fn all_that_is_opened() {
+    insta::assert_snapshot!(everything_opened().policies());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&everything_opened().policies()).expect("a table serialises"));
+}
+
+#[test]
+fn dangers_are_told_row_by_row() {
+    let table = everything_opened().policies();
+    let row = |handler| table.iter().find(|row| row.handler() == handler).expect("the handler has a row");
+    assert_eq!(row("opens_much").timing_origins(), "*");
+    let dangers: Vec<&str> = row("opens_much").dangers().iter().map(|key| key.as_str()).collect();
+    let all = ["danger_accept_insecure_origins", "danger_accept_public_suffixes", "danger_accept_null_origin"];
+    assert_eq!(dangers, all);
+    assert_eq!((row("list_items").timing_origins(), row("list_items").dangers().len()), ("none", 0));
+}
+
 #[test]
 fn row_by_row() {
     let table = router().policies();

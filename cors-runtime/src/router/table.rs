@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Methods, Origins, Policy, RequestHeaderNames};
+use cors_policy::{ExposedHeaderNames, Key, Methods, Policy, RequestHeaderNames};
 
 use crate::answers::Answers;
 use crate::routes::Link;
@@ -22,17 +22,61 @@ pub struct PolicyTable(Vec<PolicyRow>);
 pub struct PolicyRow {
     path: String,
     handler: String,
-    methods: String,
-    origins: String,
+    methods: List,
+    origins: Origins,
     credentials: bool,
-    headers: String,
-    exposed: String,
+    headers: List,
+    exposed: List,
     max_age: Option<u32>,
+    timing_origins: List,
     enforced: bool,
+    dangers: Vec<Key>,
+}
+
+/// Who may read, by each source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Origins {
+    listed: List,
+    /// Only in builds with `debug_assertions`, so a snapshot of a release differs in these.
+    dev: List,
+    reads: bool,
+    asks: bool,
+    /// All of it in one line.
+    text: String,
+}
+
+/// A list as it is printed, which is also the list of its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct List {
+    members: Vec<String>,
+    text: String,
+}
+
+impl List {
+    fn of<'a>(members: impl Iterator<Item = &'a str>) -> Self {
+        let members: Vec<String> = members.map(str::to_owned).collect();
+        let text = if members.is_empty() { "none".to_owned() } else { members.join(", ") };
+        Self { members, text }
+    }
+
+    /// The list in a file: null where there is none.
+    #[cfg(feature = "serde")]
+    fn as_value(&self) -> Option<&[String]> {
+        if self.members.is_empty() { None } else { Some(&self.members) }
+    }
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self::of(std::iter::empty())
+    }
 }
 
 /// What the router does not know, since axum does.
 const AS_MOUNTED: &str = "(as mounted)";
+
+/// The keys that accept what is refused otherwise.
+const DANGERS: [Key; 3] = [Key::AcceptInsecureOrigins, Key::AcceptPublicSuffixes, Key::AcceptNullOrigin];
 
 impl PolicyTable {
     pub(super) fn new(mut rows: Vec<PolicyRow>) -> Self {
@@ -84,28 +128,30 @@ impl PolicyRow {
     /// An `axum::Router` below a path.
     pub(super) fn axum_router(below: &str, default_policy: Option<&Answers>) -> Self {
         let row = Self::plain(below, default_policy);
-        let origins =
-            if default_policy.is_some() { format!("{}, {AS_MOUNTED}", row.origins) } else { AS_MOUNTED.to_owned() };
-        Self { handler: "(axum router)".to_owned(), origins, ..row }
+        let text = match default_policy {
+            Some(_) => format!("{}, {AS_MOUNTED}", row.origins.text),
+            None => AS_MOUNTED.to_owned(),
+        };
+        Self { handler: "(axum router)".to_owned(), origins: Origins { text, ..row.origins }, ..row }
     }
 
     pub(super) fn plain(path: &str, default_policy: Option<&Answers>) -> Self {
         let handler = "(plain)";
+        let methods = List { members: Vec::new(), text: AS_MOUNTED.to_owned() };
         match default_policy {
-            Some(answers) => Self {
-                methods: AS_MOUNTED.to_owned(),
-                ..Self::of(path, handler, answers, answers.origins_if.is_some())
-            },
+            Some(answers) => Self { methods, ..Self::of(path, handler, answers, answers.origins_if.is_some()) },
             None => Self {
                 path: path.to_owned(),
                 handler: handler.to_owned(),
-                methods: AS_MOUNTED.to_owned(),
-                origins: "none".to_owned(),
+                methods,
+                origins: Origins { text: "none".to_owned(), ..Origins::default() },
                 credentials: false,
-                headers: "none".to_owned(),
-                exposed: "none".to_owned(),
+                headers: List::default(),
+                exposed: List::default(),
                 max_age: None,
+                timing_origins: List::default(),
                 enforced: false,
+                dangers: Vec::new(),
             },
         }
     }
@@ -116,28 +162,37 @@ impl PolicyRow {
 
     fn of(path: &str, handler: &str, answers: &Answers, asks: bool) -> Self {
         let rules = &answers.rules;
+        let doors = [rules.accept_insecure_origins, rules.accept_public_suffixes, rules.accept_null_origin];
         Self {
             path: path.to_owned(),
             handler: handler.to_owned(),
             methods: match &rules.methods {
-                Some(Methods::Any) => "*".to_owned(),
-                Some(Methods::Listed { allowed, .. }) => allowed.as_str().to_owned(),
-                None => "none".to_owned(),
+                Some(Methods::Any) => List::of(["*"].into_iter()),
+                Some(Methods::Listed { allowed, .. }) => List::of(allowed.iter()),
+                None => List::default(),
             },
-            origins: origins(rules, answers.reads_origins(), asks),
+            origins: Origins::of(rules, answers.reads_origins(), asks),
             credentials: answers.credentials,
             headers: match &rules.headers {
-                Some(RequestHeaderNames::Any { authorization: false }) => "*".to_owned(),
-                Some(RequestHeaderNames::Any { authorization: true }) => "*, authorization".to_owned(),
-                Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => line.as_str().to_owned(),
-                Some(RequestHeaderNames::Listed(_)) | None => "none".to_owned(),
+                Some(RequestHeaderNames::Any { authorization: false }) => List::of(["*"].into_iter()),
+                Some(RequestHeaderNames::Any { authorization: true }) => List::of(["*", "authorization"].into_iter()),
+                Some(RequestHeaderNames::Listed(line)) => List::of(line.iter()),
+                None => List::default(),
             },
             exposed: match &rules.expose_headers {
-                Some(names) if !names.as_str().is_empty() => names.as_str().to_owned(),
-                _ => "none".to_owned(),
+                Some(ExposedHeaderNames::Any) => List::of(["*"].into_iter()),
+                Some(ExposedHeaderNames::Listed(line)) => List::of(line.iter()),
+                None => List::default(),
             },
             max_age: rules.max_age.as_ref().map(|max_age| max_age.seconds),
+            timing_origins: rules.timing_origins.as_ref().map_or_else(List::default, |line| List::of(line.iter())),
             enforced: answers.enforce,
+            dangers: DANGERS
+                .into_iter()
+                .zip(doors)
+                .filter(|(_, door)| *door == Some(true))
+                .map(|(key, _)| key)
+                .collect(),
         }
     }
 
@@ -157,14 +212,14 @@ impl PolicyRow {
     /// The methods, as `Access-Control-Allow-Methods` says them; `(as mounted)` where axum alone knows them.
     #[must_use]
     pub fn methods(&self) -> &str {
-        &self.methods
+        &self.methods.text
     }
 
     /// The origins, with `origins_from` and `origins_if` by these names; `(as mounted)` where an `axum::Router` may have
     /// annotated routes.
     #[must_use]
     pub fn origins(&self) -> &str {
-        &self.origins
+        &self.origins.text
     }
 
     /// Whether credentials are taken along.
@@ -176,13 +231,13 @@ impl PolicyRow {
     /// The request headers that a preflight admits.
     #[must_use]
     pub fn headers(&self) -> &str {
-        &self.headers
+        &self.headers.text
     }
 
     /// The response headers that scripts may read.
     #[must_use]
     pub fn exposed(&self) -> &str {
-        &self.exposed
+        &self.exposed.text
     }
 
     /// Whether other origins' actual requests are stopped before the handler.
@@ -196,49 +251,71 @@ impl PolicyRow {
     pub fn max_age(&self) -> Option<u32> {
         self.max_age
     }
+
+    /// Whose pages may read timing figures; `none` where nobody's may.
+    #[must_use]
+    pub fn timing_origins(&self) -> &str {
+        &self.timing_origins.text
+    }
+
+    /// The `danger_…` keys that are on.
+    #[must_use]
+    pub fn dangers(&self) -> &[Key] {
+        &self.dangers
+    }
 }
 
-fn origins(rules: &Policy, reads: bool, asks: bool) -> String {
-    let mut origins: Vec<String> = Vec::new();
-    match &rules.origins {
-        Some(Origins::Any) => origins.push("*".to_owned()),
-        Some(Origins::Listed(set)) => origins.extend(set.iter().map(str::to_owned)),
-        None => {}
+impl Origins {
+    fn of(rules: &Policy, reads: bool, asks: bool) -> Self {
+        let listed = match &rules.origins {
+            Some(cors_policy::Origins::Any) => List::of(["*"].into_iter()),
+            Some(cors_policy::Origins::Listed(set)) => List::of(set.iter()),
+            None => List::default(),
+        };
+        let dev = rules.dev_origins.as_ref().map_or_else(List::default, |set| List::of(set.iter()));
+        let dev_members = dev.members.iter().map(|origin| format!("(dev) {origin}"));
+        let named = [(reads, "(origins_from)"), (asks, "(origins_if)")];
+        let named = named.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());
+        let all: Vec<String> = listed.members.iter().cloned().chain(dev_members).chain(named).collect();
+        let text = List::of(all.iter().map(String::as_str)).text;
+        Self { listed, dev, reads, asks, text }
     }
-    if let Some(set) = &rules.dev_origins {
-        // Only in builds with `debug_assertions`, so a snapshot of a release differs in these.
-        origins.extend(set.iter().map(|origin| format!("(dev) {origin}")));
-    }
-    if reads {
-        origins.push("(origins_from)".to_owned());
-    }
-    if asks {
-        origins.push("(origins_if)".to_owned());
-    }
-    if origins.is_empty() { "none".to_owned() } else { origins.join(", ") }
 }
 
+/// The columns that every table has.
 const HEADINGS: [&str; 9] =
     ["path", "handler", "methods", "origins", "credentials", "headers", "exposed", "max age", "enforced"];
 
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<[String; 9]> = std::iter::once(HEADINGS.map(str::to_owned))
+        // What hardly any policy opens has a column only where one does.
+        let timing = self.0.iter().any(|row| !row.timing_origins.members.is_empty());
+        let dangers = self.0.iter().any(|row| !row.dangers.is_empty());
+        let more = [(timing, "timing origins"), (dangers, "dangers")].into_iter().filter(|(is_there, _)| *is_there);
+        let headings = HEADINGS.into_iter().chain(more.map(|(_, heading)| heading)).map(str::to_owned).collect();
+        let lines: Vec<Vec<String>> = std::iter::once(headings)
             .chain(self.0.iter().map(|row| {
-                [
+                let mut line = vec![
                     row.path.clone(),
                     row.handler.clone(),
-                    row.methods.clone(),
-                    row.origins.clone(),
+                    row.methods.text.clone(),
+                    row.origins.text.clone(),
                     yes_or_no(row.credentials),
-                    row.headers.clone(),
-                    row.exposed.clone(),
+                    row.headers.text.clone(),
+                    row.exposed.text.clone(),
                     row.max_age.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds} s")),
                     yes_or_no(row.enforced),
-                ]
+                ];
+                if timing {
+                    line.push(row.timing_origins.text.clone());
+                }
+                if dangers {
+                    line.push(List::of(row.dangers.iter().map(|key| key.as_str())).text);
+                }
+                line
             }))
             .collect();
-        let mut widths = [0; 9];
+        let mut widths = [0; HEADINGS.len() + 2];
         for line in &lines {
             for (width, cell) in widths.iter_mut().zip(line) {
                 *width = cell.chars().count().max(*width);
@@ -268,16 +345,23 @@ impl serde::Serialize for PolicyRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
 
-        let mut row = serializer.serialize_struct("PolicyRow", 9)?;
+        let mut row = serializer.serialize_struct("PolicyRow", 13 + DANGERS.len())?;
         row.serialize_field("path", &self.path)?;
         row.serialize_field("handler", &self.handler)?;
-        row.serialize_field("methods", &self.methods)?;
-        row.serialize_field("origins", &self.origins)?;
+        row.serialize_field("methods", &self.methods.as_value())?;
+        row.serialize_field("origins", &self.origins.listed.as_value())?;
+        row.serialize_field("dev_origins", &self.origins.dev.as_value())?;
+        row.serialize_field("origins_from", &self.origins.reads)?;
+        row.serialize_field("origins_if", &self.origins.asks)?;
         row.serialize_field("credentials", &self.credentials)?;
-        row.serialize_field("headers", &self.headers)?;
-        row.serialize_field("exposed", &self.exposed)?;
+        row.serialize_field("headers", &self.headers.as_value())?;
+        row.serialize_field("exposed", &self.exposed.as_value())?;
         row.serialize_field("max_age", &self.max_age)?;
+        row.serialize_field("timing_origins", &self.timing_origins.as_value())?;
         row.serialize_field("enforced", &self.enforced)?;
+        for key in DANGERS {
+            row.serialize_field(key.as_str(), &self.dangers.contains(&key))?;
+        }
         row.end()
     }
 }
