@@ -78,9 +78,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
     let bait_visibility = bait_visibility(name.span());
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
-        #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
-            __cors::rules::Served { handler: #name_text, methods: #rules.methods }
-        }
+        #bait_visibility fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
     };
     quote! {
         #(#cfg)*
