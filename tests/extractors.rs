@@ -16,7 +16,7 @@ use axum_extra::TypedHeader;
 use axum_extra::extract::{Cached, WithRejection};
 use axum_extra::headers::authorization::{Authorization, Bearer};
 use axum_extra::headers::{self, Header, Host, IfMatch};
-use cors_runtime::{RequestHeaders, cors, routes};
+use cors_runtime::{Policy, RequestHeaders, cors, policy, routes};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -159,6 +159,40 @@ async fn around_others(
 #[cors(origins = "https://app.example.com", methods = "PUT", headers = "content-type, x-request-id")]
 async fn lists_more(_: Json<String>) {}
 
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = "X-Request-ID, x-region")]
+async fn lists_others(_: Tenant, _: Json<String>) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = [])]
+async fn lists_none(_: Option<Json<String>>) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = "*")]
+async fn star(_: Tenant, _: Json<String>) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = "*")]
+async fn star_and_bearer(_: TypedHeader<Authorization<Bearer>>, _: Json<String>) {}
+
+const SHARED: Policy = policy!(origins = "https://app.example.com", methods = "PUT", headers = "x-request-id");
+const SHARED_STAR: Policy = policy!(origins = "https://app.example.com", methods = "PUT", headers = "*");
+const SHARED_ORIGINS: Policy = policy!(origins = "https://app.example.com", methods = "PUT");
+
+#[cors(policy = SHARED)]
+async fn shared_list(_: Json<String>) {}
+
+#[cors(policy = SHARED, headers = "x-own")]
+async fn own_list(_: Json<String>) {}
+
+#[cors(policy = SHARED)]
+async fn shared_list_alone() {}
+
+#[cors(policy = SHARED_STAR)]
+async fn shared_star(_: TypedHeader<Authorization<Bearer>>) {}
+
+#[cors(policy = SHARED_STAR, credentials)]
+async fn shared_star_with_credentials(_: TypedHeader<Authorization<Bearer>>) {}
+
+#[cors(policy = SHARED_ORIGINS)]
+async fn no_list(_: Json<String>) {}
+
 #[cors(origins = "https://app.example.com", methods = "PUT", headers = [])]
 async fn admits_none(_: Form<Fields>) {}
 
@@ -246,7 +280,26 @@ async fn each_name_is_said_once_in_the_order_of_the_arguments() {
 }
 
 #[tokio::test]
-async fn listed_names_are_what_is_admitted() {
+async fn what_is_needed_stands_behind_what_is_listed() {
     assert_eq!(admitted(app!(lists_more)).await.as_deref(), Some("content-type, x-request-id"));
+    assert_eq!(admitted(app!(lists_others)).await.as_deref(), Some("x-request-id, x-region, x-tenant, content-type"));
+    assert_eq!(admitted(app!(lists_none)).await.as_deref(), Some("content-type"));
     assert_eq!(admitted(app!(admits_none)).await, None);
+}
+
+#[tokio::test]
+async fn a_star_stands_for_what_is_needed_but_authorization() {
+    assert_eq!(admitted(app!(star)).await.as_deref(), Some("*"));
+    assert_eq!(admitted(app!(star_and_bearer)).await.as_deref(), Some("*, authorization"));
+    assert_eq!(admitted(app!(shared_star)).await.as_deref(), Some("*, authorization"));
+    // With credentials the names asked for are sent back, and none was.
+    assert_eq!(admitted(app!(shared_star_with_credentials)).await, None);
+}
+
+#[tokio::test]
+async fn a_shared_policy_cannot_contradict_its_handler() {
+    assert_eq!(admitted(app!(shared_list)).await.as_deref(), Some("x-request-id, content-type"));
+    assert_eq!(admitted(app!(own_list)).await.as_deref(), Some("x-own, content-type"));
+    assert_eq!(admitted(app!(shared_list_alone)).await.as_deref(), Some("x-request-id"));
+    assert_eq!(admitted(app!(no_list)).await.as_deref(), Some("content-type"));
 }

@@ -4,8 +4,8 @@ use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Or
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The policy; `cors_runtime::__private` is in scope as `__cors`. `headers` is the expression for the headers of a policy
-/// that names none, if there is one.
+/// The policy; `cors_runtime::__private` is in scope as `__cors`. `headers` is the expression for its headers, where they are
+/// not only those it lists.
 ///
 /// Only what is said is written: each word costs the compiler something, for every handler and at every build.
 pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
@@ -37,16 +37,13 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    match &policy.headers {
-        Some(names) => {
-            let names = match names {
-                RequestHeaderNames::Any { authorization: false } => "*",
-                RequestHeaderNames::Any { authorization: true } => "*, authorization",
-                RequestHeaderNames::Listed(line) => line.as_str(),
-            };
+    match (headers, &policy.headers) {
+        (Some(headers), _) => fields.extend(quote!(headers: #headers,)),
+        (None, Some(names)) => {
+            let names = header_names(names);
             fields.extend(quote!(headers: __cors::Some(#names),));
         }
-        None => fields.extend(headers.map(|headers| quote!(headers: #headers,))),
+        (None, None) => {}
     }
     let max_age = policy.max_age.as_ref().map(|max_age| {
         let (seconds, digits) = (max_age.seconds, max_age.digits.as_str());
@@ -72,6 +69,15 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         },));
     }
     quote!(__cors::rules::Written { #fields ..__cors::rules::Written::EMPTY })
+}
+
+/// The request headers as they are sent.
+pub(crate) fn header_names(names: &RequestHeaderNames) -> &str {
+    match names {
+        RequestHeaderNames::Any { authorization: false } => "*",
+        RequestHeaderNames::Any { authorization: true } => "*, authorization",
+        RequestHeaderNames::Listed(line) => line.as_str(),
+    }
 }
 
 fn field(name: &TokenStream, value: Option<impl ToTokens>) -> Option<TokenStream> {

@@ -5,7 +5,7 @@ use cors_policy::{Methods, Origins, Policy, RequestHeaderNames};
 use crate::attr::Attribute;
 
 /// A short list of what the policy admits, in Markdown.
-pub(crate) fn section(attribute: &Attribute, policy: &Policy) -> String {
+pub(crate) fn section(attribute: &Attribute, policy: &Policy, has_extractors: bool) -> String {
     let mut lines = Vec::new();
     let mut add = |name: &str, value: String| lines.push(format!("- {name}: {value}"));
 
@@ -31,15 +31,8 @@ pub(crate) fn section(attribute: &Attribute, policy: &Policy) -> String {
         Some(Methods::Listed { allowed, .. }) => add("methods", code_list(allowed.iter())),
         None => {}
     }
-    match &policy.headers {
-        Some(RequestHeaderNames::Any { authorization: false }) => {
-            add("request headers", "all but `authorization`".to_owned());
-        }
-        Some(RequestHeaderNames::Any { authorization: true }) => add("request headers", "all".to_owned()),
-        Some(RequestHeaderNames::Listed(line)) if line.is_empty() => add("request headers", "none".to_owned()),
-        Some(RequestHeaderNames::Listed(line)) => add("request headers", code_list(line.iter())),
-        None if attribute.policy.is_none() => add("request headers", "what its extractors need".to_owned()),
-        None => {}
+    if let Some(headers) = request_headers(attribute, policy, has_extractors) {
+        add("request headers", headers);
     }
     if let Some(exposed) = &policy.expose_headers {
         add("exposed response headers", format!("`{}`", exposed.as_str()));
@@ -54,6 +47,29 @@ pub(crate) fn section(attribute: &Attribute, policy: &Policy) -> String {
         add("other origins' requests", "403".to_owned());
     }
     format!("\n# CORS\n\n{}\n", lines.join("\n"))
+}
+
+/// The request headers that are listed, and that what its extractors need comes to them.
+fn request_headers(attribute: &Attribute, policy: &Policy, has_extractors: bool) -> Option<String> {
+    const NEEDED: &str = "what its extractors need";
+    let listed = match &policy.headers {
+        Some(RequestHeaderNames::Any { authorization: true }) => return Some("all".to_owned()),
+        Some(RequestHeaderNames::Any { authorization: false }) if has_extractors => {
+            return Some("all, but `authorization` only if its extractors need it".to_owned());
+        }
+        Some(RequestHeaderNames::Any { authorization: false }) => return Some("all but `authorization`".to_owned()),
+        Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => Some(code_list(line.iter())),
+        Some(RequestHeaderNames::Listed(_)) => None,
+        None => attribute.policy.as_ref().map(|path| format!("those of `{}`", text(path))),
+    };
+    match (listed, has_extractors) {
+        (Some(listed), true) => Some(format!("{listed}, and {NEEDED}")),
+        // The shared policy stands in the section's first line.
+        (Some(_), false) if policy.headers.is_none() => None,
+        (Some(listed), false) => Some(listed),
+        (None, true) => Some(NEEDED.to_owned()),
+        (None, false) => Some("none".to_owned()),
+    }
 }
 
 fn code_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {

@@ -12,7 +12,7 @@ use crate::{constant, crate_name, doc_section, item, sources};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
-    let section = doc_section::section(attribute, policy);
+    let section = doc_section::section(attribute, policy, !handler.signature.inputs.is_empty());
     let function = function(handler, Some(&section));
     let carried = carried(handler, Some(attribute), policy, &callable(handler));
     quote!(#function #carried)
@@ -65,7 +65,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
     let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);
-    let needs = Needs::of(handler, &rules, policy.headers.is_none(), sources.base.is_some());
+    let needs = Needs::of(handler, policy, sources.base.is_some());
     let (base_items, written) = written(policy, sources.base, needs.headers.as_ref());
     let values = OriginValues::of(policy, &rules, sources.base.is_some());
     let objection = objection(attribute, &rules);
@@ -78,9 +78,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
     let bait_visibility = bait_visibility(name.span());
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
-        #bait_visibility const fn mount_with_routes_or_its_cors_policy_is_lost() -> __cors::rules::Served {
-            __cors::rules::Served { handler: #name_text, methods: #rules.methods }
-        }
+        #bait_visibility fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
     };
     quote! {
         #(#cfg)*
@@ -229,18 +227,17 @@ impl OriginValues {
 }
 
 /// The policy written down, after the items it stands on: the attribute's own keys, or the shared policy's with them.
-/// `needed` are the headers of a policy that names none.
-fn written(policy: &Policy, base: Option<&Path>, needed: Option<&TokenStream>) -> (TokenStream, TokenStream) {
+/// `headers` are those that a preflight admits, where extractors may need some.
+fn written(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
-        return (TokenStream::new(), constant::policy(&policy, needed));
+        return (TokenStream::new(), constant::policy(&policy, headers));
     };
-    let needed = needed.map_or_else(|| quote!(__cors::None), TokenStream::clone);
-    let own = constant::policy(policy, None);
+    let own = constant::policy(policy, headers);
     let base = sources::shared_policy(base);
     let items = quote!(const __CORS_BASE: &__cors::Policy = #base;);
-    (items, quote!(__cors::rules::merge(__CORS_BASE.rules(), &#own, #needed)))
+    (items, quote!(__cors::rules::merge(__CORS_BASE.rules(), &#own)))
 }
 
 /// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
@@ -273,56 +270,52 @@ fn bait_visibility(span: Span) -> TokenStream {
     }
 }
 
-/// What the extractors need: the headers of a policy that names none, or a check of those it names.
+/// What the extractors need, which a preflight admits beside what the policy lists.
 #[derive(Default)]
 struct Needs {
     /// What must be in scope for the types to be asked.
     probes: TokenStream,
     items: TokenStream,
-    /// Statements that refuse names that are none, where nothing else can be wrong.
+    /// Statements that refuse names that are none.
     check_names: TokenStream,
-    /// The headers of a policy that names none.
+    /// The headers that a preflight admits.
     headers: Option<TokenStream>,
 }
 
 impl Needs {
-    fn of(handler: &Handler, rules: &TokenStream, derive: bool, has_base: bool) -> Self {
+    fn of(handler: &Handler, policy: &Policy, has_base: bool) -> Self {
         let types = handler.argument_types();
         if types.is_empty() {
-            return Self { headers: derive.then(|| quote!(__cors::Some(""))), ..Self::default() };
+            return Self::default();
         }
         let needed = types.iter().map(|ty| {
             let text = type_text(ty);
             // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
             quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
-        let mut needs = Self {
+        let listed = match &policy.headers {
+            Some(names) => constant::header_names(names).to_token_stream(),
+            None if has_base => quote!(__CORS_BASE.rules().listed_headers()),
+            None => quote!(""),
+        };
+        // A check of its own would cost the compiler a constant; these stand in the one that is made of the names.
+        let check_names = types.iter().enumerate().map(|(number, ty)| {
+            let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_ADMITTED.extractors[#number]));
+            quote!(#check;)
+        });
+        Self {
             probes: quote!(
                 #[allow(unused_imports)]
                 use __cors::NeedsNothing as _;
             ),
-            items: quote!(const __CORS_NEEDED: &[__cors::rules::Needed] = &[#(#needed),*];),
-            ..Self::default()
-        };
-        // Where the policy admits what the extractors need, only a name that is none can be wrong, which needs no constant
-        // of its own: each costs the compiler something.
-        for (number, ty) in types.iter().enumerate() {
-            if derive && !has_base {
-                let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_NEEDED[#number]));
-                needs.check_names.extend(quote!(#check;));
-            } else {
-                let check = quote_spanned!(ty.span()=> __cors::rules::meet_needs(&#rules, &__CORS_NEEDED[#number]));
-                needs.items.extend(quote!(const _: () = #check;));
-            }
+            items: quote! {
+                const __CORS_ADMITTED: __cors::rules::Admitted =
+                    __cors::rules::Admitted { listed: #listed, extractors: &[#(#needed),*] };
+                const __CORS_HEADERS: [u8; __CORS_ADMITTED.joined_len()] = __CORS_ADMITTED.join();
+            },
+            check_names: check_names.collect(),
+            headers: Some(quote!(__cors::Some(__CORS_ADMITTED.line(&__CORS_HEADERS)))),
         }
-        if derive {
-            needs.items.extend(quote! {
-                const __CORS_HEADERS: [u8; __cors::rules::needed_line_len(__CORS_NEEDED)] =
-                    __cors::rules::needed_line(__CORS_NEEDED);
-            });
-            needs.headers = Some(quote!(__cors::rules::needed_names(__CORS_NEEDED, &__CORS_HEADERS)));
-        }
-        needs
     }
 }
 

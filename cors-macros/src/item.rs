@@ -44,6 +44,19 @@ impl Handler {
 
     /// The types of the arguments that can be named outside the function.
     pub(crate) fn argument_types(&self) -> Vec<&Type> {
+        self.signature
+            .inputs
+            .iter()
+            .filter_map(|argument| match argument {
+                FnArg::Typed(argument) => Some(&*argument.ty),
+                FnArg::Receiver(_) => None,
+            })
+            .filter(|ty| self.can_be_named(ty))
+            .collect()
+    }
+
+    /// Whether a type can be named outside the function: it mentions none of its generic parameters.
+    fn can_be_named(&self, ty: &Type) -> bool {
         let generics: Vec<&Ident> = self
             .signature
             .generics
@@ -55,15 +68,7 @@ impl Handler {
                 GenericParam::Lifetime(param) => &param.lifetime.ident,
             })
             .collect();
-        self.signature
-            .inputs
-            .iter()
-            .filter_map(|argument| match argument {
-                FnArg::Typed(argument) => Some(&*argument.ty),
-                FnArg::Receiver(_) => None,
-            })
-            .filter(|ty| !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident)))
-            .collect()
+        !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident))
     }
 
     /// Where the type of what it answers stands; its name, where nothing is written.
@@ -114,7 +119,7 @@ impl Handler {
     /// The type of which it must be checked that it is a future.
     pub(crate) fn future_type(&self) -> Option<&Type> {
         match (&self.signature.asyncness, &self.signature.output) {
-            (None, ReturnType::Type(_, ty)) if !matches!(**ty, Type::ImplTrait(_)) => Some(ty),
+            (None, ReturnType::Type(_, ty)) => Some(&**ty).filter(|ty| self.can_be_named(ty)),
             _ => None,
         }
     }

@@ -1,11 +1,14 @@
-//! `routes!`: annotated handlers, each by the one path that names both the function and the type beside it.
+//! `routes!`: annotated handlers, each by the one path that names both the function and the type beside it, and the
+//! function's generic arguments where it has some.
+
+use std::mem;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Path, Token};
+use syn::{Path, PathArguments, Token};
 
 use crate::spans::error;
 
@@ -28,19 +31,27 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
     // Each handler stands before the rest of the list, and the list ends in `NoMore`.
     let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, (_, handler)| {
-        // Naming the function is what keeps rustc from warning that the handler is mounted otherwise.
-        let mount = quote_spanned! {handler.span()=>
-            let _ = __cors_handler::mount_with_routes_or_its_cors_policy_is_lost;
-            #krate::__private::Offered(__cors_handler).annotate::<__cors_handler, _>()
-        };
-        let handler = in_scope(&krate, handler, &mount);
-        quote!(#krate::__private::Listed { handler: #handler, rest: #rest })
+        let offered = with_policy(&krate, handler);
+        quote!(#krate::__private::Listed { handler: #offered, rest: #rest })
     });
     let conflict = conflict(&krate, &handlers);
     quote! {{
         #conflict
         #krate::__private::mount(#list)
     }}
+}
+
+/// The handler, joined to its policy.
+fn with_policy(krate: &TokenStream, handler: &Path) -> TokenStream {
+    in_scope(krate, handler, |function, ty| {
+        // Naming the method is what keeps rustc from warning that the handler is mounted otherwise; the closure is never
+        // called, so nothing is compiled for it. The argument is one token, at which a missing policy is reported.
+        quote_spanned! {handler.span()=>
+            let __cors_beside = #krate::__private::Beside::<#ty>::IT;
+            let _ = || __cors_beside.ty().mount_with_routes_or_its_cors_policy_is_lost();
+            #krate::__private::Offered(#function).annotate(__cors_beside)
+        }
+    })
 }
 
 /// Items that refuse two handlers which serve one method. They are items, since `cargo check` does not evaluate
@@ -50,8 +61,12 @@ fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
         return TokenStream::new();
     }
     let served = handlers.iter().map(|(_, handler)| {
-        let served = quote_spanned!(handler.span()=> __cors_handler::mount_with_routes_or_its_cors_policy_is_lost());
-        in_scope(krate, handler, &served)
+        let name = text(handler);
+        in_scope(
+            krate,
+            handler,
+            |_, ty| quote_spanned!(handler.span()=> #krate::__private::Beside::<#ty>::served(#name)),
+        )
     });
     quote! {
         const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
@@ -59,19 +74,41 @@ fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
     }
 }
 
-/// An expression in whose scope `__cors_handler` is the handler's type.
+/// An expression of the function and of the type beside it.
 ///
-/// A `use` imports whatever namespaces its name has. Where the handler has no type beside it, because it is not
-/// annotated, the glob import provides one, whose missing `PolicyOf` says what to do.
-fn in_scope(krate: &TokenStream, handler: &Path, expression: &TokenStream) -> TokenStream {
+/// A name alone is written where it is used. An import of it would be ambiguous beside a glob import, or a crate, of the same
+/// name, since rustc lets nothing that a macro wrote shadow those; an expression is resolved after all imports. Where the
+/// handler has no type beside it, because it is not annotated, `Beside` falls back to its default.
+///
+/// A longer path is not resolved as a type argument where it is none, so it is imported: a `use` takes whatever namespaces
+/// its name has, and where it has no type the glob import provides one. Either way the missing `PolicyOf` says what to do.
+fn in_scope(
+    krate: &TokenStream,
+    handler: &Path,
+    expression: impl FnOnce(TokenStream, TokenStream) -> TokenStream,
+) -> TokenStream {
+    let (path, arguments) = without_arguments(handler);
+    if let Some(name) = path.get_ident() {
+        let expression = expression(quote!(#name #arguments), name.to_token_stream());
+        return quote_spanned!(handler.span()=> { #expression });
+    }
     let alias = quote_spanned!(handler.span()=> __cors_handler);
+    let expression = expression(quote!(#alias #arguments), alias.clone());
     quote_spanned! {handler.span()=> {
         #[allow(unused_imports)]
-        use #handler as #alias;
+        use #path as #alias;
         #[allow(unused_imports)]
         use #krate::__private::not_annotated::*;
         #expression
     }}
+}
+
+/// A path, and the generic arguments of its function: the type beside it has none.
+fn without_arguments(handler: &Path) -> (Path, PathArguments) {
+    let mut path = handler.clone();
+    let last = path.segments.last_mut();
+    let arguments = last.map_or(PathArguments::None, |last| mem::replace(&mut last.arguments, PathArguments::None));
+    (path, arguments)
 }
 
 fn text(handler: &Path) -> String {

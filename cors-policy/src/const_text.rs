@@ -1,6 +1,6 @@
 //! Messages that are put together while the program is compiled.
 
-use crate::needed::Unmet;
+use crate::needed::NoName;
 use crate::served::Conflict;
 
 /// A text of bounded length, made in a constant; what goes over the bound is cut off.
@@ -58,38 +58,18 @@ impl Conflict {
     }
 }
 
-impl Unmet {
+impl NoName {
     /// What is wrong, why it matters and what to write.
     #[must_use]
     pub const fn message(&self, extractor: &str) -> ConstText {
         match self {
-            Self::Unlisted(name) => ConstText::of(&[
-                "`",
-                extractor,
-                "` needs the request header `",
-                name,
-                "`, which `headers` does not list\n  why: browsers would not send the header, so no page could call this \
-                 handler\nwrite: \"",
-                name,
-                "\" among the headers, or no `headers` at all",
-            ]),
-            Self::BesideStar(name) => ConstText::of(&[
-                "`",
-                extractor,
-                "` needs the request header `",
-                name,
-                "`, for which `*` does not stand\n  why: the Fetch Standard asks for this name by itself (\"CORS \
-                 non-wildcard request-header name\")\nwrite: headers = [\"*\", \"",
-                name,
-                "\"]",
-            ]),
             Self::Star => ConstText::of(&[
                 "`",
                 extractor,
                 "` says it needs the request header `*`\n  why: `*` would admit every header, and an extractor reads those \
                  it knows\nwrite: their names in its `RequestHeaders::NAMES`",
             ]),
-            Self::NoName(name) => ConstText::of(&[
+            Self::NoToken(name) => ConstText::of(&[
                 "`",
                 extractor,
                 "` says it needs the request header `",

@@ -33,9 +33,7 @@ pub use self::key::Key;
 pub use self::known_methods::KnownMethods;
 pub use self::merge::{Sources, clash, merge, objection};
 pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};
-pub use self::needed::{
-    Needed, line as needed_line, line_len as needed_line_len, meet_needs, name_headers, names as needed_names,
-};
+pub use self::needed::{Admitted, Needed, name_headers};
 pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Starred};
 pub use self::policy::{ExposedHeaderNames, Hazards, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
 pub use self::refusal::{NearMiss, Refusal, Shown};

@@ -10,10 +10,9 @@ use crate::validate::{
 };
 use crate::written::Written;
 
-/// The shared policy with the keys that `own` gives, key by key. `needed` are the headers that the handler's extractors
-/// need, for where neither names any.
+/// The shared policy with the keys that `own` gives, key by key.
 #[must_use]
-pub const fn merge(base: &Written, own: &Written, needed: Option<&'static str>) -> Written {
+pub const fn merge(base: &Written, own: &Written) -> Written {
     // What was noted of a list goes with it.
     let listing = if own.everybody || own.origins.is_some() { own } else { base };
     let dev_listing = if own.dev_origins.is_some() { own } else { base };
@@ -22,7 +21,7 @@ pub const fn merge(base: &Written, own: &Written, needed: Option<&'static str>) 
         origins: listing.origins,
         dev_origins: dev_listing.dev_origins,
         methods: either(own.methods, base.methods),
-        headers: either(own.headers, either(base.headers, needed)),
+        headers: either(own.headers, base.headers),
         expose_headers: either(own.expose_headers, base.expose_headers),
         credentials: either(own.credentials, base.credentials),
         max_age: either(own.max_age, base.max_age),
@@ -162,19 +161,19 @@ mod tests {
         Written { everybody: true, methods: Some(["*", "*"]), max_age: Some((60, "60")), ..Written::EMPTY };
 
     fn own(own: &Written) -> Option<String> {
-        objection(&merge(&BASE, own, None), Sources::default()).map(|text| text.as_str().to_owned())
+        objection(&merge(&BASE, own), Sources::default()).map(|text| text.as_str().to_owned())
     }
 
     #[test]
     fn own_keys_win() {
-        let merged = merge(&BASE, &Written { enforce: Some(true), ..Written::EMPTY }, Some("x-needed"));
-        assert_eq!(merged.enforce, Some(true));
-        assert_eq!((merged.max_age, merged.headers), (BASE.max_age, Some("x-needed")));
+        let merged = merge(&BASE, &Written { enforce: Some(true), headers: Some("x-a"), ..Written::EMPTY });
+        assert_eq!((merged.enforce, merged.headers), (Some(true), Some("x-a")));
+        assert_eq!(merged.max_age, BASE.max_age);
         let methods = Some(["PUT", "PUT"]);
-        assert_eq!(merge(&BASE, &Written { methods, ..Written::EMPTY }, None).methods, methods);
+        assert_eq!(merge(&BASE, &Written { methods, ..Written::EMPTY }).methods, methods);
         let listed = Written { origins: Some(ConstantSet::EMPTY), ..Written::EMPTY };
-        assert!(!merge(&BASE, &listed, None).everybody);
-        assert!(merge(&listed, &BASE, None).everybody && merge(&listed, &BASE, None).origins.is_none());
+        assert!(!merge(&BASE, &listed).everybody);
+        assert!(merge(&listed, &BASE).everybody && merge(&listed, &BASE).origins.is_none());
     }
 
     #[test]

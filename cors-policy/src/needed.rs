@@ -1,8 +1,8 @@
-//! The request headers that a handler's extractors need, put together while the program is compiled.
+//! The request headers that a preflight admits: those that a policy lists and those that a handler's extractors need, put
+//! together while the program is compiled.
 
 use crate::is_token;
 use crate::served::Names;
-use crate::written::Written;
 
 /// An extractor of a handler and the request headers it needs.
 #[derive(Clone, Copy, Debug)]
@@ -13,20 +13,130 @@ pub struct Needed {
     pub names: &'static [&'static str],
 }
 
-/// The line of what extractors need, where nothing must be put together for it: they need no more than one name, and it is
-/// written in lower case. So it is with most handlers, and this costs the compiler far less.
-const fn ready_line(extractors: &[Needed]) -> Option<&'static str> {
-    let mut line = "";
-    let mut rest = extractors;
-    while let [extractor, others @ ..] = rest {
-        match extractor.names {
-            [] => {}
-            [name] if line.is_empty() && is_lower_case(name.as_bytes()) => line = name,
-            _ => return None,
+/// What a handler's policy lists, and what its extractors need besides.
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted {
+    /// The listed names as they are sent, `*` included.
+    pub listed: &'static str,
+    /// The extractors.
+    pub extractors: &'static [Needed],
+}
+
+impl Admitted {
+    /// The line of names, where nothing must be put together for it: there is one name, or all that is needed is listed. So
+    /// it is with most handlers, and this costs the compiler far less.
+    const fn ready_line(&self) -> Option<&'static str> {
+        let mut line = self.listed;
+        let mut rest = self.extractors;
+        while let [extractor, others @ ..] = rest {
+            let mut names = extractor.names;
+            while let [name, further @ ..] = names {
+                match with_name(line, name) {
+                    Some(longer) => line = longer,
+                    None => return None,
+                }
+                names = further;
+            }
+            rest = others;
         }
-        rest = others;
+        Some(line)
     }
-    Some(line)
+
+    /// The names as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`join`](Self::join) made.
+    #[must_use]
+    pub const fn line(&self, joined: &'static [u8]) -> &'static str {
+        if let Some(line) = self.ready_line() {
+            return line;
+        }
+        match std::str::from_utf8(joined) {
+            Ok(line) => line,
+            // Names that are no tokens are reported where they stand.
+            Err(_) => "",
+        }
+    }
+
+    /// The length of what [`join`](Self::join) makes.
+    #[must_use]
+    pub const fn joined_len(&self) -> usize {
+        if self.ready_line().is_some() {
+            return 0;
+        }
+        let mut len = self.listed.len();
+        let mut number = 0;
+        while let Some(name) = self.nth_needed(number) {
+            if self.is_new(number, name) {
+                len += if len == 0 { name.len() } else { name.len() + 2 };
+            }
+            number += 1;
+        }
+        len
+    }
+
+    /// The listed names and then the needed ones, each once and in lower case, joined by `", "`; nothing where a line stands
+    /// ready.
+    #[must_use]
+    pub const fn join<const LEN: usize>(&self) -> [u8; LEN] {
+        let mut bytes = [0; LEN];
+        if LEN == 0 {
+            return bytes;
+        }
+        let mut len = copy_lower_case(self.listed, &mut bytes, 0);
+        let mut number = 0;
+        while let Some(name) = self.nth_needed(number) {
+            if self.is_new(number, name) {
+                if len > 0 {
+                    len = copy_lower_case(", ", &mut bytes, len);
+                }
+                len = copy_lower_case(name, &mut bytes, len);
+            }
+            number += 1;
+        }
+        bytes
+    }
+
+    /// The name of this number, counted through all extractors.
+    const fn nth_needed(&self, number: usize) -> Option<&'static str> {
+        let mut before = 0;
+        let mut i = 0;
+        while i < self.extractors.len() {
+            let names = self.extractors[i].names;
+            if number - before < names.len() {
+                return Some(names[number - before]);
+            }
+            before += names.len();
+            i += 1;
+        }
+        None
+    }
+
+    /// Whether a name is neither listed nor needed under a smaller number.
+    const fn is_new(&self, number: usize, wanted: &str) -> bool {
+        if is_listed(self.listed, wanted) {
+            return false;
+        }
+        let mut earlier = 0;
+        while earlier < number {
+            if let Some(name) = self.nth_needed(earlier) {
+                if same_name(name, wanted) {
+                    return false;
+                }
+            }
+            earlier += 1;
+        }
+        true
+    }
+}
+
+/// A line with one more name, where it need not be put together.
+const fn with_name(line: &'static str, name: &'static str) -> Option<&'static str> {
+    match line.as_bytes() {
+        b"" if is_lower_case(name.as_bytes()) => Some(name),
+        // Fetch, "CORS non-wildcard request-header name": `*` stands for every header but this one.
+        b"*" if same_name(name, "authorization") => Some("*, authorization"),
+        b"*" | b"*, authorization" => Some(line),
+        _ if is_listed(line, name) => Some(line),
+        _ => None,
+    }
 }
 
 const fn is_lower_case(mut name: &[u8]) -> bool {
@@ -39,167 +149,50 @@ const fn is_lower_case(mut name: &[u8]) -> bool {
     true
 }
 
-/// The names of all extractors as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`line()`] made.
-#[must_use]
-pub const fn names(extractors: &[Needed], joined: &'static [u8]) -> Option<&'static str> {
-    if let Some(line) = ready_line(extractors) {
-        return Some(line);
-    }
-    match std::str::from_utf8(joined) {
-        Ok(line) => Some(line),
-        // Names that are no tokens are reported where they stand.
-        Err(_) => None,
-    }
-}
-
-/// The length of [`line()`] in bytes.
-#[must_use]
-pub const fn line_len(extractors: &[Needed]) -> usize {
-    if ready_line(extractors).is_some() {
-        return 0;
-    }
-    let mut len = 0;
-    let mut number = 0;
-    while let Some(name) = nth_name(extractors, number) {
-        if is_first(extractors, number, name) {
-            len += if len == 0 { name.len() } else { name.len() + 2 };
-        }
-        number += 1;
-    }
-    len
-}
-
-/// The names of all extractors, each once and in lower case, joined by `", "`; nothing where a line stands ready.
-#[must_use]
-pub const fn line<const LEN: usize>(extractors: &[Needed]) -> [u8; LEN] {
-    let mut bytes = [0; LEN];
-    if LEN == 0 {
-        return bytes;
-    }
-    let mut len = 0;
-    let mut number = 0;
-    while let Some(name) = nth_name(extractors, number) {
-        if is_first(extractors, number, name) {
-            if len > 0 {
-                bytes[len] = b',';
-                bytes[len + 1] = b' ';
-                len += 2;
-            }
-            let mut i = 0;
-            while i < name.len() {
-                bytes[len] = name.as_bytes()[i].to_ascii_lowercase();
-                len += 1;
-                i += 1;
-            }
-        }
-        number += 1;
-    }
-    bytes
-}
-
-/// The name of this number, counted through all extractors.
-const fn nth_name(extractors: &[Needed], number: usize) -> Option<&'static str> {
-    let mut before = 0;
+/// Copies a text to this place, and says where it ends.
+const fn copy_lower_case(text: &str, bytes: &mut [u8], start: usize) -> usize {
+    let text = text.as_bytes();
     let mut i = 0;
-    while i < extractors.len() {
-        let names = extractors[i].names;
-        if number - before < names.len() {
-            return Some(names[number - before]);
-        }
-        before += names.len();
+    while i < text.len() {
+        bytes[start + i] = text[i].to_ascii_lowercase();
         i += 1;
     }
-    None
+    start + i
 }
 
-/// Whether no name of a smaller number equals this one.
-const fn is_first(extractors: &[Needed], number: usize, wanted: &str) -> bool {
-    let mut earlier = 0;
-    while earlier < number {
-        if let Some(name) = nth_name(extractors, earlier) {
-            if same_name(name, wanted) {
-                return false;
-            }
-        }
-        earlier += 1;
-    }
-    true
-}
-
-/// What is wrong with the headers an extractor needs, under a policy.
+/// What is wrong with a name that an extractor needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unmet {
-    /// The policy lists headers, and this one is not among them.
-    Unlisted(&'static str),
-    /// `"*"` stands for every header but this one.
-    BesideStar(&'static str),
-    /// The extractor's type claims to need `*`, which as the only name would stand for all.
+pub enum NoName {
+    /// It is `*`, which as the only name would stand for all.
     Star,
-    /// The extractor's type claims to need something that is no header name.
-    NoName(&'static str),
-}
-
-/// The first need of an extractor that a policy does not meet.
-#[must_use]
-pub const fn unmet(policy: &Written, names: &[&'static str]) -> Option<Unmet> {
-    let mut rest = names;
-    while let [name, others @ ..] = rest {
-        rest = others;
-        let Some(line) = policy.headers else { continue };
-        match line.as_bytes() {
-            b"*" => {
-                // With credentials the names asked for are sent back, `authorization` among them.
-                if !policy.takes_credentials() && same_name(name, "authorization") {
-                    return Some(Unmet::BesideStar(name));
-                }
-            }
-            b"*, authorization" => {}
-            _ => {
-                if !is_listed(line, name) {
-                    return Some(Unmet::Unlisted(name));
-                }
-            }
-        }
-    }
-    None
+    /// It is no token.
+    NoToken(&'static str),
 }
 
 /// The first name of an extractor that is none.
-const fn no_name(names: &[&'static str]) -> Option<Unmet> {
+const fn no_name(names: &[&'static str]) -> Option<NoName> {
     let mut rest = names;
     while let [name, others @ ..] = rest {
         if matches!(name.as_bytes(), b"*") {
-            return Some(Unmet::Star);
+            return Some(NoName::Star);
         }
         if !is_token(name.as_bytes()) {
-            return Some(Unmet::NoName(name));
+            return Some(NoName::NoToken(name));
         }
         rest = others;
     }
     None
 }
 
-/// Refuses a program with an extractor that says it needs a header whose name is none. Where a policy names no headers, and
-/// so admits exactly what the extractors need, nothing else can be wrong.
+/// Refuses a program with an extractor that says it needs a header whose name is none. Nothing else can be wrong with it:
+/// what it needs is admitted.
 ///
 /// # Panics
 /// Then, in a constant: the compiler shows the message at the caller.
 #[track_caller]
 pub const fn name_headers(needed: &Needed) {
-    if let Some(unmet) = no_name(needed.names) {
-        panic!("{}", unmet.message(needed.extractor).as_str());
-    }
-}
-
-/// Refuses a program with an extractor whose needs a policy does not meet.
-///
-/// # Panics
-/// Then, in a constant: the compiler shows the message at the caller.
-#[track_caller]
-pub const fn meet_needs(policy: &Written, needed: &Needed) {
-    name_headers(needed);
-    if let Some(unmet) = unmet(policy, needed.names) {
-        panic!("{}", unmet.message(needed.extractor).as_str());
+    if let Some(fault) = no_name(needed.names) {
+        panic!("{}", fault.message(needed.extractor).as_str());
     }
 }
 
@@ -249,37 +242,52 @@ mod tests {
 
     #[test]
     fn each_name_once() {
-        const LINE: [u8; line_len(NEEDED)] = line(NEEDED);
-        assert_eq!(std::str::from_utf8(&LINE), Ok("content-type, authorization, x-a"));
-        assert_eq!(names(NEEDED, &LINE), Some("content-type, authorization, x-a"));
+        const ADMITTED: Admitted = Admitted { listed: "", extractors: NEEDED };
+        const LINE: [u8; ADMITTED.joined_len()] = ADMITTED.join();
+        assert_eq!(ADMITTED.line(&LINE), "content-type, authorization, x-a");
+    }
+
+    #[test]
+    fn listed_names_come_first() {
+        const ADMITTED: Admitted = Admitted { listed: "x-b, x-a", extractors: NEEDED };
+        const LINE: [u8; ADMITTED.joined_len()] = ADMITTED.join();
+        assert_eq!(ADMITTED.line(&LINE), "x-b, x-a, content-type, authorization");
+    }
+
+    /// The line of what is listed and what each extractor needs, where it stands ready.
+    fn ready(listed: &'static str, extractors: &[&'static [&'static str]]) -> Option<&'static str> {
+        let extractors: Vec<Needed> = extractors.iter().copied().map(needs).collect();
+        let admitted = Admitted { listed, extractors: extractors.leak() };
+        let line = admitted.ready_line()?;
+        assert_eq!((admitted.joined_len(), admitted.line(&[])), (0, line));
+        Some(line)
     }
 
     #[test]
     fn nothing_is_put_together_for_one_name() {
-        for (needed, line) in [(&[][..], ""), (&[needs(&[]), needs(&["x-a"]), needs(&[])], "x-a"), (&[needs(&[])], "")]
-        {
-            assert_eq!((line_len(needed), names(needed, &[])), (0, Some(line)));
-        }
+        const UPPER_CASE: Admitted = Admitted { listed: "", extractors: &[needs(&["X-A"])] };
+        assert_eq!(ready("", &[]), Some(""));
+        assert_eq!(ready("", &[&[]]), Some(""));
+        assert_eq!(ready("", &[&[], &["x-a"], &[]]), Some("x-a"));
+        assert_eq!(ready("", &[&["x-a", "X-A"], &["x-a"]]), Some("x-a"));
+        assert_eq!(ready("x-a, x-b", &[&["X-B", "x-a"]]), Some("x-a, x-b"));
         // In other cases it is, and in lower case.
-        assert_eq!(line_len(&[needs(&["X-A"])]), 3);
-        assert_eq!(line_len(&[needs(&["x-a"]), needs(&["x-a"])]), 3);
-        assert_eq!(&line::<3>(&[needs(&["X-A"])]), b"x-a");
+        assert_eq!(ready("x-a", &[&["x-b"]]), None);
+        assert_eq!(ready("", &[&["X-A"]]), None);
+        assert_eq!((UPPER_CASE.joined_len(), &UPPER_CASE.join::<3>()), (3, b"x-a"));
     }
 
     #[test]
-    fn needs_and_lists() {
-        let policy = |headers, credentials| Written { headers, credentials: Some(credentials), ..Written::EMPTY };
-        let listed = policy(Some("content-type, x-a"), false);
-        assert_eq!(unmet(&listed, &["Content-Type", "x-a"]), None);
-        assert_eq!(unmet(&listed, &["x-b"]), Some(Unmet::Unlisted("x-b")));
-        assert_eq!(unmet(&Written::EMPTY, &["x-b"]), None);
-        assert_eq!(no_name(&["x-b", "x b"]), Some(Unmet::NoName("x b")));
-        assert_eq!(no_name(&["x-b", "*"]), Some(Unmet::Star));
+    fn a_star_stands_for_all_but_authorization() {
+        assert_eq!(ready("*", &[&["content-type", "x-a"]]), Some("*"));
+        assert_eq!(ready("*", &[&["x-a", "Authorization"], &["x-b"]]), Some("*, authorization"));
+        assert_eq!(ready("*, authorization", &[&["authorization", "x-a"]]), Some("*, authorization"));
+    }
+
+    #[test]
+    fn what_is_no_name() {
+        assert_eq!(no_name(&["x-b", "x b"]), Some(NoName::NoToken("x b")));
+        assert_eq!(no_name(&["x-b", "*"]), Some(NoName::Star));
         assert_eq!(no_name(&["x-b", "Content-Type"]), None);
-        let (star, both) = (Some("*"), Some("*, authorization"));
-        assert_eq!(unmet(&policy(star, false), &["authorization"]), Some(Unmet::BesideStar("authorization")));
-        assert_eq!(unmet(&policy(both, false), &["authorization"]), None);
-        assert_eq!(unmet(&policy(star, true), &["authorization"]), None);
-        assert_eq!(unmet(&policy(star, false), &["x-a"]), None);
     }
 }

@@ -67,6 +67,15 @@ impl Written {
         dev_hazards: Hazards::NONE,
     };
 
+    /// The listed request headers; none where the key is not given.
+    #[must_use]
+    pub const fn listed_headers(&self) -> &'static str {
+        match self.headers {
+            Some(line) => line,
+            None => "",
+        }
+    }
+
     /// Whether credentials are taken along.
     #[must_use]
     pub const fn takes_credentials(&self) -> bool {

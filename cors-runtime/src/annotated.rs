@@ -1,6 +1,6 @@
 //! Annotated handlers: a handler with the policy in its type, so that the pair is as small as the handler alone.
 
-use std::any::TypeId;
+use std::any::{TypeId, type_name};
 use std::fmt;
 use std::future::{Future, ready};
 use std::marker::PhantomData;
@@ -10,10 +10,11 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use cors_policy::Written;
+use cors_policy::{Served, Written};
 use http::request::Parts;
 use pin_project_lite::pin_project;
 
+use crate::__private::not_annotated::NotAnnotated;
 use crate::answers::Answers;
 use crate::ask::{Ask, OriginCheck, guarded};
 use crate::callable::Called;
@@ -65,8 +66,53 @@ pub struct Offered<H>(pub H);
 
 impl<H> Offered<H> {
     /// Joins the handler and its policy.
-    pub fn annotate<A: Annotated + PolicyOf<H>, T>(self) -> Annotate<A, CalledAs<A, H>, T> {
+    ///
+    /// # Panics
+    /// If the policy is another handler's, so that a program does not start with it.
+    #[track_caller]
+    pub fn annotate<A: Annotated + PolicyOf<H>, T>(self, _: Beside<A>) -> Annotate<A, CalledAs<A, H>, T> {
+        one_handler(type_name::<H>(), type_name::<A>());
         Annotate { handler: A::Callable::called(self.0), carried: PhantomData }
+    }
+}
+
+/// A function that carries no policy, and the policy of one that a glob import brings, can have one name: the two have nothing
+/// in common that a trait could ask for, but their places. `function` may have generic arguments.
+#[track_caller]
+fn one_handler(function: &str, ty: &str) {
+    let is_one = function.strip_prefix(ty).is_some_and(|arguments| arguments.is_empty() || arguments.starts_with('<'));
+    assert!(is_one, "`{function}` has no CORS policy, and `{ty}`, whose policy is in scope, is another handler");
+}
+
+/// The type beside a handler. Where there is none, the compiler says that a function is no type, and goes on with the default,
+/// whose missing `PolicyOf` says what to do.
+pub struct Beside<A = NotAnnotated>(PhantomData<fn() -> A>);
+
+impl<A> Beside<A> {
+    /// The type as a value.
+    pub const IT: Self = Self(PhantomData);
+
+    /// For naming a method of the type; never called.
+    ///
+    /// # Panics
+    /// Always: the type has no values.
+    #[must_use]
+    pub fn ty(&self) -> &A {
+        unreachable!("a handler's type has no values")
+    }
+}
+
+impl<A: Annotated> Beside<A> {
+    /// What a handler serves, under the name by which `routes!` was given it.
+    #[must_use]
+    pub const fn served(handler: &'static str) -> Served {
+        Served { handler, methods: A::RULES.methods }
+    }
+}
+
+impl<A> fmt::Debug for Beside<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Beside")
     }
 }
 

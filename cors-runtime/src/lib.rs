@@ -76,6 +76,8 @@ pub use crate::request_headers::RequestHeaders;
 /// let app: Router = Router::new().route("/item", routes!(show, admin::change));
 /// ```
 ///
+/// A generic handler is given its arguments: `routes!(show::<Memory>)`. Its policy is the same for all of them.
+///
 /// Two handlers that serve the same method are an error of `cargo check`:
 ///
 /// ```compile_fail

@@ -76,7 +76,7 @@ impl Policy {
     pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
         let from = if from.is_some() { from } else { base.source_function() };
         let asked = if asked.is_some() { asked } else { base.ask_function() };
-        Self::constant(cors_policy::merge(base.rules(), own, None), from, asked)
+        Self::constant(cors_policy::merge(base.rules(), own), from, asked)
     }
 
     /// What may not stand together in it, where it was put together from two.

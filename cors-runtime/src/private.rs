@@ -9,7 +9,7 @@ pub use cors_policy::OriginSource;
 pub use http::header::HeaderValue;
 pub use http::request::Parts;
 
-pub use crate::annotated::{Annotate, Annotated, CalledAs, DecoratedFuture, Offered, PolicyOf};
+pub use crate::annotated::{Annotate, Annotated, Beside, CalledAs, DecoratedFuture, Offered, PolicyOf};
 pub use crate::answers::{Answers, origin_count, origin_values};
 pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
 pub use crate::callable::{AsyncFunction, Callable, Called, NoFuture, NoHandler, ReturnProbe};
@@ -47,7 +47,7 @@ pub mod not_a_check {
 pub mod not_annotated {
     use std::mem::ManuallyDrop;
 
-    use cors_policy::{Served, Written};
+    use cors_policy::Written;
 
     use crate::annotated::Annotated;
     use crate::answers::Answers;
@@ -55,19 +55,19 @@ pub mod not_annotated {
     use crate::callable::Callable;
 
     /// A handler without a policy. That it is the `PolicyOf` nothing says what to do, and nothing else is said.
-    #[allow(non_camel_case_types)]
     #[derive(Debug)]
-    pub enum __cors_handler {}
+    pub enum NotAnnotated {}
 
-    impl __cors_handler {
+    /// What a path in `routes!` is imported as.
+    #[allow(non_camel_case_types)]
+    pub type __cors_handler = NotAnnotated;
+
+    impl NotAnnotated {
         /// Nothing, so that the missing policy is the only report.
-        #[must_use]
-        pub const fn mount_with_routes_or_its_cors_policy_is_lost() -> Served {
-            Served { handler: "", methods: None }
-        }
+        pub fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
     }
 
-    impl Annotated for __cors_handler {
+    impl Annotated for NotAnnotated {
         type Callable = Callable<false>;
         type Check = NoCheck;
 

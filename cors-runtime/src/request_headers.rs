@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 /// Implemented for axum's extractors: [`Json`](axum::Json) needs `content-type`, since its value is none of the three
 /// that forms can have. With the feature `axum-extra` also for that crate's `TypedHeader`, and for `Cached` and
 /// `WithRejection` around another extractor. Implement it for an extractor of your own,
-/// and every handler that takes it admits the header, or says at compile time that its `headers` do not list it.
+/// and every handler that takes it admits the header, whatever its `headers` lists.
 ///
 /// ```
 /// use axum::extract::FromRequestParts;

@@ -23,6 +23,12 @@ async fn star_with_credentials(_: TypedHeader<Authorization<Bearer>>) {}
 #[cors(origins = "https://app.example.com", methods = "PUT", headers = "Content-Type, X-Request-ID")]
 async fn upper_case(_: Json<String>) {}
 
+// What an extractor needs is admitted, whatever is listed.
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = ["x-request-id"])]
+async fn needed_besides(_: Option<Json<String>>) {}
+#[cors(origins = "https://app.example.com", methods = "PUT", headers = "*")]
+async fn star_without_authorization(_: TypedHeader<Authorization<Bearer>>) {}
+
 // A form's type needs no preflight, so it need not be listed.
 #[cors(origins = "https://app.example.com", methods = "POST", headers = [])]
 async fn form(_: Form<Vec<(String, String)>>) {}
@@ -86,5 +92,7 @@ fn main() {
         .route("/13", routes!(exposed_anyway))
         .route("/14", routes!(not_kept))
         .route("/15", routes!(kept_for_a_day))
-        .route("/16", routes!(kept_for_ten_minutes));
+        .route("/16", routes!(kept_for_ten_minutes))
+        .route("/17", routes!(needed_besides))
+        .route("/18", routes!(star_without_authorization));
 }

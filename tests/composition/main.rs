@@ -5,4 +5,6 @@
 mod asked;
 mod attributes;
 mod forms;
+mod generics;
+mod names;
 mod places;

@@ -20,7 +20,7 @@ fn a_handler_has_a_section_on_its_policy() {
     for line in [
         "origins: https://app.example.com, https://*.preview.example.com",
         "methods: GET, HEAD",
-        "request headers: what its extractors need",
+        "request headers: x-request-id, and what its extractors need",
         "exposed response headers: etag",
         "credentials: yes",
         "preflights are kept for: 600 s",

@@ -13,11 +13,12 @@ async fn private_by_routes() {}
 #[cors(
     origins = ["https://app.example.com", "https://*.preview.example.com"],
     methods = "GET",
+    headers = "x-request-id",
     expose_headers = "etag",
     credentials,
     max_age = 600
 )]
-pub async fn public_by_routes() {}
+pub async fn public_by_routes(_: String) {}
 
 #[cors(origins = "https://app.example.com", methods = "GET")]
 async fn private_by_get() {}

@@ -1,9 +1,0 @@
-use axum::{Json, Router};
-use cors_runtime::{cors, routes};
-
-#[cors(origins = "https://app.example.com", methods = "PUT", headers = ["x-request-id"])]
-async fn show(_: Json<String>) {}
-
-fn main() {
-    let _: Router = Router::new().route("/", routes!(show));
-}
