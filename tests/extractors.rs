@@ -3,17 +3,18 @@
 use axum::body::Body;
 use axum::extract::multipart::Multipart;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Form, FromRequestParts, OptionalFromRequestParts, Query};
+use axum::extract::{Form, FromRequestParts, OptionalFromRequestParts, Query, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
     CONTENT_TYPE, HeaderName, HeaderValue, ORIGIN,
 };
 use axum::http::request::Parts;
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
 use axum_extra::TypedHeader;
-use axum_extra::extract::{Cached, WithRejection};
+use axum_extra::either::{Either, Either3, Either8};
+use axum_extra::extract::{Cached, JsonDeserializer, WithRejection};
 use axum_extra::headers::authorization::{Authorization, Bearer};
 use axum_extra::headers::{self, Header, Host, IfMatch};
 use cors_runtime::{Policy, RequestHeaders, cors, policy, routes};
@@ -156,6 +157,34 @@ async fn around_others(
     text
 }
 
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn token_or_tenant(who: Either<TypedHeader<Authorization<Bearer>>, Tenant>) -> String {
+    match who {
+        Either::E1(TypedHeader(authorization)) => authorization.token().to_owned(),
+        Either::E2(Tenant(name)) => name,
+    }
+}
+
+/// What says nothing of itself does not hide the others.
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn token_or_silence(_: Result<Either<TypedHeader<Authorization<Bearer>>, Silent>, StatusCode>) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn nested(
+    _: Either<Query<Fields>, axum_extra::either::Either<TypedHeader<IfMatch>, Silent>>,
+    _: Either3<TypedHeader<Authorization<Bearer>>, TypedHeader<IfMatch>, HeaderMap>,
+) {
+}
+
+type Any = Either8<Method, Tenant, Uri, Query<Fields>, State<()>, Extension<()>, TypedHeader<RequestId>, Tenant>;
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+async fn one_of_eight(_: Any) {}
+
+#[cors(origins = "https://app.example.com", methods = "PUT")]
+#[allow(deprecated)]
+async fn json_text(_: axum_extra::extract::OptionalPath<String>, _: JsonDeserializer<String>) {}
+
 #[cors(origins = "https://app.example.com", methods = "PUT", headers = "content-type, x-request-id")]
 async fn lists_more(_: Json<String>) {}
 
@@ -252,6 +281,20 @@ async fn a_bearer_token_needs_authorization() {
 #[tokio::test]
 async fn an_extractor_around_another_passes_on_what_that_needs() {
     assert_eq!(admitted(app!(around_others)).await.as_deref(), Some("authorization, content-type"));
+}
+
+#[tokio::test]
+async fn an_alternative_needs_what_any_of_its_parts_needs() {
+    assert_eq!(admitted(app!(token_or_tenant)).await.as_deref(), Some("authorization, x-tenant, x-region"));
+    assert_eq!(read(app!(token_or_tenant), (AUTHORIZATION, "Bearer secret"), "").await, "secret");
+    assert_eq!(admitted(app!(token_or_silence)).await.as_deref(), Some("authorization"));
+    assert_eq!(admitted(app!(nested)).await.as_deref(), Some("if-match, authorization"));
+    assert_eq!(admitted(app!(one_of_eight)).await.as_deref(), Some("x-tenant, x-region, x-request-id"));
+}
+
+#[tokio::test]
+async fn borrowed_json_needs_its_content_type() {
+    assert_eq!(admitted(app!(json_text)).await.as_deref(), Some("content-type"));
 }
 
 #[tokio::test]

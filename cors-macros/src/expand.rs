@@ -2,12 +2,12 @@
 
 use cors_policy::{Hazards, Origins, Policy};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use quote::{quote, quote_spanned};
 use syn::{Attribute as SynAttribute, Path};
 
 use crate::attr::Attribute;
 use crate::item::{Fault, Handler};
+use crate::needs::Needs;
 use crate::{constant, crate_name, doc_section, item, sources};
 
 /// The handler with its policy.
@@ -70,6 +70,11 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
     let values = OriginValues::of(policy, &rules, sources.base.is_some());
     let objection = objection(attribute, &rules);
     let future = future_check(handler);
+    let upgrades = handler.takes_web_socket().then(|| {
+        quote!(
+            const UPGRADES: bool = true;
+        )
+    });
     let Sources { from, asked, asks, check, check_in_scope, .. } = &sources;
     let OriginValues { statics, origins, dev_origins } = &values;
     let Needs { items: needed, probes, check_names, .. } = &needs;
@@ -87,6 +92,8 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
         #visibility enum #name {}
 
         #(#cfg)*
+        // Of a deprecated extractor rustc warns where the handler takes it.
+        #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __cors;
             #probes
@@ -114,6 +121,7 @@ fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, ca
                 type Check = #check;
 
                 #asks
+                #upgrades
                 const RULES: __cors::rules::Written = #written;
 
                 fn answers() -> &'static __cors::Answers {
@@ -270,55 +278,6 @@ fn bait_visibility(span: Span) -> TokenStream {
     }
 }
 
-/// What the extractors need, which a preflight admits beside what the policy lists.
-#[derive(Default)]
-struct Needs {
-    /// What must be in scope for the types to be asked.
-    probes: TokenStream,
-    items: TokenStream,
-    /// Statements that refuse names that are none.
-    check_names: TokenStream,
-    /// The headers that a preflight admits.
-    headers: Option<TokenStream>,
-}
-
-impl Needs {
-    fn of(handler: &Handler, policy: &Policy, has_base: bool) -> Self {
-        let types = handler.argument_types();
-        if types.is_empty() {
-            return Self::default();
-        }
-        let needed = types.iter().map(|ty| {
-            let text = type_text(ty);
-            // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
-            quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
-        });
-        let listed = match &policy.headers {
-            Some(names) => constant::header_names(names).to_token_stream(),
-            None if has_base => quote!(__CORS_BASE.rules().listed_headers()),
-            None => quote!(""),
-        };
-        // A check of its own would cost the compiler a constant; these stand in the one that is made of the names.
-        let check_names = types.iter().enumerate().map(|(number, ty)| {
-            let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_ADMITTED.extractors[#number]));
-            quote!(#check;)
-        });
-        Self {
-            probes: quote!(
-                #[allow(unused_imports)]
-                use __cors::NeedsNothing as _;
-            ),
-            items: quote! {
-                const __CORS_ADMITTED: __cors::rules::Admitted =
-                    __cors::rules::Admitted { listed: #listed, extractors: &[#(#needed),*] };
-                const __CORS_HEADERS: [u8; __CORS_ADMITTED.joined_len()] = __CORS_ADMITTED.join();
-            },
-            check_names: check_names.collect(),
-            headers: Some(quote!(__cors::Some(__CORS_ADMITTED.line(&__CORS_HEADERS)))),
-        }
-    }
-}
-
 fn future_check(handler: &Handler) -> TokenStream {
     let Some(ty) = handler.future_type() else {
         return TokenStream::new();
@@ -332,17 +291,4 @@ fn future_check(handler: &Handler) -> TokenStream {
             #panic
         };
     }
-}
-
-/// A type as a reader would write it: without the spaces that tokens are printed with.
-fn type_text(ty: &syn::Type) -> String {
-    ty.to_token_stream()
-        .to_string()
-        .replace(" < ", "<")
-        .replace(" <", "<")
-        .replace("< ", "<")
-        .replace(" >", ">")
-        .replace(" :: ", "::")
-        .replace(" ,", ",")
-        .replace("& ", "&")
 }

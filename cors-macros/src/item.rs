@@ -42,6 +42,14 @@ impl Handler {
         &self.signature.ident
     }
 
+    /// Whether it takes a WebSocket, be it in an `Option` or a `Result`.
+    pub(crate) fn takes_web_socket(&self) -> bool {
+        self.signature.inputs.iter().any(|argument| match argument {
+            FnArg::Typed(argument) => mentions(&argument.ty.to_token_stream(), |ident| ident == "WebSocketUpgrade"),
+            FnArg::Receiver(_) => false,
+        })
+    }
+
     /// The types of the arguments that can be named outside the function.
     pub(crate) fn argument_types(&self) -> Vec<&Type> {
         self.signature

@@ -11,6 +11,7 @@ mod doc_section;
 mod expand;
 mod item;
 mod module;
+mod needs;
 mod origin_check;
 mod routes;
 mod shared;

@@ -34,6 +34,9 @@ pub trait Annotated: 'static {
     /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
     const ASKS: bool = false;
 
+    /// Whether it takes a WebSocket, for which HTTP/2 has a method of its own beside GET.
+    const UPGRADES: bool = false;
+
     /// The policy as it was written down.
     const RULES: Written;
 

@@ -1,5 +1,7 @@
 //! Which request headers a handler's extractors need.
 
+#[cfg(feature = "axum-extra")]
+mod axum_extra;
 mod extractors;
 #[cfg(feature = "axum-extra")]
 mod typed_headers;
@@ -9,8 +11,8 @@ use std::marker::PhantomData;
 /// An extractor that needs request headers which browsers send only after a preflight admitted them.
 ///
 /// Implemented for axum's extractors: [`Json`](axum::Json) needs `content-type`, since its value is none of the three
-/// that forms can have. With the feature `axum-extra` also for that crate's `TypedHeader`, and for `Cached` and
-/// `WithRejection` around another extractor. Implement it for an extractor of your own,
+/// that forms can have. With the feature `axum-extra` also for that crate's `TypedHeader` and `JsonDeserializer`, and for
+/// `Cached`, `WithRejection` and `Either` around others. Implement it for an extractor of your own,
 /// and every handler that takes it admits the header, whatever its `headers` lists.
 ///
 /// ```

@@ -165,6 +165,8 @@ pub trait Policies: Clone + 'static {
 pub struct Link {
     /// Whether the application is asked for origins.
     pub(crate) asks: bool,
+    /// Whether its handler also serves the CONNECT of HTTP/2.
+    pub(crate) upgrades: bool,
     answers: fn() -> &'static Answers,
     pub(crate) next: Option<&'static Link>,
 }
@@ -233,7 +235,8 @@ impl<S: Sync> HandlerList<S> for NoMore {
 }
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
-    const FIRST: Option<&'static Link> = Some(&Link { asks: A::ASKS, answers: A::answers, next: R::FIRST });
+    const FIRST: Option<&'static Link> =
+        Some(&Link { asks: A::ASKS, upgrades: upgrades::<A>(), answers: A::answers, next: R::FIRST });
     const ASKS: bool = A::ASKS || R::ASKS;
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
@@ -254,7 +257,7 @@ where
             *every = Some(any(self.handler));
             router
         } else {
-            on_methods(&A::RULES, self.handler, router)
+            on_methods(filter_of::<A>(), self.handler, router)
         };
         self.rest.mount(router, every)
     }
@@ -288,20 +291,35 @@ where
 }
 
 /// Mounts a handler on its methods; without any where its attribute is wrong, which the compiler has reported.
-fn on_methods<H, T, S>(rules: &'static Written, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>
+fn on_methods<H, T, S>(filter: Option<MethodFilter>, handler: H, mut router: MethodRouter<S>) -> MethodRouter<S>
 where
     H: Handler<T, S>,
     T: 'static,
     S: Clone + Send + Sync + 'static,
 {
-    if let Some(filter) = filter_of(rules) {
+    if let Some(filter) = filter {
         router = router.on(filter, handler);
     }
     router
 }
 
-/// axum's filter for a policy's methods, as far as there is one.
-fn filter_of(rules: &Written) -> Option<MethodFilter> {
+/// Whether a handler serves the CONNECT that opens a WebSocket over HTTP/2 (RFC 8441 section 4), which stands in the place
+/// of GET there. No list of methods names it: pages cannot ask for it by `fetch`, so no preflight does.
+const fn upgrades<A: Annotated>() -> bool {
+    A::UPGRADES
+        && match A::RULES.methods {
+            Some([named, _]) => matches!(KnownMethods::on(named).has(b"GET"), Some(true)),
+            None => false,
+        }
+}
+
+/// axum's filter for a handler's methods, as far as there is one.
+fn filter_of<A: Annotated>() -> Option<MethodFilter> {
+    let filter = named_in(&A::RULES)?;
+    Some(if const { upgrades::<A>() } { filter.or(MethodFilter::CONNECT) } else { filter })
+}
+
+fn named_in(rules: &Written) -> Option<MethodFilter> {
     let [named, _] = rules.methods?;
     named.split(", ").filter_map(filter).reduce(MethodFilter::or)
 }

@@ -1,7 +1,6 @@
-//! axum-extra's extractors, and the typed headers of the `headers` crate.
+//! axum-extra's `TypedHeader`, and the typed headers of the `headers` crate.
 
 use axum_extra::TypedHeader;
-use axum_extra::extract::{Cached, WithRejection};
 use headers::authorization::Credentials;
 
 use super::RequestHeaders;
@@ -9,14 +8,6 @@ use super::RequestHeaders;
 /// A typed header needs itself. For a header type of your own, implement the trait for the header.
 impl<H: RequestHeaders> RequestHeaders for TypedHeader<H> {
     const NAMES: &'static [&'static str] = H::NAMES;
-}
-
-impl<T: RequestHeaders> RequestHeaders for Cached<T> {
-    const NAMES: &'static [&'static str] = T::NAMES;
-}
-
-impl<T: RequestHeaders, R> RequestHeaders for WithRejection<T, R> {
-    const NAMES: &'static [&'static str] = T::NAMES;
 }
 
 impl<C: Credentials> RequestHeaders for headers::Authorization<C> {

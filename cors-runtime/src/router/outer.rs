@@ -24,7 +24,7 @@ use crate::decoration::Decoration;
 use crate::layer::CorsLayer;
 use crate::no_body::no_body;
 use crate::original_uri::whole_uri;
-use crate::preflight::{Preflight, serving};
+use crate::preflight::Preflight;
 use crate::sent::Sent;
 use crate::{Origin, enforce, events, refusals, under_layer};
 
@@ -90,7 +90,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
         match Preflight::of(&parts.method, &parts.headers) {
             Some(preflight) if self.is_default_policys(preflight) => Consulted::Nobody,
             Some(preflight) => preflight.consulted(policies),
-            None => match serving(policies, parts.method.as_str().as_bytes()) {
+            None => match self.policies.serving(&parts.method) {
                 Some((number, _)) => Consulted::Only(number),
                 None => Consulted::UntilFirst,
             },
@@ -120,7 +120,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
             return OuterFuture { state: State::Answered { response: Some(response) } };
         }
         let origin = admissions(Sent::of(request.headers(), &ORIGIN));
-        if let Some((number, answers)) = serving(self.policies.answers(), request.method().as_str().as_bytes()) {
+        if let Some((number, answers)) = self.policies.serving(request.method()) {
             let allow_origin = origin.of(number, answers);
             return self.answer_by_handler(self.handlers.get(number), answers, allow_origin, request);
         }

@@ -83,14 +83,26 @@ impl<S> PathPolicies<S> {
         self.0.iter().any(|handler| handler.check.is_some())
     }
 
-    /// The methods for which axum has a filter and that a handler here serves, be it HEAD beside GET or one of `"*"`.
-    pub(crate) fn served(&self) -> Option<MethodFilter> {
-        self.filter(|policies, method| serving(policies.answers(), method.as_str().as_bytes()).is_some())
+    /// The policy of the handler that runs for a method, with its number.
+    pub(crate) fn serving(&self, method: &Method) -> Option<(usize, &'static Answers)> {
+        serving(self.answers(), method.as_str().as_bytes()).or_else(|| {
+            let upgrades = |(_, handler): &(usize, &PathHandler<S>)| handler.link.upgrades;
+            let mut handlers = self.0.iter().enumerate().filter(|_| *method == Method::CONNECT);
+            handlers.find(upgrades).map(|(number, handler)| (number, handler.answers))
+        })
     }
 
-    /// The methods for which axum has a filter and that a handler here names.
+    /// The methods for which axum has a filter and that a handler here serves, be it HEAD beside GET or one of `"*"`.
+    pub(crate) fn served(&self) -> Option<MethodFilter> {
+        self.filter(|policies, method| policies.serving(method).is_some())
+    }
+
+    /// The methods for which axum has a filter and that a handler here names, and the CONNECT of a WebSocket's.
     pub(crate) fn named(&self) -> Option<MethodFilter> {
-        self.filter(|policies, method| policies.answers().any(|answers| answers.names(method.as_str().as_bytes())))
+        self.filter(|policies, method| {
+            let names = |answers: &Answers| answers.names(method.as_str().as_bytes());
+            policies.serving(method).is_some_and(|(_, answers)| names(answers) || *method == Method::CONNECT)
+        })
     }
 
     fn filter(&self, wanted: impl Fn(&Self, &Method) -> bool) -> Option<MethodFilter> {

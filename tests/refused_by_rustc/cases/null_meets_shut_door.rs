@@ -1,0 +1,16 @@
+//~ at: #[cors(policy = SANDBOXED, danger_accept_null_origin = false)]
+//~ says: the origin `null` is admitted
+//~ says: why: every sandboxed frame and every local file sends `null`, so any site can make a page that has it
+//~ says: write: the origins that are meant, or danger_accept_null_origin = true beside it
+
+use axum::Router;
+use cors_runtime::{Policy, cors, policy, routes};
+
+const SANDBOXED: Policy = policy!(origins = "null", methods = "GET", danger_accept_null_origin = true);
+
+#[cors(policy = SANDBOXED, danger_accept_null_origin = false)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

@@ -1,0 +1,13 @@
+//~ at: PARTNERS
+
+use axum::Router;
+use cors_runtime::{cors, routes};
+
+const PARTNERS: &str = "https://partner.example";
+
+#[cors(policy = PARTNERS, methods = "GET")]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

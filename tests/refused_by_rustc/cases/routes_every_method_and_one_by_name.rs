@@ -1,0 +1,17 @@
+//~ at: routes!(show, change)
+//~ says: `show` and `change` both serve DELETE
+//~ says: why: a request has one handler, so one of the two would never run
+//~ says: write: DELETE in the `methods` of one of them only
+
+use axum::Router;
+use cors_runtime::{cors, routes};
+
+#[cors(origins = "https://app.example.com", methods = "*")]
+async fn show() {}
+
+#[cors(origins = "https://admin.example.com", methods = "DELETE")]
+async fn change() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show, change));
+}

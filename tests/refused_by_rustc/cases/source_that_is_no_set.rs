@@ -1,0 +1,13 @@
+//~ at: PARTNERS
+
+use axum::Router;
+use cors_runtime::{cors, routes};
+
+static PARTNERS: [&str; 1] = ["https://partner.example"];
+
+#[cors(origins_from = PARTNERS, methods = "GET")]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

@@ -1,0 +1,16 @@
+//~ at: #[cors(policy = EVERYBODY, credentials)]
+//~ says: every origin is admitted together with credentials
+//~ says: why: browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user
+//~ says: write: the origins that are meant, or no `credentials`
+
+use axum::Router;
+use cors_runtime::{Policy, cors, policy, routes};
+
+const EVERYBODY: Policy = policy!(origins = "*", methods = "GET");
+
+#[cors(policy = EVERYBODY, credentials)]
+async fn show() {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}

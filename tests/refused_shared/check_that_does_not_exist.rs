@@ -1,9 +1,0 @@
-use axum::Router;
-use cors_runtime::{cors, routes};
-
-#[cors(origins_if = is_partner, methods = "GET")]
-async fn show() {}
-
-fn main() {
-    let _: Router = Router::new().route("/", routes!(show));
-}
