@@ -2,6 +2,7 @@
 
 mod headers;
 mod methods;
+mod names;
 mod origins;
 mod set;
 
@@ -101,15 +102,15 @@ impl PolicySpec {
             }
             return None;
         };
-        methods::check(listing, mistakes)
+        methods::check(listing, self.redundant, mistakes)
     }
 
     fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-        headers::check_request(self.headers.as_ref()?, mistakes)
+        headers::check_request(self.headers.as_ref()?, self.redundant, mistakes)
     }
 
     fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
-        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), mistakes)
+        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), self.redundant, mistakes)
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
