@@ -10,12 +10,14 @@ mod crate_name;
 mod doc_section;
 mod expand;
 mod item;
+mod meant;
 mod module;
 mod origin_check;
 mod routes;
 mod shared;
 mod sources;
 mod spans;
+mod text;
 
 use proc_macro2::Span;
 

@@ -1,7 +1,7 @@
 //! Header names: which ones scripts can set, and which ones they can be shown.
 
-use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use super::names::{Names, list_meant, pieces};
+use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
 use crate::spec::{ListEntry, Listing, Redundant};
 use crate::{FieldLine, Key, is_token};
@@ -93,7 +93,8 @@ pub(super) fn check_request(
             )
         })
     };
-    let names = check_names(Key::Headers, listing, redundant, mistakes, |name| [request_fault(name), beside_star(name)])?;
+    let names =
+        check_names(Key::Headers, listing, redundant, mistakes, |name| [request_fault(name), beside_star(name)])?;
     Some(if star {
         RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
     } else {
@@ -131,14 +132,12 @@ pub(super) fn check_exposed(
     redundant: Redundant,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<ExposedHeaderNames> {
-    if listing.is_star() {
-        if credentials {
-            let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
-            mistakes.push(fault.at(Key::ExposeHeaders, "*", listing.entries[0].place));
-        }
-        return Some(ExposedHeaderNames::Any);
+    let star = listing.entries.iter().find(|entry| entry.text == "*");
+    if let Some(star) = star.filter(|_| credentials) {
+        let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
+        mistakes.push(fault.at(Key::ExposeHeaders, "*", star.place));
     }
-    let star = listing.entries.iter().any(|entry| entry.text == "*");
+    let star = star.is_some();
     let beside_star = |name: &str| {
         star.then(|| {
             Fault::new(
@@ -151,8 +150,7 @@ pub(super) fn check_exposed(
     };
     let names =
         check_names(Key::ExposeHeaders, listing, redundant, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
-    // `*` twice, in lists that are taken from several hands.
-    if star { Some(ExposedHeaderNames::Any) } else { Some(ExposedHeaderNames::Listed(FieldLine::join(&names))) }
+    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldLine::join(&names)) })
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
