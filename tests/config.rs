@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::time::Duration;
 
 use config::{Config, Environment};
-use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig};
+use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig, PolicyErrors};
 use serde::{Deserialize, Serialize};
 
 const JSON: &str = r#"{
@@ -132,6 +133,40 @@ fn code_adds_what_a_file_cannot_say() {
     assert!(config.build().is_err());
     let policy = config.builder().origins_if(|_| async { true }).max_age(60).build().unwrap();
     assert!(described(&policy).contains("origins_if = …") && described(&policy).contains("max_age = 60"));
+}
+
+#[test]
+fn lists_from_several_hands_may_be_long_and_repeat_themselves() {
+    let names: Vec<String> = (0..50_000).map(|number| format!("X-{number}")).collect();
+    let twice: Vec<&String> = names.iter().chain(&names).collect();
+    let twice = serde_json::to_string(&twice).unwrap();
+    let json = format!(
+        r#"{{ "origins": "*", "methods": {twice}, "headers": {twice}, "expose_headers": {twice}, "max_age": 60 }}"#
+    );
+    let policy = from_json(&json).unwrap().build().unwrap();
+    assert_eq!(described(&policy).matches("49999").count(), 3);
+
+    let policy = Policy::builder().origins("*").methods("GET, GET").headers(["x-a", "X-A"]).build().unwrap();
+    assert_eq!(described(&policy), r#"Policy(origins = "*", methods = "GET", headers = "x-a")"#);
+}
+
+#[test]
+fn an_age_is_a_number_of_any_type_or_a_duration() {
+    let aged = |policy: Result<Policy, _>| {
+        policy.map(|policy| described(&policy)).map_err(|errors: PolicyErrors| errors.to_string())
+    };
+    let builder = || Policy::builder().origins("*").methods("GET");
+    for policy in [
+        builder().max_age(600).build(),
+        builder().max_age(600_u64).build(),
+        builder().max_age(600_usize).build(),
+        builder().max_age(Duration::from_millis(600_999)).build(),
+    ] {
+        assert_eq!(aged(policy).unwrap(), r#"Policy(origins = "*", methods = "GET", max_age = 600)"#);
+    }
+    let over = aged(builder().max_age(Duration::from_secs(86_401)).build()).unwrap_err();
+    assert!(over.contains("`max_age` is over a day") && over.contains("write: max_age = 86400"), "{over}");
+    assert!(aged(builder().max_age(u128::MAX).build()).unwrap_err().contains("over a day"));
 }
 
 #[test]

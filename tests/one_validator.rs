@@ -241,7 +241,10 @@ fn cases() -> Vec<Case> {
 
 /// What is said to a running program: a name that is listed twice is a mistake in source code only.
 fn at_run_time(said: &BTreeSet<String>) -> BTreeSet<String> {
-    said.iter().filter(|words| !words.lines().next().unwrap_or_default().ends_with(" is listed twice")).cloned().collect()
+    said.iter()
+        .filter(|words| !words.lines().next().unwrap_or_default().ends_with(" is listed twice"))
+        .cloned()
+        .collect()
 }
 
 #[test]

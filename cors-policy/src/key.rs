@@ -29,7 +29,7 @@ pub enum Key {
     Headers,
     /// The response headers scripts may read.
     ExposeHeaders,
-    /// Whether cookies and client certificates are taken along.
+    /// Whether browsers send cookies and client certificates along.
     Credentials,
     /// How long a preflight's answer may be kept, in seconds.
     MaxAge,
@@ -39,11 +39,11 @@ pub enum Key {
     Enforce,
     /// A shared policy to start from.
     Policy,
-    /// Opens the door for insecure origins beside credentials.
+    /// Admits insecure origins (`http:`) together with credentials.
     AcceptInsecureOrigins,
-    /// Opens the door for wildcards right under a public suffix.
+    /// Admits wildcards right under a public suffix, where anyone may register a name: `https://*.github.io`.
     AcceptPublicSuffixes,
-    /// Opens the door for the origin `null`.
+    /// Makes `"null"`, the origin of sandboxed pages, a legal entry of `origins`.
     AcceptNullOrigin,
 }
 
