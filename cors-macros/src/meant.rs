@@ -90,6 +90,9 @@ fn list(key: Key, tokens: &[TokenTree]) -> Option<String> {
 /// The names that one element of a list holds, as they are to be written.
 fn names(key: Key, element: &[TokenTree]) -> Option<Vec<String>> {
     let strings = strings(element);
+    if matches!(element, [TokenTree::Ident(name), ..] if name == "concat") && !strings.is_empty() {
+        return Some(vec![format!("{:?}", strings.concat())]);
+    }
     if !strings.is_empty() {
         return Some(strings.iter().map(|text| format!("{text:?}")).collect());
     }
@@ -103,7 +106,7 @@ fn names(key: Key, element: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
-/// The texts of all string literals among some tokens, but for those of `#[…]` and of what reads other files.
+/// The texts of all string literals among some tokens; none where they name a file or are only half of a text.
 fn strings(tokens: &[TokenTree]) -> Vec<String> {
     let mut strings = Vec::new();
     for token in tokens {
@@ -119,7 +122,7 @@ fn strings(tokens: &[TokenTree]) -> Vec<String> {
             TokenTree::Group(group) => {
                 strings.extend(self::strings(&group.stream().into_iter().collect::<Vec<_>>()));
             }
-            TokenTree::Ident(name) if matches!(name.to_string().as_str(), "include_str" | "format" | "concat") => {
+            TokenTree::Ident(name) if matches!(name.to_string().as_str(), "include_str" | "format") => {
                 return Vec::new();
             }
             TokenTree::Ident(_) | TokenTree::Punct(_) => {}
@@ -400,6 +403,7 @@ mod tests {
             (Key::Origins, "*", "origins = \"*\""),
             (Key::Origins, "&[\"https://a.example\"]", "origins = \"https://a.example\""),
             (Key::Origins, "\"https://a.example\".parse().unwrap()", "origins = \"https://a.example\""),
+            (Key::Origins, "concat!(\"https://\", \"a.example\")", "origins = \"https://a.example\""),
             (Key::Enforce, "\"yes\"", "enforce = true"),
             (Key::Credentials, "0", "credentials = false"),
             (Key::Policy, "&PARTNERS", "policy = PARTNERS"),

@@ -26,6 +26,7 @@ enum Before {
 
 fn write(tokens: impl IntoIterator<Item = TokenTree>, text: &mut String) {
     let mut before = Before::Nothing;
+    let mut in_closure = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
@@ -63,7 +64,17 @@ fn write(tokens: impl IntoIterator<Item = TokenTree>, text: &mut String) {
                     joint = next.spacing() == Spacing::Joint;
                     tokens.next();
                 }
-                before = write_sign(&sign, before, text);
+                let opens_closure = sign == "|" && !matches!(before, Before::Word | Before::Close);
+                before = if in_closure && sign == "|" {
+                    text.push('|');
+                    Before::Spaced
+                } else if opens_closure {
+                    text.push_str(if before == Before::Nothing { "|" } else { " |" });
+                    Before::Nothing
+                } else {
+                    write_sign(&sign, before, text)
+                };
+                in_closure = opens_closure || (in_closure && sign != "|");
             }
         }
     }
@@ -176,6 +187,8 @@ mod tests {
             ": \"*\"",
             "if x { 1 } else { 2 }",
             "vec![GET, POST]",
+            "|origin| origin == \"x\"",
+            "check(|a, b| a | b)",
             "get(a).post(b)",
             "a => b",
             "*const T",

@@ -5,7 +5,7 @@ use crate::mistake::{Fault, Mistake, MistakeKind};
 use crate::{Key, Place};
 
 /// Why a name or an expression is no value of an attribute's key.
-const TEXT_NOT_VALUES: &str = "the attribute sees the text of your source and not the values of its names";
+const TEXT_NOT_VALUES: &str = "the attribute sees text, not values";
 
 impl Mistake {
     /// A key that does not exist.
@@ -109,14 +109,14 @@ impl Mistake {
         let what =
             if text.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{text}`") };
         let write = with_value(key, meant.or_else(|| value_meant(key, text)));
-        Fault::new(MistakeKind::Shape, what, format!("its value is {}", form(key)), write).at(key, text, place)
+        Fault::new(MistakeKind::Shape, what, format!("`{key}` takes {}", form(key)), write).at(key, text, place)
     }
 
     /// An expression whose value can be told from its text; `meant` is the key with that value, or the value alone.
     #[must_use]
     pub fn expression(key: Key, text: &str, meant: String, place: Place) -> Self {
         let what = format!("`{key}` cannot be `{text}`");
-        let why = format!("{TEXT_NOT_VALUES}; its value is {}", form(key));
+        let why = format!("{TEXT_NOT_VALUES}, and `{key}` takes {}", form(key));
         Fault::new(MistakeKind::Shape, what, why, meant).at(key, text, place)
     }
 
@@ -146,14 +146,13 @@ impl Mistake {
             Key::Origins | Key::DevOrigins | Key::OriginsFrom => Fault::new(
                 MistakeKind::Shape,
                 what,
-                "the attribute sees the text of your source; a `static` can read the variable when the program starts",
+                "the attribute sees text, not values; a `static` can read the variable when the program starts",
                 "origins_from = ORIGINS, where ORIGINS is a static LazyLock<OriginSet> that parses the variable's text",
             ),
             _ => Fault::new(
                 MistakeKind::Shape,
                 what,
-                "the attribute sees the text of your source; only code that runs when the program starts can read the \
-                 variable",
+                "the attribute sees text, not values; only code that runs when the program starts can read the variable",
                 format!("{}, or a policy that Policy::builder() makes at run time, given to a CorsLayer", example(key)),
             ),
         }

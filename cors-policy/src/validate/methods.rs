@@ -98,17 +98,22 @@ fn fault(method: &str, listing: &Listing) -> Option<Fault> {
             MistakeKind::Method,
             format!("`{method}` has lower-case letters"),
             "methods are compared byte for byte; `patch` reaches a server as `patch`, which is not PATCH",
-            format!("\"{}\"", meant.unwrap_or(&upper)),
+            format!("\"{}\"", if says_all(&upper) { "*" } else { meant.unwrap_or(&upper) }),
         ));
     }
     meant.map(|meant| {
         Fault::new(
             MistakeKind::Method,
             format!("`{method}` is not a registered method, but nearly `{meant}`"),
-            "methods are compared byte for byte, so this list would not admit a request that browsers send",
+            format!("browsers compare methods byte for byte, so a request with `{meant}` would not be admitted"),
             format!("\"{meant}\""),
         )
     })
+}
+
+/// Whether a word (given in upper case) is how other libraries say `"*"`.
+fn says_all(upper: &str) -> bool {
+    matches!(upper, "ALL" | "ANY")
 }
 
 /// The methods in one text, however they are separated; in upper case where that is what was meant.
@@ -135,11 +140,11 @@ impl Mistake {
         if is_known(&upper) || meant_by(&upper).is_some() {
             return None;
         }
-        let write = if matches!(upper.as_str(), "ALL" | "ANY") {
+        let write = if says_all(&upper) {
             "\"*\"".to_owned()
         } else {
             format!(
-                "\"{upper}\" where that is the method's name; the methods of a constant belong in a shared policy: \
+                "\"{upper}\" if that is the method's name; the methods of a constant belong in a shared policy: \
                  const SHARED: Policy = policy!(methods = \"GET, POST\"), then policy = SHARED"
             )
         };
@@ -171,6 +176,7 @@ mod tests {
         assert_eq!(advice(&["DELTE"]), ["\"DELETE\""]);
         assert_eq!(advice(&["GET", "POTS"]), ["\"POST\""]);
         assert_eq!(advice(&["delte"]), ["\"DELETE\""]);
+        assert_eq!(advice(&["any"]), ["\"*\""]);
         assert!(checked(&["FROBNICATE", "NOTIFY", "PURGE"], Redundant::Refused).is_ok());
     }
 
@@ -194,7 +200,7 @@ mod tests {
         }
         assert_eq!(write("ALL").as_deref(), Some("\"*\""));
         assert_eq!(write("any").as_deref(), Some("\"*\""));
-        assert!(write("ALLOWED").unwrap().starts_with("\"ALLOWED\" where"));
+        assert!(write("ALLOWED").unwrap().starts_with("\"ALLOWED\" if"));
     }
 
     #[test]
