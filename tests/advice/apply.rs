@@ -91,9 +91,15 @@ pub(crate) fn apply(attribute: &str, mistake: &Mistake, at: &Range<usize>, advic
                     return replaced(attribute, own, &pair);
                 }
             }
-            // The advice is another key: the mistaken entry goes, the key comes.
-            let without =
-                if at.is_empty() { attribute.to_owned() } else { without_entry(attribute, at, mistake.text()) };
+            // The advice is another key, and what is mistaken goes: the whole key, or one entry of its list.
+            let is_whole = |piece: &Range<usize>| {
+                holds(piece) && (at.start == piece.start || attribute[piece.start..at.start].trim_end().ends_with('='))
+            };
+            let without = match pieces.iter().find(|piece| is_whole(piece)) {
+                Some(whole) => replaced(attribute, whole, ""),
+                None if at.is_empty() => attribute.to_owned(),
+                None => without_entry(attribute, at, mistake.text()),
+            };
             let others: Vec<&str> = self::pieces(&without)
                 .into_iter()
                 .filter(|piece| !without[piece.clone()].starts_with(&format!("{key} ")))
