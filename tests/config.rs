@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::time::Duration;
 
 use config::{Config, Environment};
-use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig};
+use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig, PolicyErrors};
 use serde::{Deserialize, Serialize};
 
 const JSON: &str = r#"{
@@ -131,15 +132,49 @@ fn code_adds_what_a_file_cannot_say() {
     let config = from_json(r#"{ "methods": "GET", "credentials": true }"#).unwrap();
     assert!(config.build().is_err());
     let policy = config.builder().origins_if(|_| async { true }).max_age(60).build().unwrap();
-    assert!(described(&policy).contains("Ask") && described(&policy).contains("60"));
+    assert!(described(&policy).contains("origins_if = …") && described(&policy).contains("max_age = 60"));
+}
+
+#[test]
+fn lists_from_several_hands_may_be_long_and_repeat_themselves() {
+    let names: Vec<String> = (0..50_000).map(|number| format!("X-{number}")).collect();
+    let twice: Vec<&String> = names.iter().chain(&names).collect();
+    let twice = serde_json::to_string(&twice).unwrap();
+    let json = format!(
+        r#"{{ "origins": "*", "methods": {twice}, "headers": {twice}, "expose_headers": {twice}, "max_age": 60 }}"#
+    );
+    let policy = from_json(&json).unwrap().build().unwrap();
+    assert_eq!(described(&policy).matches("49999").count(), 3);
+
+    let policy = Policy::builder().origins("*").methods("GET, GET").headers(["x-a", "X-A"]).build().unwrap();
+    assert_eq!(described(&policy), r#"Policy(origins = "*", methods = "GET", headers = "x-a")"#);
+}
+
+#[test]
+fn an_age_is_a_number_of_any_type_or_a_duration() {
+    let aged = |policy: Result<Policy, _>| {
+        policy.map(|policy| described(&policy)).map_err(|errors: PolicyErrors| errors.to_string())
+    };
+    let builder = || Policy::builder().origins("*").methods("GET");
+    for policy in [
+        builder().max_age(600).build(),
+        builder().max_age(600_u64).build(),
+        builder().max_age(600_usize).build(),
+        builder().max_age(Duration::from_millis(600_999)).build(),
+    ] {
+        assert_eq!(aged(policy).unwrap(), r#"Policy(origins = "*", methods = "GET", max_age = 600)"#);
+    }
+    let over = aged(builder().max_age(Duration::from_secs(86_401)).build()).unwrap_err();
+    assert!(over.contains("`max_age` is over a day") && over.contains("write: max_age = 86400"), "{over}");
+    assert!(aged(builder().max_age(u128::MAX).build()).unwrap_err().contains("over a day"));
 }
 
 #[test]
 fn a_number_is_named_as_it_was_written() {
-    for (seconds, named) in [("600.0", "600.0"), ("1.5", "1.5")] {
+    for (seconds, meant) in [("600.0", "600"), ("1.5", "1")] {
         let error = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap_err();
-        assert!(error.contains(&format!("`max_age` cannot be `{named}`")), "{error}");
-        assert!(error.contains("write: max_age = 600"), "{error}");
+        assert!(error.contains(&format!("`max_age` cannot be `{seconds}`")), "{error}");
+        assert!(error.contains(&format!("write: max_age = {meant}")), "{error}");
     }
 }
 
@@ -150,10 +185,10 @@ fn unknown_keys_are_refused_with_a_suggestion() {
         (r#"{ "max-age": 60 }"#, "there is no key `max-age`", "write: `max_age`"),
         (r#"{ "allow_headers": [] }"#, "there is no key `allow_headers`", "write: `headers`"),
         (r#"{ "colour": { "red": [1, 2] } }"#, "there is no key `colour`", "write: one of `origins`, `dev_origins`"),
-        (r#"{ "policy": "PARTNERS" }"#, "`policy` stands in a configuration", "in code"),
-        (r#"{ "origins_from": "ORIGINS" }"#, "`origins_from` stands in a configuration", "under `origins`"),
-        (r#"{ "origins_if": "is_partner" }"#, "`origins_if` stands in a configuration", "under `origins`"),
-        (r#"{ "origins": "*", "origins": "*" }"#, "`origins` stands twice", "write: one `origins`"),
+        (r#"{ "policy": "PARTNERS" }"#, "`policy` is a key of source code", "in code"),
+        (r#"{ "origins_from": "ORIGINS" }"#, "`origins_from` is a key of source code", "under `origins`"),
+        (r#"{ "origins_if": "is_partner" }"#, "`origins_if` is a key of source code", "under `origins`"),
+        (r#"{ "origins": "*", "origins": "*" }"#, "`origins` is given twice", "write: one `origins`"),
     ] {
         let error = from_json(json).unwrap_err();
         assert!(error.contains(what) && error.contains(write), "{json}: {error}");
@@ -227,7 +262,7 @@ fn mistakes_of_form_hide_no_others() {
         "headers: `cookie` cannot be set by scripts",
         "enforce: `enforce` cannot be `1`",
         "expose_headers: `expose_headers` cannot be `a table`",
-        "policy: `policy` stands in a configuration",
+        "policy: `policy` is a key of source code",
     ] {
         assert!(error.contains(line), "{line} is missing in: {error}");
     }

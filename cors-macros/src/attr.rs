@@ -7,6 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use crate::spans::Spans;
+use crate::{meant, text};
 
 /// The attribute, as it was written.
 pub(crate) struct Attribute {
@@ -36,16 +37,7 @@ enum Unreadable {
 impl Attribute {
     /// Reads the tokens between the attribute's parentheses.
     pub(crate) fn parse(tokens: TokenStream, attribute: Span) -> Self {
-        let mut parsed = Self {
-            spec: PolicySpec::default(),
-            origins_from: None,
-            origins_if: None,
-            policy: None,
-            spans: Spans::new(attribute),
-            mistakes: Vec::new(),
-            keys: Vec::new(),
-            meant: Vec::new(),
-        };
+        let mut parsed = Self::without_keys(attribute);
         let mut defaults = TokenStream::new();
         for piece in split_at_commas(tokens) {
             if let [TokenTree::Ident(name), TokenTree::Group(keys)] = piece.as_slice() {
@@ -61,6 +53,19 @@ impl Attribute {
             parsed.spec.standing = Standing::Based;
         }
         parsed
+    }
+
+    fn without_keys(attribute: Span) -> Self {
+        Self {
+            spec: PolicySpec::default(),
+            origins_from: None,
+            origins_if: None,
+            policy: None,
+            spans: Spans::new(attribute),
+            mistakes: Vec::new(),
+            keys: Vec::new(),
+            meant: Vec::new(),
+        }
     }
 
     /// The policy the attribute describes, or all its mistakes.
@@ -102,7 +107,7 @@ impl Attribute {
 
     /// Reads a key with its value; where a comma is missing, both keys are read.
     fn read_pieces(&mut self, piece: &[TokenTree]) {
-        let mut rest = piece;
+        let mut rest = self.without_attributes(piece);
         while let Some(end) = next_key(rest) {
             self.read_piece(&rest[..end]);
             rest = &rest[end..];
@@ -110,6 +115,28 @@ impl Attribute {
             self.mistakes.push(Mistake::missing_comma(&text_of(&rest[..1]), place));
         }
         self.read_piece(rest);
+    }
+
+    /// The piece without the `#[…]` before its key, each of which is a mistake.
+    fn without_attributes<'a>(&mut self, piece: &'a [TokenTree]) -> &'a [TokenTree] {
+        let mut rest = piece;
+        while let [TokenTree::Punct(hash), TokenTree::Group(_), after @ ..] = rest {
+            if hash.as_char() != '#' {
+                break;
+            }
+            let attribute = &rest[..2];
+            let place = self.spans.place_of(attribute);
+            self.mistakes.push(Mistake::attribute_among_keys(&text_of(attribute), place));
+            rest = after;
+        }
+        rest
+    }
+
+    fn note_value_without_key(&mut self, value: &[TokenTree]) {
+        let place = self.spans.place_of(value);
+        let meant = meant::key_of(value);
+        self.mistakes.push(Mistake::value_without_key(&text_of(value), meant.as_ref(), place));
+        self.meant.push(meant.map_or(Key::Origins, |(key, _)| key));
     }
 
     fn is_given(&self, key: Key) -> bool {
@@ -122,15 +149,13 @@ impl Attribute {
         let (name, rest) = match piece {
             [TokenTree::Ident(name), rest @ ..] => (name, rest),
             [] => return,
-            _ => {
-                let place = self.spans.place_of(piece);
-                self.mistakes.push(Mistake::value_without_key(&text_of(piece), place));
-                self.meant.push(Key::Origins);
-                return;
-            }
+            _ => return self.note_value_without_key(piece),
         };
         let place = self.spans.place(name.span());
         let Some(key) = Key::parse(&name.to_string()) else {
+            if rest.is_empty() && meant::key_of(piece).is_some() {
+                return self.note_value_without_key(piece);
+            }
             self.mistakes.push(Mistake::unknown_key(&name.to_string(), place));
             self.meant.extend(Key::nearest(&name.to_string()));
             return;
@@ -140,24 +165,50 @@ impl Attribute {
             return;
         }
         self.keys.push(key);
-        let read = match rest {
-            [] if key == Key::Credentials => {
-                self.spec.credentials = Some(Flag { value: true, place });
-                Ok(())
+        if rest.is_empty() {
+            if let Some(slot) = self.spec.flag_mut(key) {
+                *slot = Some(Flag { value: true, place });
+                return;
             }
-            [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => self.read_value(key, value, place),
-            _ => Err(Unreadable::Shape),
-        };
-        if matches!(read, Err(Unreadable::Shape)) {
-            self.mistakes.push(match rest {
-                [] => Mistake::shape(key, "", place),
-                [TokenTree::Punct(equals)] if equals.as_char() == '=' => Mistake::shape(key, "", place),
-                [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' => {
-                    Mistake::shape(key, &text_of(value), self.spans.place_of(value))
-                }
-                _ => Mistake::missing_equals(key, &text_of(rest), self.spans.place_of(rest)),
-            });
         }
+        let is = |token: &TokenTree, sign| matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign);
+        match rest {
+            [] => self.mistakes.push(Mistake::shape(key, "", None, place)),
+            [equals] if is(equals, '=') => self.mistakes.push(Mistake::shape(key, "", None, place)),
+            [equals, second, ..] if is(equals, '=') && !is(second, '=') && !is(second, '>') => {
+                let value = &rest[1..];
+                if matches!(self.read_value(key, value, place), Err(Unreadable::Shape)) {
+                    let place = self.spans.place_of(value);
+                    self.mistakes.push(meant::mistake(key, value, place));
+                }
+            }
+            _ => {
+                // `origins("…")`, `origins: "…"`, `origins => "…"`: the value is there, with another sign before it.
+                let is_sign = |token: &TokenTree| ['=', ':', '>'].into_iter().any(|sign| is(token, sign));
+                let value = &rest[rest.iter().take_while(|token| is_sign(token)).count()..];
+                let meant = Self::value_as_written(key, value);
+                let place = self.spans.place_of(rest);
+                self.mistakes.push(Mistake::missing_equals(key, &text_of(rest), meant, place));
+            }
+        }
+    }
+
+    /// A value that follows its key without `=`, as it is to be written after one.
+    fn value_as_written(key: Key, value: &[TokenTree]) -> Option<String> {
+        if value.is_empty() {
+            return None;
+        }
+        let is_readable = |value: &[TokenTree]| {
+            let mut trial = Self::without_keys(Span::call_site());
+            trial.read_value(key, value, Place::default()).is_ok() && trial.mistakes.is_empty()
+        };
+        let inner = match value {
+            [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
+                group.stream().into_iter().collect::<Vec<_>>()
+            }
+            _ => value.to_vec(),
+        };
+        if is_readable(&inner) { Some(text_of(&inner)) } else { meant::value(key, value) }
     }
 
     fn read_value(&mut self, key: Key, value: &[TokenTree], place: Place) -> Result<(), Unreadable> {
@@ -196,14 +247,17 @@ impl Attribute {
     fn read_listing(&mut self, key: Key, value: &[TokenTree]) -> Result<Listing, Unreadable> {
         match value {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => self.read_array(key, list),
-            [only] => match element(key, only) {
-                Some((text, true)) => Ok(Listing::from_commas(&text, self.spans.place(only.span()))),
-                Some((text, false)) => {
-                    let place = self.spans.place(only.span());
-                    Ok(Listing { place, entries: vec![ListEntry { text, place }] })
+            [only] => {
+                let place = self.spans.place(only.span());
+                match element(key, only) {
+                    Some((text, true)) => Ok(Listing::from_commas(&text, place)),
+                    Some((text, false)) => {
+                        self.check_bare_word(&text, place)?;
+                        Ok(Listing { place, entries: vec![ListEntry { text, place }] })
+                    }
+                    None => Err(Unreadable::Shape),
                 }
-                None => Err(Unreadable::Shape),
-            },
+            }
             _ => Err(Unreadable::Shape),
         }
     }
@@ -219,14 +273,29 @@ impl Attribute {
             };
             let place = self.spans.place_of(&piece);
             match read {
-                Some((text, _)) => entries.push(ListEntry { text, place }),
-                None => self.mistakes.push(Mistake::shape(key, &text_of(&piece), place)),
+                Some((text, is_string)) => {
+                    if is_string || self.check_bare_word(&text, place).is_ok() {
+                        entries.push(ListEntry { text, place });
+                    }
+                }
+                None => self.mistakes.push(meant::element_mistake(key, &piece, &list.stream(), place)),
             }
         }
         if entries.is_empty() && !list.stream().is_empty() {
             return Err(Unreadable::Reported);
         }
         Ok(Listing { place, entries })
+    }
+
+    /// Notes a bare word among the methods that is the name of none.
+    fn check_bare_word(&mut self, word: &str, place: Place) -> Result<(), Unreadable> {
+        match Mistake::bare_word_in_methods(word, place) {
+            Some(mistake) => {
+                self.mistakes.push(mistake);
+                Err(Unreadable::Reported)
+            }
+            None => Ok(()),
+        }
     }
 }
 
@@ -256,7 +325,7 @@ fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
         [number] => (1, number),
         _ => return None,
     };
-    let number = syn::parse2::<LitInt>(number.clone().into()).ok()?;
+    let number = syn::parse2::<LitInt>(number.clone().into()).ok().filter(|n| meant::is_integer_type(n.suffix()))?;
     // A number that is too large for this type is as much over a day as the type's largest.
     Some(number.base10_parse::<i128>().map_or(i128::MAX, |number| sign * number))
 }
@@ -289,7 +358,7 @@ pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 }
 
 fn text_of(tokens: &[TokenTree]) -> String {
-    tokens.iter().cloned().collect::<TokenStream>().to_string()
+    text::of(tokens.iter().cloned())
 }
 
 #[cfg(test)]
@@ -307,13 +376,48 @@ mod tests {
     fn a_slip_is_one_mistake() {
         for (attribute, what) in [
             (r#"orgins = "*", methods = GET"#, "there is no key `orgins`"),
-            (r#""*", methods = GET"#, "`\"*\"` stands without a key"),
+            (r#""*", methods = GET"#, "`\"*\"` has no key"),
+            (r#"origins = "*", GET"#, "`GET` has no key"),
+            (r#"origins = "*", #[cfg(test)] methods = GET"#, "`#[cfg(test)]` is inside the list of keys"),
+            (r#"origins = "*", methods = ALLOWED"#, "`ALLOWED` is not a registered method"),
+            (r#"origins = "*", methods = [GET, ALL]"#, "`ALL` is not a registered method"),
+            (r#"origins = "*", methods = GET, max_age = 10m"#, "`max_age` cannot be `10m`"),
             (r#"origins = "*" methods = GET"#, "a comma is missing before `methods`"),
             (r#"origins = "*", methods = GET credentials = false"#, "a comma is missing before `credentials`"),
             (r#"origins: "*", methods = GET"#, "`origins` is followed by `: \"*\"`"),
-            (r"origins =, methods = GET", "`origins` cannot be without a value"),
+            (r#"origins => "*", methods = GET"#, "`origins` is followed by `=> \"*\"`"),
+            (r#"origins = "*", methods(GET)"#, "`methods` is followed by `(GET)`"),
+            (r"origins =, methods = GET", "`origins` has no value"),
         ] {
             assert_eq!(mistakes(attribute), [what], "{attribute}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_key_in_another_way_is_kept() {
+        for (attribute, write) in [
+            (r#"origins("*"), methods = GET"#, r#"origins = "*""#),
+            (r#"origins: "*", methods = GET"#, r#"origins = "*""#),
+            (r#"origins = "*", methods(GET, POST)"#, "methods = [GET, POST]"),
+            (r#"origins = "*", methods(GET)"#, "methods = GET"),
+            (r#"origins = "*", methods = GET, credentials(true)"#, "credentials = true"),
+            (r#"origins = "*", methods = GET, headers(header::ACCEPT)"#, r#"headers = "accept""#),
+            (r#"origins = "*", methods = [Method::GET, Method::POST]"#, "methods = [GET, POST]"),
+            (r#"origins = "*", methods = GET, headers = [header::ETAG, "x-a"]"#, r#"headers = ["etag", "x-a"]"#),
+            (r#""*", methods = GET"#, r#"origins = "*""#),
+            (r#"origins = "*", GET"#, "methods = GET"),
+        ] {
+            let parsed = Attribute::parse(attribute.parse().unwrap(), Span::call_site());
+            let mistakes = parsed.validate().unwrap_err();
+            assert_eq!(mistakes[0].message().lines().last(), Some(&*format!("write: {write}")), "{attribute}");
+        }
+    }
+
+    #[test]
+    fn flags_may_stand_bare() {
+        let none: [&str; 0] = [];
+        for flag in ["credentials", "enforce", "danger_accept_null_origin"] {
+            assert_eq!(mistakes(&format!("origins = \"https://a.example\", methods = GET, {flag}")), none, "{flag}");
         }
     }
 

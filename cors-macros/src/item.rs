@@ -1,7 +1,7 @@
 //! What the attribute stands on: a free function, of which only the head is read.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
@@ -96,8 +96,8 @@ impl Handler {
             error(
                 second.path().span(),
                 &format!(
-                    "`#[cors]` stands on `{name}` twice\n  why: a handler has one policy, and which of two is meant \
-                     cannot be told\nwrite: the keys of both in one `#[cors(…)]`"
+                    "`#[cors]` is on `{name}` twice\n  why: a handler has one policy, and nobody can tell which of the \
+                     two is meant\nwrite: the keys of both in one `#[cors(…)]`"
                 ),
             )
         });
@@ -111,6 +111,12 @@ impl Handler {
         if let Some(FnArg::Receiver(receiver)) = self.signature.inputs.first() {
             let span = receiver.self_token.span;
             return Some(Fault::Method(error(span, &not_a_function("this is a method"))));
+        }
+        // Without `self` a function looks free to its attribute, unless it speaks of the type around it.
+        let Signature { inputs, output, generics, ident, .. } = &self.signature;
+        let head = quote!(#inputs #output #generics);
+        if mentions(&head, |ident| ident == "Self") {
+            return Some(Fault::Method(error(ident.span(), &not_a_function("this is an associated function"))));
         }
         let returns_a_future = match &self.signature.output {
             ReturnType::Default => false,
@@ -138,20 +144,26 @@ pub(crate) fn kind(item: &TokenStream) -> &'static str {
     match syn::parse2(item.clone()) {
         Ok(Item::Const(_)) => "this is a constant",
         Ok(Item::Enum(_)) => "this is an enum",
+        Ok(Item::ForeignMod(_)) => "this is an `extern` block",
         Ok(Item::Impl(_)) => "this is an `impl`",
+        Ok(Item::Macro(_)) => "this is a macro",
         Ok(Item::Mod(_)) => "this is a module",
         Ok(Item::Static(_)) => "this is a static",
         Ok(Item::Struct(_)) => "this is a struct",
         Ok(Item::Trait(_)) => "this is a trait",
-        _ => "this is something else",
+        Ok(Item::Type(_)) => "this is a type alias",
+        Ok(Item::Union(_)) => "this is a union",
+        Ok(Item::Use(_)) => "this is a `use`",
+        _ => "this is none",
     }
 }
 
 /// The message for an item that is no function at all.
 pub(crate) fn not_a_function(what: &str) -> String {
     format!(
-        "`#[cors]` belongs on a free function, and {what}\n  why: the policy is carried by a type that stands beside the \
-         handler and has its name\nwrite: #[cors(…)] above the `async fn` that answers requests"
+        "`#[cors]` belongs on a free function or an inline module, and {what}\n  why: the attribute writes a type with the \
+         handler's name beside the handler, which only a module or another function can contain\nwrite: #[cors(…)] above \
+         the `async fn` that answers requests"
     )
 }
 

@@ -10,6 +10,7 @@ mod crate_name;
 mod doc_section;
 mod expand;
 mod item;
+mod meant;
 mod module;
 mod needs;
 mod origin_check;
@@ -17,6 +18,7 @@ mod routes;
 mod shared;
 mod sources;
 mod spans;
+mod text;
 
 use proc_macro2::Span;
 

@@ -29,8 +29,8 @@ pub(crate) fn is_in_another_file(item: &TokenStream) -> bool {
     syn::parse2::<ItemMod>(item.clone()).is_ok_and(|module| module.content.is_none())
 }
 
-pub(crate) const IN_ANOTHER_FILE: &str = "`#[cors]` on a module whose body stands in another file\n  why: the attribute \
-                                          is given this line only, and cannot reach the handlers there\nwrite: the \
+pub(crate) const IN_ANOTHER_FILE: &str = "`#[cors]` is on a module whose body is in another file\n  why: the compiler gives \
+                                          the attribute this line only, so it cannot reach the handlers there\nwrite: the \
                                           attribute on the handlers, or on an inline `mod` around them";
 
 impl Module {

@@ -99,10 +99,11 @@ fn fault(check: &Handler, types: &[&Type]) -> Option<(Span, &'static str)> {
     None
 }
 
-const NOT_A_FUNCTION: &str = "`#[origin_check]` belongs on a free function\n  why: it is called with the origin, and with \
-                              what its extractors take from the request\nwrite: async fn is_partner(origin: Origin) -> bool";
+const NOT_A_FUNCTION: &str = "`#[origin_check]` belongs on a free function, and this is none\n  why: the library calls the \
+                              function with the origin and with what its extractors take from the request\nwrite: async fn \
+                              is_partner(origin: Origin) -> bool";
 const NOT_ASYNC: &str = "an origin check is async\n  why: it may ask a database, and other requests must not wait for \
                          it\nwrite: async fn is_partner(origin: Origin) -> bool";
-const NO_ORIGIN: &str = "an origin check takes the origin first\n  why: it is asked about that origin; further arguments \
-                         are extractors of types that can be named\nwrite: async fn is_partner(origin: Origin, \
-                         State(db): State<Db>) -> bool";
+const NO_ORIGIN: &str = "an origin check takes the origin as its first argument\n  why: it is asked about that origin; all \
+                         further arguments are extractors, of types that can be named\nwrite: async fn \
+                         is_partner(origin: Origin, State(db): State<Db>) -> bool";

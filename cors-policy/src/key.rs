@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::nearest::nearest;
+use crate::synonyms::key_called;
 
 /// A key of a policy, as it is written in `#[cors(…)]` and in configuration files.
 ///
@@ -28,7 +29,7 @@ pub enum Key {
     Headers,
     /// The response headers scripts may read.
     ExposeHeaders,
-    /// Whether cookies and client certificates are taken along.
+    /// Whether browsers send cookies and client certificates along.
     Credentials,
     /// How long a preflight's answer may be kept, in seconds.
     MaxAge,
@@ -38,11 +39,11 @@ pub enum Key {
     Enforce,
     /// A shared policy to start from.
     Policy,
-    /// Opens the door for insecure origins beside credentials.
+    /// Admits insecure origins (`http:`) together with credentials.
     AcceptInsecureOrigins,
-    /// Opens the door for wildcards right under a public suffix.
+    /// Admits wildcards right under a public suffix, where anyone may register a name: `https://*.github.io`.
     AcceptPublicSuffixes,
-    /// Opens the door for the origin `null`.
+    /// Makes `"null"`, the origin of sandboxed pages, a legal entry of `origins`.
     AcceptNullOrigin,
 }
 
@@ -94,9 +95,13 @@ impl Key {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
 
-    /// The key whose name is nearest to `name`, if one is near enough to be what was meant.
+    /// The key that `name` was most likely meant to be: what another library calls so, or else the key that is spelled
+    /// nearly so.
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
+        if let Some(key) = key_called(name) {
+            return Some(key);
+        }
         let meant = nearest(name, Self::ALL.map(Self::as_str))?;
         Self::parse(meant)
     }
@@ -142,7 +147,8 @@ mod tests {
     fn a_slip_of_the_pen_finds_its_key() {
         assert_eq!(Key::nearest("orgins"), Some(Key::Origins));
         assert_eq!(Key::nearest("max-age"), Some(Key::MaxAge));
-        assert_eq!(Key::nearest("allow_headers"), Some(Key::Headers));
+        assert_eq!(Key::nearest("allowed_headers"), Some(Key::Headers));
+        assert_eq!(Key::nearest("credential"), Some(Key::Credentials));
         assert_eq!(Key::nearest("allow_origin"), Some(Key::Origins));
         assert_eq!(Key::nearest("colour"), None);
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::Key;
 
-/// Where something stood: the number its front end gave it.
+/// Where something was written: the number its front end gave it.
 ///
 /// The attribute keeps a table of source spans and the builder counts its calls; the domain only hands the number back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -20,17 +20,17 @@ pub enum MistakeKind {
     Empty,
     /// A key that does not exist.
     UnknownKey,
-    /// A key that stands twice.
+    /// A key that is given twice.
     RepeatedKey,
-    /// A value that has not the form its key asks for.
+    /// A value of another form than its key has.
     Shape,
     /// A text that is not an origin as browsers serialise it.
     NotAnOrigin,
-    /// A `*` where a pattern cannot have one.
+    /// A `*` where a pattern cannot have one: `https://a.*.com`.
     Wildcard,
-    /// An entry that stands twice, or that another entry covers.
+    /// An entry that is listed twice, or that another entry covers.
     Redundant,
-    /// `"*"` beside something it cannot stand beside.
+    /// `"*"` together with something that it makes superfluous.
     StarNotAlone,
     /// `"*"` together with credentials.
     StarWithCredentials,
@@ -82,7 +82,7 @@ impl Mistake {
         self.kind
     }
 
-    /// The key under which it stands.
+    /// The key whose value it is in.
     #[must_use]
     pub fn key(&self) -> Key {
         self.key
@@ -94,7 +94,7 @@ impl Mistake {
         &self.text
     }
 
-    /// Where it stood, by the front end's numbers.
+    /// Where it was written, by the front end's numbers.
     #[must_use]
     pub fn place(&self) -> Place {
         self.place
@@ -123,8 +123,16 @@ impl std::error::Error for Mistake {}
 /// let errors = OriginSet::parse(["http://app.example.com", "https://app.example.com/"]).unwrap_err();
 /// assert_eq!(errors.iter().count(), 2);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<Mistake>);
+
+/// The words and not the fields: a `main` that returns `Result<(), Box<dyn Error>>` prints its error so.
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Quotes are not escaped, so that what is advised can be copied.
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl PolicyErrors {
     /// The mistakes, one by one.
@@ -216,5 +224,16 @@ impl Fault {
             why: self.why,
             write: self.write,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::OriginSet;
+
+    #[test]
+    fn errors_print_their_words_from_main() {
+        let errors = OriginSet::parse(["https://a.example/"]).unwrap_err();
+        assert_eq!(format!("{errors:?}"), errors.to_string());
     }
 }

@@ -34,6 +34,11 @@ fn edit_distance(left: &[u8], right: &[u8]) -> usize {
     row[right.len()]
 }
 
+/// Whether a single byte was put in, left out or changed.
+pub(crate) fn is_one_slip_away(meant: &[u8], written: &[u8]) -> bool {
+    meant.len().abs_diff(written.len()) <= 1 && edit_distance(meant, written) == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

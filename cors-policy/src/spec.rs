@@ -42,6 +42,18 @@ pub struct PolicySpec {
     pub seed: u64,
     /// What the policy stands on, and so what may be absent.
     pub standing: Standing,
+    /// What becomes of an entry that the list holds already.
+    pub redundant: Redundant,
+}
+
+/// What becomes of an entry that its list holds already, or that another entry covers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Redundant {
+    /// It is a mistake: in source code one of the two was most likely meant to be another.
+    #[default]
+    Refused,
+    /// It is taken once: the lists of a running program come from several hands.
+    TakenOnce,
 }
 
 /// What a policy stands on.

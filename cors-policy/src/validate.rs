@@ -1,7 +1,9 @@
 //! From what was written to what may exist. Every front end comes through here, so every rule exists once.
 
+mod form;
 mod headers;
 mod methods;
+mod names;
 mod origins;
 mod set;
 
@@ -10,6 +12,7 @@ use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, Reques
 use crate::spec::{Flag, Seconds, Standing};
 use crate::{FieldLine, Key, Place, PolicySpec};
 
+pub use self::form::{flag_in, seconds_in};
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 use self::origins::OriginRules;
 pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
@@ -101,15 +104,15 @@ impl PolicySpec {
             }
             return None;
         };
-        methods::check(listing, mistakes)
+        methods::check(listing, self.redundant, mistakes)
     }
 
     fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-        headers::check_request(self.headers.as_ref()?, mistakes)
+        headers::check_request(self.headers.as_ref()?, self.redundant, mistakes)
     }
 
     fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
-        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), mistakes)
+        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), self.redundant, mistakes)
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
@@ -124,14 +127,14 @@ fn is_on(flag: Option<Flag>) -> bool {
 pub(crate) const NO_ORIGINS: ConstFault = ConstFault {
     kind: MistakeKind::Missing,
     what: "nobody is admitted: no origins are given",
-    why: "a policy opens nothing by itself, and without origins no page could use it",
+    why: "no key has a default that opens anything, and without origins no page of another site could use the handler",
     write: "origins = \"https://app.example.com\"",
 };
 
 pub(crate) const NO_METHODS: ConstFault = ConstFault {
     kind: MistakeKind::Missing,
     what: "no methods are given",
-    why: "the methods are what the handler is mounted on and what a preflight admits; none is open by itself",
+    why: "the handler is mounted on these methods and a preflight admits them; no key has a default that opens anything",
     write: "methods = \"GET\"",
 };
 
@@ -139,7 +142,7 @@ pub(crate) const NO_METHODS: ConstFault = ConstFault {
 pub(crate) const STAR_WITH_CREDENTIALS: ConstFault = ConstFault {
     kind: MistakeKind::StarWithCredentials,
     what: "every origin is admitted together with credentials",
-    why: "browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user",
+    why: "browsers refuse `*` where cookies are sent along; if they did not, any page could act as the signed-in user",
     write: "the origins that are meant, or no `credentials`",
 };
 
@@ -150,156 +153,18 @@ fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge
         }
         _ => {
             let (what, write) = if seconds.value < 0 {
-                ("is negative", "max_age = 0, which keeps answers out of the cache")
+                ("is negative", "max_age = 0, with which browsers do not keep the answer")
             } else {
                 ("is over a day", "max_age = 86400")
             };
             let fault = Fault::new(
                 MistakeKind::MaxAge,
                 format!("`max_age` {what}"),
-                "the age is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
+                "`max_age` is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
                 write,
             );
             mistakes.push(fault.at(Key::MaxAge, &seconds.value.to_string(), seconds.place));
             None
         }
     }
-}
-
-impl Mistake {
-    /// A key that does not exist.
-    #[must_use]
-    pub fn unknown_key(name: &str, place: Place) -> Self {
-        let write = Key::nearest(name).map_or_else(
-            || format!("one of {}", Key::ALL.map(|key| format!("`{key}`")).join(", ")),
-            |key| format!("`{key}`"),
-        );
-        Fault::new(
-            MistakeKind::UnknownKey,
-            format!("there is no key `{name}`"),
-            "a key that is passed over would leave the policy other than it reads",
-            write,
-        )
-        // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
-        .at(Key::nearest(name).unwrap_or(Key::Policy), name, place)
-    }
-
-    /// A key whose value names code, in a configuration file.
-    #[must_use]
-    pub fn only_in_code(key: Key, place: Place) -> Self {
-        Fault::new(
-            MistakeKind::UnknownKey,
-            format!("`{key}` stands in a configuration"),
-            "its value is a path in the program, which a file cannot name",
-            "the origins themselves under `origins`; or give this key to the builder, in code",
-        )
-        .at(key, key.as_str(), place)
-    }
-
-    /// A key that stands twice.
-    #[must_use]
-    pub fn repeated_key(key: Key, place: Place) -> Self {
-        Fault::new(
-            MistakeKind::RepeatedKey,
-            format!("`{key}` stands twice"),
-            "only one of the two could count, and a reader cannot see which",
-            format!("one `{key}` with everything that is meant"),
-        )
-        .at(key, key.as_str(), place)
-    }
-
-    /// A value that stands there without its key.
-    #[must_use]
-    pub fn value_without_key(text: &str, place: Place) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
-            format!("`{text}` stands without a key"),
-            "a policy is read key by key, and what has none could mean anything",
-            format!("{}, or another key before it", example(Key::Origins)),
-        )
-        .at(Key::Origins, text, place)
-    }
-
-    /// A key right after another one's value.
-    #[must_use]
-    pub fn missing_comma(name: &str, place: Place) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
-            format!("a comma is missing before `{name}`"),
-            "keys are told apart by the commas between them",
-            format!("a comma, then `{name}`"),
-        )
-        .at(Key::parse(name).unwrap_or(Key::Origins), name, place)
-    }
-
-    /// A key whose value follows it in another way than by `=`.
-    #[must_use]
-    pub fn missing_equals(key: Key, text: &str, place: Place) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
-            format!("`{key}` is followed by `{text}`"),
-            "a key and its value are joined by `=`",
-            example(key),
-        )
-        .at(key, text, place)
-    }
-
-    /// A value of an attribute that has not the form its key asks for.
-    #[must_use]
-    pub fn shape(key: Key, text: &str, place: Place) -> Self {
-        Self::wrong_form(key, text, place, ", known when the program is compiled")
-    }
-
-    /// A value of a configuration that has not the form its key asks for.
-    #[must_use]
-    pub fn misread(key: Key, text: &str, place: Place) -> Self {
-        Self::wrong_form(key, text, place, "")
-    }
-
-    fn wrong_form(key: Key, text: &str, place: Place, condition: &str) -> Self {
-        let form = match key {
-            Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Headers | Key::ExposeHeaders => {
-                "a string or a list of strings"
-            }
-            Key::Methods => "a method, a string or a list of methods",
-            Key::Credentials => "`true`, `false` or nothing at all",
-            Key::MaxAge => "a number of seconds",
-            Key::Enforce | Key::AcceptInsecureOrigins | Key::AcceptPublicSuffixes | Key::AcceptNullOrigin => {
-                "`true` or `false`"
-            }
-            Key::OriginsFrom => "the path of a `static`",
-            Key::OriginsIf => "the path of an `#[origin_check]` function",
-            Key::Policy => "the path of a `Policy`",
-        };
-        Fault::new(
-            MistakeKind::Shape,
-            format!(
-                "`{key}` cannot be {}",
-                if text.is_empty() { "without a value".to_owned() } else { format!("`{text}`") }
-            ),
-            format!("its value is {form}{condition}"),
-            example(key),
-        )
-        .at(key, text, place)
-    }
-}
-
-/// A key with a value of the right form.
-fn example(key: Key) -> String {
-    let value = match key {
-        Key::Origins | Key::DevOrigins | Key::TimingOrigins => "\"https://app.example.com\"",
-        Key::Methods => "[GET, POST]",
-        Key::Headers => "[\"x-request-id\"]",
-        Key::ExposeHeaders => "[\"etag\"]",
-        Key::MaxAge => "600",
-        Key::Credentials
-        | Key::Enforce
-        | Key::AcceptInsecureOrigins
-        | Key::AcceptPublicSuffixes
-        | Key::AcceptNullOrigin => "true",
-        Key::OriginsFrom => "ORIGINS",
-        Key::OriginsIf => "is_partner",
-        Key::Policy => "PARTNERS",
-    };
-    format!("{key} = {value}")
 }

@@ -3,8 +3,9 @@
 use std::future::Future;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
+use std::time::Duration;
 
-use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds};
+use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Redundant, Seconds};
 
 use crate::ask::Ask;
 use crate::policy::OriginsFrom;
@@ -90,9 +91,25 @@ impl PolicyBuilder {
         self.flag(Key::Credentials, credentials)
     }
 
-    /// How long browsers may keep a preflight's answer, in seconds from 0 to 86400.
-    pub fn max_age(mut self, seconds: impl Into<i128>) -> Self {
-        self.spec.max_age = Some(Seconds { value: seconds.into(), place: Place::default() });
+    /// How long browsers may keep a preflight's answer: a number of seconds from 0 to 86400, or a
+    /// [`Duration`](std::time::Duration) of that length.
+    ///
+    /// `Access-Control-Max-Age` has whole seconds, so a fraction of a second is cut off: the answer is never kept longer
+    /// than was said.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use cors_runtime::Policy;
+    ///
+    /// let policy = Policy::builder().origins("*").methods("GET").max_age(Duration::from_secs(600)).build().unwrap();
+    /// assert_eq!(format!("{policy:?}"), r#"Policy(origins = "*", methods = "GET", max_age = 600)"#);
+    /// ```
+    ///
+    /// ```compile_fail
+    /// cors_runtime::Policy::builder().max_age(true);
+    /// ```
+    pub fn max_age(mut self, age: impl IntoSeconds) -> Self {
+        self.spec.max_age = Some(Seconds { value: age.into_seconds(), place: Place::default() });
         self
     }
 
@@ -127,7 +144,8 @@ impl PolicyBuilder {
     /// All mistakes, each with its kind, its key, the offending text and the words that the compiler would have said.
     pub fn build(self) -> Result<Policy, PolicyErrors> {
         // The origins may come from those who would like them to collide.
-        let spec = PolicySpec { seed: RandomState::new().hash_one(0), ..self.spec };
+        let seed = RandomState::new().hash_one(0);
+        let spec = PolicySpec { seed, redundant: Redundant::TakenOnce, ..self.spec };
         let mut rules = spec.validate()?;
         if !cfg!(debug_assertions) {
             rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);
@@ -151,7 +169,9 @@ impl PolicyBuilder {
 }
 
 /// What a list of a policy can be given as: a comma-separated string, or a collection whose elements are taken as they
-/// stand.
+/// are. An element that is there twice is taken once.
+///
+/// The trait is sealed: it names what the builder takes, and cannot be implemented elsewhere.
 ///
 /// ```
 /// use axum::http::Method;
@@ -161,56 +181,92 @@ impl PolicyBuilder {
 /// let builder = builder.methods([Method::GET, Method::PUT]);
 /// assert!(builder.headers(vec!["content-type".to_owned()]).build().is_ok());
 /// ```
-pub trait IntoListing {
-    /// The list.
-    #[doc(hidden)]
-    fn into_listing(self) -> Listing;
-}
+pub trait IntoListing: sealed::IntoListing {}
 
-impl IntoListing for &str {
-    fn into_listing(self) -> Listing {
-        Listing::from_commas(self, Place::default())
+impl<T: sealed::IntoListing> IntoListing for T {}
+
+/// What a length of time can be given as: a number of seconds of any integer type, or a [`Duration`].
+///
+/// The trait is sealed: it names what the builder takes, and cannot be implemented elsewhere.
+pub trait IntoSeconds: sealed::IntoSeconds {}
+
+impl<T: sealed::IntoSeconds> IntoSeconds for T {}
+
+mod sealed {
+    use super::{Duration, Listing, Place};
+
+    pub trait IntoListing {
+        fn into_listing(self) -> Listing;
     }
-}
 
-impl IntoListing for String {
-    fn into_listing(self) -> Listing {
-        self.as_str().into_listing()
+    impl IntoListing for &str {
+        fn into_listing(self) -> Listing {
+            Listing::from_commas(self, Place::default())
+        }
     }
-}
 
-impl IntoListing for &String {
-    fn into_listing(self) -> Listing {
-        self.as_str().into_listing()
+    impl IntoListing for String {
+        fn into_listing(self) -> Listing {
+            self.as_str().into_listing()
+        }
     }
-}
 
-impl<T: AsRef<str>> IntoListing for &[T] {
-    fn into_listing(self) -> Listing {
-        Listing::of(self.iter().map(|element| element.as_ref().to_owned()))
+    impl IntoListing for &String {
+        fn into_listing(self) -> Listing {
+            self.as_str().into_listing()
+        }
     }
-}
 
-impl<T: AsRef<str>, const N: usize> IntoListing for [T; N] {
-    fn into_listing(self) -> Listing {
-        self.as_slice().into_listing()
+    impl<T: AsRef<str>> IntoListing for &[T] {
+        fn into_listing(self) -> Listing {
+            Listing::of(self.iter().map(|element| element.as_ref().to_owned()))
+        }
     }
-}
 
-impl<T: AsRef<str>, const N: usize> IntoListing for &[T; N] {
-    fn into_listing(self) -> Listing {
-        self.as_slice().into_listing()
+    impl<T: AsRef<str>, const N: usize> IntoListing for [T; N] {
+        fn into_listing(self) -> Listing {
+            self.as_slice().into_listing()
+        }
     }
-}
 
-impl<T: AsRef<str>> IntoListing for Vec<T> {
-    fn into_listing(self) -> Listing {
-        self.as_slice().into_listing()
+    impl<T: AsRef<str>, const N: usize> IntoListing for &[T; N] {
+        fn into_listing(self) -> Listing {
+            self.as_slice().into_listing()
+        }
     }
-}
 
-impl<T: AsRef<str>> IntoListing for &Vec<T> {
-    fn into_listing(self) -> Listing {
-        self.as_slice().into_listing()
+    impl<T: AsRef<str>> IntoListing for Vec<T> {
+        fn into_listing(self) -> Listing {
+            self.as_slice().into_listing()
+        }
+    }
+
+    impl<T: AsRef<str>> IntoListing for &Vec<T> {
+        fn into_listing(self) -> Listing {
+            self.as_slice().into_listing()
+        }
+    }
+
+    pub trait IntoSeconds {
+        fn into_seconds(self) -> i128;
+    }
+
+    macro_rules! integers {
+        ($($integer:ty),*) => {$(
+            impl IntoSeconds for $integer {
+                fn into_seconds(self) -> i128 {
+                    // What is too large for this type is as much over a day as its largest number.
+                    i128::try_from(self).unwrap_or(i128::MAX)
+                }
+            }
+        )*};
+    }
+
+    integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+    impl IntoSeconds for Duration {
+        fn into_seconds(self) -> i128 {
+            self.as_secs().into()
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds};
+use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Redundant, Seconds};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyConfig, A::Error> {
-        let mut spec = PolicySpec::default();
+        let mut spec = PolicySpec { redundant: Redundant::TakenOnce, ..PolicySpec::default() };
         let mut mistakes = Vec::new();
         let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for PolicyVisitor {
 /// Puts a value under its key, or notes that it has not the form that the key asks for.
 fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
     let place = Place::default();
-    let unreadable = |value: &Written| Mistake::misread(key, &value.to_string(), place);
+    let unreadable = |value: &Written| Mistake::shape(key, &value.to_string(), None, place);
     if key == Key::MaxAge {
         match value.as_seconds() {
             Some(value) => spec.max_age = Some(Seconds { value, place }),

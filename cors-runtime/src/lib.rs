@@ -41,7 +41,7 @@ pub use cors_macros::cors;
 pub use cors_macros::origin_check;
 pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
 
-pub use crate::builder::{IntoListing, PolicyBuilder};
+pub use crate::builder::{IntoListing, IntoSeconds, PolicyBuilder};
 #[cfg(feature = "serde")]
 pub use crate::config::PolicyConfig;
 pub use crate::layer::{Cors, CorsFuture, CorsLayer};

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use cors_policy::{ConstText, OriginSet, OriginSource, Policy as Built, Sources, Written};
+use cors_policy::{
+    ConstText, Key, Methods, OriginSet, OriginSource, Origins, Policy as Built, RequestHeaderNames, Sources, Written,
+};
 
 use crate::ask::{Ask, AskFunction};
 use crate::{PolicyBuilder, SharedOrigins};
@@ -145,13 +147,68 @@ impl From<&Policy> for Policy {
     }
 }
 
+/// The policy as an attribute would be written: `Policy(origins = "*", methods = "GET", max_age = 600)`.
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Policy")
-            .field("rules", &self.rules)
-            .field("origins_from", &self.origins_from)
-            .field("origins_if", &self.origins_if)
-            .finish()
+        let rules = match &self.rules {
+            Rules::Written(written) => &Built::written(written),
+            Rules::Built(rules) => rules,
+        };
+        let mut keys: Vec<String> = Vec::new();
+        let mut key = |key: Key, value: Option<String>| {
+            keys.extend(value.map(|value| format!("{key} = {value}")));
+        };
+        key(
+            Key::Origins,
+            rules.origins.as_ref().map(|origins| match origins {
+                Origins::Any => "\"*\"".to_owned(),
+                Origins::Listed(set) => quoted(set),
+            }),
+        );
+        key(Key::DevOrigins, rules.dev_origins.as_ref().map(quoted));
+        key(Key::OriginsFrom, self.origins_from.as_ref().map(|source| format!("{source:?}")));
+        key(Key::OriginsIf, self.origins_if.as_ref().map(|_| "…".to_owned()));
+        key(
+            Key::Methods,
+            rules.methods.as_ref().map(|methods| match methods {
+                Methods::Any => "\"*\"".to_owned(),
+                Methods::Listed { named, .. } => format!("{:?}", named.as_str()),
+            }),
+        );
+        key(
+            Key::Headers,
+            rules.headers.as_ref().map(|headers| match headers {
+                RequestHeaderNames::Any { authorization: false } => "\"*\"".to_owned(),
+                RequestHeaderNames::Any { authorization: true } => "[\"*\", \"authorization\"]".to_owned(),
+                RequestHeaderNames::Listed(line) if line.is_empty() => "[]".to_owned(),
+                RequestHeaderNames::Listed(line) => format!("{:?}", line.as_str()),
+            }),
+        );
+        key(
+            Key::ExposeHeaders,
+            rules.expose_headers.as_ref().map(|exposed| match exposed.as_str() {
+                "" => "[]".to_owned(),
+                names => format!("{names:?}"),
+            }),
+        );
+        key(Key::Credentials, rules.credentials.map(|flag| flag.to_string()));
+        key(Key::MaxAge, rules.max_age.as_ref().map(|age| age.seconds.to_string()));
+        key(Key::TimingOrigins, rules.timing_origins.as_ref().map(|line| format!("{:?}", line.as_str())));
+        key(Key::Enforce, rules.enforce.map(|flag| flag.to_string()));
+        key(Key::AcceptInsecureOrigins, rules.accept_insecure_origins.map(|flag| flag.to_string()));
+        key(Key::AcceptPublicSuffixes, rules.accept_public_suffixes.map(|flag| flag.to_string()));
+        key(Key::AcceptNullOrigin, rules.accept_null_origin.map(|flag| flag.to_string()));
+        write!(f, "Policy({})", keys.join(", "))
+    }
+}
+
+/// The origins of a set as a list in source code; of a large one only the first.
+fn quoted(set: &OriginSet) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = set.iter().take(SHOWN).map(|origin| format!("{origin:?}")).collect();
+    match set.len().checked_sub(SHOWN) {
+        None | Some(0) => format!("[{}]", shown.join(", ")),
+        Some(more) => format!("[{}, … {more} more]", shown.join(", ")),
     }
 }
 

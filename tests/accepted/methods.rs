@@ -42,6 +42,14 @@ async fn mixed() {}
 #[cors(origins = "*", methods = "DELETE , LINK")]
 async fn with_spaces() {}
 
+// Methods of one's own are strings, however few letters they differ in from others.
+#[cors(origins = "*", methods = "FROBNICATE, NOTIFY, SUBSCRIBE, BAN, LIST, SEND, SET, READ, BLOCK")]
+async fn of_ones_own() {}
+
+// Registered methods that no browser's API names.
+#[cors(origins = "*", methods = [PROPFIND, MKCOL, UNLOCK, "VERSION-CONTROL"])]
+async fn of_webdav() {}
+
 fn main() {
     let _: Router = Router::new()
         .route("/get-beside-head", routes!(get, head))
@@ -49,6 +57,6 @@ fn main() {
         .route("/options-beside-every", routes!(options, every))
         .route(
             "/many",
-            routes!(get, purge_and_query, with_a_hyphen, options, nearly_forbidden, bare, mixed, with_spaces,),
+            routes!(get, purge_and_query, with_a_hyphen, options, nearly_forbidden, bare, mixed, with_spaces, of_ones_own, of_webdav),
         );
 }

@@ -25,6 +25,10 @@ async fn credentials_bare() {}
 #[cors(origins = "https://app.example.com", methods = "GET", credentials = true)]
 async fn credentials_in_full() {}
 
+// So may every key that is on or off.
+#[cors(origins = "null", methods = "GET", enforce, danger_accept_null_origin)]
+async fn flags_bare() {}
+
 // Brackets and braces are an attribute's parentheses too.
 #[cors[origins = "https://app.example.com", methods = "GET"]]
 async fn in_brackets() {}
@@ -71,5 +75,6 @@ fn main() {
         .route("/10", routes!(through_a_macro))
         .route("/11", routes!(origins))
         .route("/12", routes!(Router_))
-        .route("/13", routes!(r#loop));
+        .route("/13", routes!(r#loop))
+        .route("/14", routes!(flags_bare));
 }

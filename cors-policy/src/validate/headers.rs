@@ -1,8 +1,9 @@
 //! Header names: which ones scripts can set, and which ones they can be shown.
 
+use super::names::{Names, list_meant, pieces};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
-use crate::spec::{ListEntry, Listing};
+use crate::spec::{ListEntry, Listing, Redundant};
 use crate::{FieldLine, Key, is_token};
 
 /// Fetch, "forbidden request-header", the names; those with certain values only are not among them.
@@ -75,19 +76,25 @@ const REQUEST_ONLY: [&str; 21] = [
 /// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
 const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
 
-pub(super) fn check_request(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
+pub(super) fn check_request(
+    listing: &Listing,
+    redundant: Redundant,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<RequestHeaderNames> {
     let star = listing.entries.iter().any(|entry| entry.text == "*");
-    let names = check_names(Key::Headers, listing, mistakes, |name| {
-        if star && name != "authorization" {
-            return Some(Fault::new(
+    let beside_star = |name: &str| {
+        (star && name != "authorization").then(|| {
+            Fault::new(
                 MistakeKind::StarNotAlone,
-                format!("`{name}` stands beside `*`"),
-                "`*` already stands for every header but `authorization`, so other names beside it only mislead",
+                format!("`{name}` is listed beside `*`"),
+                "`*` already means every header but `authorization`, so other names beside it add nothing and mislead a \
+                 reader",
                 "headers = \"*\" or headers = [\"*\", \"authorization\"]",
-            ));
-        }
-        request_fault(name)
-    })?;
+            )
+        })
+    };
+    let names =
+        check_names(Key::Headers, listing, redundant, mistakes, |name| [request_fault(name), beside_star(name)])?;
     Some(if star {
         RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
     } else {
@@ -122,35 +129,35 @@ fn request_fault(name: &str) -> Option<Fault> {
 pub(super) fn check_exposed(
     listing: &Listing,
     credentials: bool,
+    redundant: Redundant,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<ExposedHeaderNames> {
-    if listing.is_star() {
-        if credentials {
-            let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
-            mistakes.push(fault.at(Key::ExposeHeaders, "*", listing.entries[0].place));
-        }
-        return Some(ExposedHeaderNames::Any);
+    let star = listing.entries.iter().find(|entry| entry.text == "*");
+    if let Some(star) = star.filter(|_| credentials) {
+        let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
+        mistakes.push(fault.at(Key::ExposeHeaders, "*", star.place));
     }
-    let star = listing.entries.iter().any(|entry| entry.text == "*");
-    let names = check_names(Key::ExposeHeaders, listing, mistakes, |name| {
-        if star {
-            return Some(Fault::new(
+    let star = star.is_some();
+    let beside_star = |name: &str| {
+        star.then(|| {
+            Fault::new(
                 MistakeKind::StarNotAlone,
-                format!("`{name}` stands beside `*`"),
-                "`*` already stands for every header, so names beside it only mislead",
+                format!("`{name}` is listed beside `*`"),
+                "`*` already means every header, so names beside it add nothing and mislead a reader",
                 "expose_headers = \"*\", or the names without it",
-            ));
-        }
-        exposed_fault(name)
-    })?;
-    Some(ExposedHeaderNames::Listed(FieldLine::join(&names)))
+            )
+        })
+    };
+    let names =
+        check_names(Key::ExposeHeaders, listing, redundant, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
+    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldLine::join(&names)) })
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
 pub(crate) const STAR_EXPOSED_WITH_CREDENTIALS: ConstFault = ConstFault {
     kind: MistakeKind::StarWithCredentials,
     what: "every response header is exposed together with credentials",
-    why: "where cookies are taken along browsers read `*` as a header of that name, so nothing is exposed",
+    why: "where cookies are sent along, browsers read `*` as a header of that name, so nothing is exposed",
     write: "the names that scripts read, such as expose_headers = [\"etag\"]",
 };
 
@@ -171,63 +178,114 @@ fn exposed_fault(name: &str) -> Option<Fault> {
             "the response headers that scripts read, such as expose_headers = [\"etag\"]",
         ));
     }
+    if name.starts_with("access-control-") {
+        return Some(Fault::new(
+            MistakeKind::Header,
+            format!("`{name}` is a header of the CORS protocol"),
+            "it speaks to the browser, which has acted on it before a script sees the answer",
+            "the response headers that scripts read, such as expose_headers = [\"etag\"]",
+        ));
+    }
     None
 }
 
 /// The names in lower case, if there is no mistake among them; `*` is left for the caller.
-fn check_names(
+fn check_names<const FAULTS: usize>(
     key: Key,
     listing: &Listing,
+    redundant: Redundant,
     mistakes: &mut Vec<Mistake>,
-    judge: impl Fn(&str) -> Option<Fault>,
+    faults: impl Fn(&str) -> [Option<Fault>; FAULTS],
 ) -> Option<Vec<String>> {
     let before = mistakes.len();
-    let mut names: Vec<String> = Vec::new();
-    for ListEntry { text, place } in &listing.entries {
-        // RFC 9110 section 5.1: field names are compared without case.
-        let name = text.to_ascii_lowercase();
-        let fault = if let Some(fault) = form_fault(key, text) {
-            Some(fault)
-        } else if names.contains(&name) {
-            Some(Fault::new(
-                MistakeKind::Redundant,
-                format!("`{name}` stands twice"),
-                "header names are compared without case and once is enough, so one was most likely meant to be another",
-                "each name once",
-            ))
-        } else if name == "*" {
-            None
-        } else {
-            judge(&name)
-        };
-        if let Some(fault) = fault {
-            mistakes.push(fault.at(key, text, *place));
+    // RFC 9110 section 5.1: field names are compared without case.
+    let lower: Vec<String> = listing.entries.iter().map(|entry| entry.text.to_ascii_lowercase()).collect();
+    let mut names = Names::new(redundant);
+    for (name, ListEntry { text, place }) in lower.iter().zip(&listing.entries) {
+        let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *place));
+        if let Some(fault) = form_fault(key, text, listing) {
+            add(fault);
+        } else if !names.add(name) {
+            add(listed_twice(name));
+        } else if name != "*" {
+            faults(name).into_iter().flatten().for_each(add);
         }
-        names.push(name);
     }
-    (mistakes.len() == before).then_some(names)
+    (mistakes.len() == before).then(|| names.listed.iter().map(|&name| name.to_owned()).collect())
 }
 
-fn form_fault(key: Key, text: &str) -> Option<Fault> {
+fn listed_twice(name: &str) -> Fault {
+    Fault::new(
+        MistakeKind::Redundant,
+        format!("`{name}` is listed twice"),
+        "header names are compared without case and once is enough, so one was most likely meant to be another",
+        "each name once",
+    )
+}
+
+fn form_fault(key: Key, text: &str, listing: &Listing) -> Option<Fault> {
     if text.is_empty() {
         return Some(Fault::new(
             MistakeKind::Empty,
-            format!("an empty text among the {key}"),
-            "it names no header, so it is most likely a slip",
-            format!("{key} = [] where none is meant"),
+            format!("one of the {key} is an empty text"),
+            "an empty text names no header, so a comma too many or a missing name is the likely cause",
+            list_of_headers(key, listing).unwrap_or_else(|| format!("{key} = [] where none is meant")),
         ));
     }
-    (!is_token(text.as_bytes())).then(|| {
+    // `etag;x-a` is no token, but `etag|x-a` is one, and nobody names a header so.
+    let is_name = is_token(text.as_bytes()) && (!text.contains('|') || headers_in(text).len() < 2 || is_odd(text));
+    (!is_name).then(|| {
         Fault::new(
             MistakeKind::Header,
             format!("`{}` is not a header name", text.escape_debug()),
-            "a header name is a token (RFC 9110 section 5.6.2): letters, digits and a few signs, no spaces",
-            format!(
-                "one name for each element, such as {key} = [\"{}\"]",
-                if key == Key::Headers { "x-request-id" } else { "etag" }
-            ),
+            "a header name is one word without spaces (a token, RFC 9110 section 5.6.2), and a list is separated by commas",
+            list_of_headers(key, listing).unwrap_or_else(|| {
+                let name = if key == Key::Headers { "x-request-id" } else { "etag" };
+                format!("one name for each element, such as {key} = [\"{name}\"]")
+            }),
         )
     })
+}
+
+/// Whether a token has signs that no list would be written with, so that its `|` is one of many.
+fn is_odd(text: &str) -> bool {
+    text.contains(|sign: char| !(sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '|')))
+}
+
+/// Names of one word, beside which a space means a new name; elsewhere it stands for the hyphen of one name.
+const OF_ONE_WORD: [&str; 12] = [
+    "accept",
+    "age",
+    "authorization",
+    "date",
+    "etag",
+    "expires",
+    "link",
+    "location",
+    "pragma",
+    "range",
+    "vary",
+    "warning",
+];
+
+/// The header names in one text, however they are separated: `x-a; x-b`, `x-a x-b`; `Content Type: text/html` is
+/// `content-type`.
+fn headers_in(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for piece in pieces(text) {
+        let piece = piece.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        if words.iter().all(|word| word.contains('-') || OF_ONE_WORD.contains(word)) {
+            names.extend(words.into_iter().map(str::to_owned));
+        } else {
+            names.push(words.join("-"));
+        }
+    }
+    names
+}
+
+fn list_of_headers(key: Key, listing: &Listing) -> Option<String> {
+    list_meant(key, listing, headers_in, |name| is_token(name.as_bytes()))
 }
 
 #[cfg(test)]
@@ -247,6 +305,60 @@ mod tests {
             let fault = exposed_fault(name).unwrap_or_else(|| panic!("{name} is exposed"));
             assert_eq!(fault.what, format!("`{name}` is a request header"));
         }
+    }
+
+    fn requested(names: &[&str]) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        check_request(&Listing::of(names.iter().copied()), Redundant::Refused, &mut mistakes);
+        mistakes
+    }
+
+    #[test]
+    fn headers_of_the_cors_protocol_are_not_exposed() {
+        for name in CORS_RESPONSE.into_iter().filter(|name| name.starts_with("access-control-")) {
+            let fault = exposed_fault(name).unwrap_or_else(|| panic!("{name} is exposed"));
+            assert_eq!(fault.what, format!("`{name}` is a header of the CORS protocol"));
+        }
+        assert!(exposed_fault("access-control-max-age").is_some());
+        assert!(exposed_fault("timing-allow-origin").is_none());
+    }
+
+    #[test]
+    fn cookie_beside_the_star_is_two_mistakes() {
+        let kinds: Vec<MistakeKind> = requested(&["cookie", "*"]).iter().map(Mistake::kind).collect();
+        assert_eq!(kinds, [MistakeKind::Header, MistakeKind::StarNotAlone]);
+    }
+
+    #[test]
+    fn several_names_in_one_text() {
+        for (text, names) in [
+            ("x-a; x-b", "[\"x-a\", \"x-b\"]"),
+            ("x-a|x-b", "[\"x-a\", \"x-b\"]"),
+            ("x-a etag", "[\"x-a\", \"etag\"]"),
+            ("x request id", "[\"x-request-id\"]"),
+            ("Content-Type: application/json", "[\"content-type\"]"),
+        ] {
+            let write = format!("headers = {names}");
+            assert_eq!(requested(&[text]).iter().map(|mistake| mistake.write.as_str()).collect::<Vec<_>>(), [write]);
+        }
+        assert!(requested(&["x!#$%&'*+-.^_`|~9"]).is_empty());
+    }
+
+    #[test]
+    fn a_hundred_thousand_names() {
+        let names: Vec<String> = (0..100_000).map(|number| format!("x-{number}")).collect();
+        let twice = Listing::of(names.iter().chain(&names).map(String::as_str));
+        let mut mistakes = Vec::new();
+        let requested = check_request(&twice, Redundant::TakenOnce, &mut mistakes);
+        let exposed = check_exposed(&twice, false, Redundant::TakenOnce, &mut mistakes);
+        let (Some(RequestHeaderNames::Listed(requested)), Some(ExposedHeaderNames::Listed(exposed))) =
+            (requested, exposed)
+        else {
+            panic!("{:?}", mistakes.first())
+        };
+        assert_eq!((requested.iter().count(), exposed.iter().count()), (names.len(), names.len()));
+        assert_eq!(check_request(&twice, Redundant::Refused, &mut mistakes), None);
+        assert_eq!(mistakes.len(), names.len());
     }
 
     #[test]

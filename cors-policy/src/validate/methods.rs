@@ -1,11 +1,13 @@
 //! Methods: which ones a script can send.
 
+use super::names::{Names, list_meant, pieces};
+use crate::method_names::{is_forbidden, is_known, meant_by};
 use crate::mistake::{Fault, Mistake, MistakeKind};
 use crate::policy::Methods;
-use crate::spec::Listing;
-use crate::{FieldLine, Key, is_token};
+use crate::spec::{Listing, Redundant};
+use crate::{FieldLine, Key, Place, is_token};
 
-pub(super) fn check(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
+pub(super) fn check(listing: &Listing, redundant: Redundant, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
     let before = mistakes.len();
     if listing.is_star() {
         return Some(Methods::Any);
@@ -14,85 +16,203 @@ pub(super) fn check(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<Me
         let fault = Fault::new(
             MistakeKind::Empty,
             "the list of methods is empty",
-            "the handler would be mounted on nothing",
+            "the handler would be mounted on no method at all",
             "methods = \"GET\"",
         );
         mistakes.push(fault.at(Key::Methods, "", listing.place));
     }
-    let mut named: Vec<&str> = Vec::new();
+    let mut names = Names::new(redundant);
     for entry in &listing.entries {
         let method = entry.text.as_str();
-        if let Some(fault) = fault(method, &named) {
+        let fault = fault(method, listing).or_else(|| (!names.add(method)).then(|| listed_twice(method)));
+        if let Some(fault) = fault {
             mistakes.push(fault.at(Key::Methods, method, entry.place));
         }
-        named.push(method);
     }
     if mistakes.len() > before {
         return None;
     }
     // RFC 9110 section 9.3.2: HEAD is GET without the body, and axum answers it by the GET handler.
-    let head_is_named = named.contains(&"HEAD");
-    let mut allowed = Vec::new();
-    for &method in &named {
+    let head_is_named = names.contain("HEAD");
+    let mut allowed = Vec::with_capacity(names.listed.len() + 1);
+    for &method in &names.listed {
         allowed.push(method);
         if method == "GET" && !head_is_named {
             allowed.push("HEAD");
         }
     }
-    Some(Methods::Listed { named: FieldLine::join(&named), allowed: FieldLine::join(&allowed) })
+    Some(Methods::Listed { named: FieldLine::join(&names.listed), allowed: FieldLine::join(&allowed) })
 }
 
-fn fault(method: &str, before: &[&str]) -> Option<Fault> {
-    let fault = |kind, what, why: &str, write: String| Some(Fault::new(kind, what, why, write));
+fn listed_twice(method: &str) -> Fault {
+    Fault::new(
+        MistakeKind::Redundant,
+        format!("`{method}` is listed twice"),
+        "once is enough, so one of the two was most likely meant to be another method",
+        "each method once",
+    )
+}
+
+fn fault(method: &str, listing: &Listing) -> Option<Fault> {
     if method == "*" {
-        return fault(
+        return Some(Fault::new(
             MistakeKind::StarNotAlone,
-            "`*` stands beside other methods".to_owned(),
-            "it already stands for every method, so the names beside it only mislead",
-            "methods = \"*\", or the names without it".to_owned(),
-        );
+            "`*` is listed beside other methods",
+            "`*` already means every method but OPTIONS, so names beside it add nothing and mislead a reader",
+            "methods = \"*\", or the names without it",
+        ));
     }
     if method.is_empty() {
-        return fault(
+        return Some(Fault::new(
             MistakeKind::Empty,
-            "an empty text among the methods".to_owned(),
-            "it names no method, so it is most likely a slip",
-            "methods = \"GET, POST\"".to_owned(),
-        );
-    }
-    if !is_token(method.as_bytes()) {
-        return fault(
-            MistakeKind::Method,
-            format!("`{}` is not a method", method.escape_debug()),
-            "a method is a token (RFC 9110 section 5.6.2): letters, digits and a few signs, no spaces",
-            "methods = [GET, POST], one method for each element".to_owned(),
-        );
+            "one of the methods is an empty text",
+            "an empty text names no method, so a comma too many or a missing name is the likely cause",
+            list_of_methods(listing).unwrap_or_else(|| "methods = \"GET, POST\"".to_owned()),
+        ));
     }
     let upper = method.to_ascii_uppercase();
-    // Fetch, "forbidden method": a script cannot send these, in whatever case.
-    if matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
-        return fault(
+    let several = || {
+        let names: Vec<String> = methods_in(method);
+        names.len() > 1 && names.iter().all(|name| is_known(&name.to_ascii_uppercase()))
+    };
+    // `GET|POST` is a token, but nobody names a method so.
+    if !is_token(method.as_bytes()) || several() {
+        return Some(Fault::new(
+            MistakeKind::Method,
+            format!("`{}` is not a method", method.escape_debug()),
+            "a method is one word without spaces (a token, RFC 9110 section 5.6.2), and a list is separated by commas",
+            list_of_methods(listing).unwrap_or_else(|| "methods = [GET, POST], one method for each element".to_owned()),
+        ));
+    }
+    if is_forbidden(&upper) {
+        return Some(Fault::new(
             MistakeKind::Method,
             format!("`{method}` is forbidden to scripts"),
-            "the Fetch Standard keeps scripts from sending it, so no policy can admit it",
-            "the methods that pages send, such as \"GET, POST\"".to_owned(),
-        );
+            "the Fetch Standard keeps scripts from sending this method, so no policy can admit it",
+            "the methods that pages send, such as \"GET, POST\"",
+        ));
     }
+    let meant = meant_by(&upper);
     if upper != method {
-        return fault(
+        return Some(Fault::new(
             MistakeKind::Method,
             format!("`{method}` has lower-case letters"),
             "methods are compared byte for byte; `patch` reaches a server as `patch`, which is not PATCH",
-            format!("\"{upper}\""),
-        );
+            format!("\"{}\"", if says_all(&upper) { "*" } else { meant.unwrap_or(&upper) }),
+        ));
     }
-    if before.contains(&method) {
-        return fault(
-            MistakeKind::Redundant,
-            format!("`{method}` stands twice"),
-            "once is enough, so one of the two was most likely meant to be another",
-            "each method once".to_owned(),
+    meant.map(|meant| {
+        Fault::new(
+            MistakeKind::Method,
+            format!("`{method}` is not a registered method, but nearly `{meant}`"),
+            format!("browsers compare methods byte for byte, so a request with `{meant}` would not be admitted"),
+            format!("\"{meant}\""),
+        )
+    })
+}
+
+/// Whether a word (given in upper case) is how other libraries say `"*"`.
+fn says_all(upper: &str) -> bool {
+    matches!(upper, "ALL" | "ANY")
+}
+
+/// The methods in one text, however they are separated; in upper case where that is what was meant.
+fn methods_in(text: &str) -> Vec<String> {
+    let is_between = |sign: char| sign.is_whitespace() || matches!(sign, '/' | '+' | '&');
+    let words = pieces(text).flat_map(|piece| piece.split(is_between)).filter(|word| !word.is_empty());
+    words
+        .map(|word| {
+            let upper = word.to_ascii_uppercase();
+            if is_known(&upper) { upper } else { word.to_owned() }
+        })
+        .collect()
+}
+
+fn list_of_methods(listing: &Listing) -> Option<String> {
+    list_meant(Key::Methods, listing, methods_in, |name| is_token(name.as_bytes()) && name != "*")
+}
+
+impl Mistake {
+    /// A bare word in `methods` that names no method everybody knows; none where it does, or nearly.
+    #[must_use]
+    pub fn bare_word_in_methods(word: &str, place: Place) -> Option<Self> {
+        let upper = word.to_ascii_uppercase();
+        if is_known(&upper) || meant_by(&upper).is_some() {
+            return None;
+        }
+        let write = if says_all(&upper) {
+            "\"*\"".to_owned()
+        } else {
+            format!(
+                "\"{upper}\" if that is the method's name; the methods of a constant belong in a shared policy: \
+                 const SHARED: Policy = policy!(methods = \"GET, POST\"), then policy = SHARED"
+            )
+        };
+        let fault = Fault::new(
+            MistakeKind::Method,
+            format!("`{word}` is not a registered method"),
+            "the attribute sees text, not values: a bare word is the name of a method, never that of a constant",
+            write,
         );
+        Some(fault.at(Key::Methods, word, place))
     }
-    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(methods: &[&str], redundant: Redundant) -> Result<Methods, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        check(&Listing::of(methods.iter().copied()), redundant, &mut mistakes).ok_or(mistakes)
+    }
+
+    fn advice(methods: &[&str]) -> Vec<String> {
+        checked(methods, Redundant::Refused).unwrap_err().into_iter().map(|mistake| mistake.write).collect()
+    }
+
+    #[test]
+    fn a_slip_is_told_what_was_meant() {
+        assert_eq!(advice(&["DELTE"]), ["\"DELETE\""]);
+        assert_eq!(advice(&["GET", "POTS"]), ["\"POST\""]);
+        assert_eq!(advice(&["delte"]), ["\"DELETE\""]);
+        assert_eq!(advice(&["any"]), ["\"*\""]);
+        assert!(checked(&["FROBNICATE", "NOTIFY", "PURGE"], Redundant::Refused).is_ok());
+    }
+
+    #[test]
+    fn several_methods_in_one_text() {
+        for text in ["GET POST", "GET; POST", "GET|POST", "GET/POST", "[\"GET\", \"POST\"]", "get post"] {
+            let listing = Listing::from_commas(text, Place::default());
+            let mut mistakes = Vec::new();
+            assert_eq!(check(&listing, Redundant::Refused, &mut mistakes), None, "{text}");
+            for mistake in mistakes {
+                assert_eq!(mistake.write, "methods = [\"GET\", \"POST\"]", "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn bare_words() {
+        let write = |word| Mistake::bare_word_in_methods(word, Place::default()).map(|mistake| mistake.write);
+        for known in ["GET", "PURGE", "QUERY", "MKCOL", "get", "TRACE", "DELTE"] {
+            assert_eq!(write(known), None, "{known}");
+        }
+        assert_eq!(write("ALL").as_deref(), Some("\"*\""));
+        assert_eq!(write("any").as_deref(), Some("\"*\""));
+        assert!(write("ALLOWED").unwrap().starts_with("\"ALLOWED\" if"));
+    }
+
+    #[test]
+    fn a_hundred_thousand_methods() {
+        let names: Vec<String> = (0..100_000).map(|number| format!("OWN-{number}")).collect();
+        let listing = Listing::of(names.iter().chain(&names).map(String::as_str));
+        let mut mistakes = Vec::new();
+        let Some(Methods::Listed { named, .. }) = check(&listing, Redundant::TakenOnce, &mut mistakes) else {
+            panic!("{:?}", mistakes.first())
+        };
+        assert_eq!(named.iter().count(), names.len());
+        assert_eq!(check(&listing, Redundant::Refused, &mut mistakes), None);
+        assert_eq!(mistakes.len(), names.len());
+    }
 }

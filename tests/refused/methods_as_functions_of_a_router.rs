@@ -1,7 +1,7 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(origins = "https://app.example.com", methods = "GET", enforce)]
+#[cors(origins = "https://app.example.com", methods = get(show).post(save))]
 async fn show() {}
 
 fn main() {

@@ -1,0 +1,425 @@
+//! What a value of another form was most likely meant to be: `methods = Method::GET`, `max_age = 60 * 60`,
+//! `headers = [header::CONTENT_TYPE]`.
+//!
+//! The macro sees tokens and no values, so these are guesses by the words that axum's and tower-http's users write. They
+//! only make the advice of an error; nothing here is ever taken for a value.
+
+use cors_policy::{Key, Mistake, Place, flag_in, seconds_in};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{LitByteStr, LitInt, LitStr};
+
+use crate::attr::split_at_commas;
+use crate::text;
+
+/// The mistake that a value of another form is.
+pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
+    let text = text::of(value.iter().cloned());
+    if reads_the_environment(value) {
+        return Mistake::environment_as_value(key, &text, place);
+    }
+    match self::value(key, value) {
+        Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), place),
+        None if is_constant(value) => Mistake::constant_as_value(key, &text, place),
+        meant => Mistake::shape(key, &text, meant, place),
+    }
+}
+
+/// The same for an element of a list; `list` has all of them.
+pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
+    let text = text::of(element.iter().cloned());
+    if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
+        return mistake(key, element, place);
+    }
+    // The whole list, since that is what a reader copies; of a long one only what is wrong.
+    let pieces = split_at_commas(list.clone());
+    let whole = (pieces.len() <= MOST_IN_AN_ADVICE)
+        .then(|| pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>())
+        .flatten()
+        .map(|names| format!("{key} = [{}]", names.concat().join(", ")));
+    let meant = whole.or_else(|| names(key, element).map(|names| names.join(", ")));
+    match meant {
+        Some(meant) => Mistake::expression(key, &text, meant, place),
+        None => Mistake::shape(key, &text, None, place),
+    }
+}
+
+const MOST_IN_AN_ADVICE: usize = 12;
+
+/// The value that was meant, as it is to be written after `=`.
+pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
+    match key {
+        Key::MaxAge => seconds(tokens).map(|seconds| seconds.to_string()),
+        Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Methods | Key::Headers | Key::ExposeHeaders => {
+            list(key, tokens)
+        }
+        Key::OriginsFrom | Key::OriginsIf | Key::Policy => path(tokens),
+        _ => flag(tokens).map(|flag| flag.to_string()),
+    }
+}
+
+/// The key that a value without one shows, with that value.
+pub(crate) fn key_of(value: &[TokenTree]) -> Option<(Key, String)> {
+    let text = text::of(value.iter().cloned());
+    let key = if text.contains("://") || text == "\"*\"" { Key::Origins } else { Key::Methods };
+    match value {
+        [TokenTree::Literal(_)] if key == Key::Methods => None,
+        [TokenTree::Literal(_)] => Some((key, text)),
+        _ => self::value(key, value).map(|meant| (key, meant)),
+    }
+}
+
+fn list(key: Key, tokens: &[TokenTree]) -> Option<String> {
+    if says_any(tokens) {
+        return Some(if key == Key::DevOrigins { "\"http://localhost:*\"" } else { "\"*\"" }.to_owned());
+    }
+    let names = match tokens {
+        // `(A, B)`, `{ A, B }` and `[A, B]` hold a list as it is.
+        [TokenTree::Group(group)] => {
+            let pieces = split_at_commas(group.stream());
+            pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>()?.concat()
+        }
+        _ => names(key, tokens)?,
+    };
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        _ => Some(format!("[{}]", names.join(", "))),
+    }
+}
+
+/// The names that one element of a list holds, as they are to be written.
+fn names(key: Key, element: &[TokenTree]) -> Option<Vec<String>> {
+    let strings = strings(element);
+    if matches!(element, [TokenTree::Ident(name), ..] if name == "concat") && !strings.is_empty() {
+        return Some(vec![format!("{:?}", strings.concat())]);
+    }
+    if !strings.is_empty() {
+        return Some(strings.iter().map(|text| format!("{text:?}")).collect());
+    }
+    match key {
+        Key::Methods => {
+            let methods = methods(element);
+            (!methods.is_empty()).then_some(methods)
+        }
+        Key::Headers | Key::ExposeHeaders => Some(vec![format!("{:?}", header(element)?)]),
+        _ => None,
+    }
+}
+
+/// The texts of all string literals among some tokens; none where they name a file or are only half of a text.
+fn strings(tokens: &[TokenTree]) -> Vec<String> {
+    let mut strings = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Literal(literal) => {
+                let literal = TokenStream::from(TokenTree::from(literal.clone()));
+                if let Ok(text) = syn::parse2::<LitStr>(literal.clone()) {
+                    strings.push(text.value());
+                } else if let Ok(bytes) = syn::parse2::<LitByteStr>(literal) {
+                    strings.extend(String::from_utf8(bytes.value()));
+                }
+            }
+            TokenTree::Group(group) => {
+                strings.extend(self::strings(&group.stream().into_iter().collect::<Vec<_>>()));
+            }
+            TokenTree::Ident(name) if matches!(name.to_string().as_str(), "include_str" | "format") => {
+                return Vec::new();
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+    strings
+}
+
+/// The methods among some tokens: `Method::GET`, `&[GET, POST]`, `get(show).post(save)`.
+fn methods(tokens: &[TokenTree]) -> Vec<String> {
+    let mut methods = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(word) => {
+                let upper = word.to_string().to_ascii_uppercase();
+                if Mistake::bare_word_in_methods(&upper, Place::default()).is_none() {
+                    methods.push(upper);
+                }
+            }
+            // The brackets of `get(show)` hold a handler.
+            TokenTree::Group(group)
+                if !matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(_))) =>
+            {
+                methods.extend(self::methods(&group.stream().into_iter().collect::<Vec<_>>()));
+            }
+            TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    methods
+}
+
+/// The header that a word names: `header::CONTENT_TYPE`, `CONTENT_TYPE`, `x_request_id`, `x-request-id`.
+fn header(tokens: &[TokenTree]) -> Option<String> {
+    let words: Vec<String> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            TokenTree::Ident(word) => Some(word.to_string()),
+            _ => None,
+        })
+        .collect();
+    let is_path = tokens.iter().all(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => matches!(sign.as_char(), ':' | '-' | '&'),
+        _ => false,
+    });
+    let hyphens = tokens.iter().any(|token| matches!(token, TokenTree::Punct(sign) if sign.as_char() == '-'));
+    let last = words.last().filter(|_| is_path)?;
+    if hyphens {
+        return Some(words.join("-").to_ascii_lowercase());
+    }
+    let name = last.to_ascii_lowercase().replace('_', "-");
+    let in_header_module = words.iter().rev().nth(1).is_some_and(|module| module == "header");
+    let is_lower = last.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_' || sign.is_ascii_digit());
+    (in_header_module || (is_lower && words.len() == 1) || HEADER_CONSTANTS.contains(&name.as_str())).then_some(name)
+}
+
+/// Constants of `http::header` that are used by their bare names, for requests and answers that CORS is about.
+const HEADER_CONSTANTS: [&str; 32] = [
+    "accept",
+    "accept-language",
+    "accept-ranges",
+    "age",
+    "authorization",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-location",
+    "content-range",
+    "content-type",
+    "cookie",
+    "date",
+    "etag",
+    "expires",
+    "forwarded",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "last-modified",
+    "link",
+    "location",
+    "origin",
+    "range",
+    "retry-after",
+    "user-agent",
+    "vary",
+    "www-authenticate",
+];
+
+/// Whether a value says that everything is admitted: `Any`, `any()`, `AllowOrigin::any()`, `*`.
+fn says_any(tokens: &[TokenTree]) -> bool {
+    let is_any = |token: &TokenTree| match token {
+        TokenTree::Ident(word) => matches!(word.to_string().to_ascii_lowercase().as_str(), "any" | "all" | "everybody"),
+        TokenTree::Punct(sign) => sign.as_char() == '*',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    let is_path = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => sign.as_char() == ':',
+        _ => false,
+    };
+    match tokens {
+        [path @ .., last, TokenTree::Group(call)] if call.stream().is_empty() => {
+            is_any(last) && path.iter().all(is_path)
+        }
+        [path @ .., last] => is_any(last) && path.iter().all(is_path),
+        [] => false,
+    }
+}
+
+fn flag(tokens: &[TokenTree]) -> Option<bool> {
+    match tokens {
+        [TokenTree::Group(group)] => flag(&group.stream().into_iter().collect::<Vec<_>>()),
+        [only] => flag_in(only.to_string().trim_matches('"')),
+        _ => None,
+    }
+}
+
+fn path(tokens: &[TokenTree]) -> Option<String> {
+    let path = match tokens {
+        [TokenTree::Group(group)] => group.stream(),
+        [TokenTree::Punct(sign), rest @ ..] if sign.as_char() == '&' => rest.iter().cloned().collect(),
+        [TokenTree::Literal(literal)] => {
+            let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok()?;
+            text.parse().ok()?
+        }
+        _ => tokens.iter().cloned().collect(),
+    };
+    syn::parse2::<syn::Path>(path.clone()).ok().map(|_| text::of(path))
+}
+
+/// Whether some tokens are only a name in capitals, as constants have.
+fn is_constant(tokens: &[TokenTree]) -> bool {
+    let path = tokens.iter().cloned().collect();
+    syn::parse2::<syn::Path>(path).is_ok_and(|path| {
+        path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            name.contains(|sign: char| sign.is_ascii_uppercase())
+                && !name.contains(|sign: char| sign.is_ascii_lowercase())
+        })
+    })
+}
+
+fn is_expression(tokens: &[TokenTree]) -> bool {
+    !matches!(tokens, [TokenTree::Literal(_)])
+}
+
+/// Whether some tokens read an environment variable, when the program is compiled or when it runs.
+fn reads_the_environment(tokens: &[TokenTree]) -> bool {
+    tokens.iter().any(|token| match token {
+        TokenTree::Ident(word) => matches!(word.to_string().as_str(), "env" | "option_env" | "dotenv" | "dotenvy"),
+        TokenTree::Group(group) => reads_the_environment(&group.stream().into_iter().collect::<Vec<_>>()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The seconds that an expression means: sums, differences and products of whole numbers, durations, and texts as `1h`.
+pub(crate) fn seconds(tokens: &[TokenTree]) -> Option<i128> {
+    let mut rest = tokens;
+    let sum = sum(&mut rest)?;
+    rest.is_empty().then_some(sum)
+}
+
+fn sum(rest: &mut &[TokenTree]) -> Option<i128> {
+    let mut total = product(rest)?;
+    while let Some(sign) = next_sign(rest, &['+', '-']) {
+        let right = product(rest)?;
+        total = if sign == '+' { total.checked_add(right)? } else { total.checked_sub(right)? };
+    }
+    Some(total)
+}
+
+fn product(rest: &mut &[TokenTree]) -> Option<i128> {
+    let mut total = factor(rest)?;
+    while next_sign(rest, &['*']).is_some() {
+        total = total.checked_mul(factor(rest)?)?;
+    }
+    Some(total)
+}
+
+fn factor(rest: &mut &[TokenTree]) -> Option<i128> {
+    if next_sign(rest, &['-']).is_some() {
+        return factor(rest)?.checked_neg();
+    }
+    let (first, after) = rest.split_first()?;
+    *rest = after;
+    match first {
+        TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => {
+            seconds(&group.stream().into_iter().collect::<Vec<_>>())
+        }
+        TokenTree::Literal(literal) => {
+            let token = TokenStream::from(TokenTree::from(literal.clone()));
+            if let Ok(text) = syn::parse2::<LitStr>(token.clone()) {
+                return seconds_in(&text.value());
+            }
+            match syn::parse2::<LitInt>(token) {
+                Ok(number) if is_integer_type(number.suffix()) => number.base10_parse().ok(),
+                Ok(number) => seconds_in(&format!("{}{}", number.base10_digits(), number.suffix())),
+                // A fraction of a second is cut off.
+                Err(_) => literal.to_string().split_once('.').and_then(|(whole, _)| seconds_in(whole)),
+            }
+        }
+        TokenTree::Ident(_) => {
+            // `Duration::from_secs(600)`, `Some(600)`: the last word before the brackets says what the number is.
+            let end = rest.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
+            let called = rest[..end].last().unwrap_or(first).to_string();
+            let argument = seconds(&rest[end..=end])?;
+            *rest = &rest[end + 1..];
+            match called.as_str() {
+                "from_secs" | "seconds" | "Some" | "from_secs_f32" | "from_secs_f64" => Some(argument),
+                "from_millis" | "milliseconds" => Some(argument / 1000),
+                "from_mins" | "minutes" => argument.checked_mul(60),
+                "from_hours" | "hours" => argument.checked_mul(3600),
+                "from_days" | "days" => argument.checked_mul(86_400),
+                _ => None,
+            }
+        }
+        TokenTree::Group(_) | TokenTree::Punct(_) => None,
+    }
+}
+
+/// Whether this may follow a number in Rust; other letters, as in `10m`, are a unit.
+pub(crate) fn is_integer_type(suffix: &str) -> bool {
+    matches!(
+        suffix,
+        "" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize"
+    )
+}
+
+fn next_sign(rest: &mut &[TokenTree], signs: &[char]) -> Option<char> {
+    match rest.split_first() {
+        Some((TokenTree::Punct(sign), after)) if signs.contains(&sign.as_char()) => {
+            *rest = after;
+            Some(sign.as_char())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn advice(key: Key, value: &str) -> String {
+        let tokens: Vec<TokenTree> = value.parse::<TokenStream>().unwrap().into_iter().collect();
+        let message = mistake(key, &tokens, Place::default()).message();
+        message.split_once("write: ").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn what_was_meant_is_kept() {
+        for (key, value, write) in [
+            (Key::MaxAge, "60 * 60", "max_age = 3600"),
+            (Key::MaxAge, "24 * (60 - 1) + 1_000", "max_age = 2416"),
+            (Key::MaxAge, "Duration::from_secs(600)", "max_age = 600"),
+            (Key::MaxAge, "std::time::Duration::from_secs(60 * 10)", "max_age = 600"),
+            (Key::MaxAge, "\"600\"", "max_age = 600"),
+            (Key::MaxAge, "\"1h\"", "max_age = 3600"),
+            (Key::MaxAge, "10m", "max_age = 600"),
+            (Key::MaxAge, "0.5", "max_age = 0"),
+            (Key::MaxAge, "Some(60)", "max_age = 60"),
+            (Key::Methods, "Method::GET", "methods = GET"),
+            (Key::Methods, "http::Method::PUT", "methods = PUT"),
+            (Key::Methods, "(GET, POST)", "methods = [GET, POST]"),
+            (Key::Methods, "get(show).post(save)", "methods = [GET, POST]"),
+            (Key::Methods, "&[Method::GET, Method::POST]", "methods = [GET, POST]"),
+            (Key::Methods, "Any", "methods = \"*\""),
+            (Key::Headers, "CONTENT_TYPE", "headers = \"content-type\""),
+            (Key::Headers, "vec![HeaderName::from_static(\"x-a\"), \"x-b\".parse()]", "headers = [\"x-a\", \"x-b\"]"),
+            (Key::Headers, "x-request-id", "headers = \"x-request-id\""),
+            (Key::Headers, "None", "headers = []"),
+            (Key::Origins, "Any", "origins = \"*\""),
+            (Key::Origins, "tower_http::cors::Any", "origins = \"*\""),
+            (Key::Origins, "any()", "origins = \"*\""),
+            (Key::Origins, "*", "origins = \"*\""),
+            (Key::Origins, "&[\"https://a.example\"]", "origins = \"https://a.example\""),
+            (Key::Origins, "\"https://a.example\".parse().unwrap()", "origins = \"https://a.example\""),
+            (Key::Origins, "concat!(\"https://\", \"a.example\")", "origins = \"https://a.example\""),
+            (Key::Enforce, "\"yes\"", "enforce = true"),
+            (Key::Credentials, "0", "credentials = false"),
+            (Key::Policy, "&PARTNERS", "policy = PARTNERS"),
+            (Key::OriginsFrom, "\"config::ORIGINS\"", "origins_from = config::ORIGINS"),
+        ] {
+            assert_eq!(advice(key, value), write, "{value}");
+        }
+    }
+
+    #[test]
+    fn names_of_values_are_told_where_they_belong() {
+        for value in ["env!(\"X\")", "std::env::var(\"X\")", "option_env!(\"X\").unwrap()"] {
+            assert!(advice(Key::Origins, value).starts_with("origins_from = ORIGINS, "), "{value}");
+        }
+        assert!(advice(Key::Origins, "ORIGINS").starts_with("policy = ORIGINS, where ORIGINS is a shared policy"));
+        assert!(advice(Key::MaxAge, "config::AGE").starts_with("policy = config::AGE, where AGE is"));
+        assert!(advice(Key::Headers, "X_OWN").starts_with("policy = X_OWN"));
+    }
+}
