@@ -231,10 +231,18 @@ fn cases() -> Vec<Case> {
     files.filter_map(|path| Case::read(&path)).collect()
 }
 
+/// The messages that are of source code only: of an origin that stands there twice, or that a pattern covers. At run time
+/// lists come from several hands, and such an entry is taken once.
+fn is_of_source_only(message: &str) -> bool {
+    message.ends_with("\nwrite: each origin once")
+        || message.ends_with("\nwrite: the pattern alone, or the entry without the pattern")
+}
+
 #[test]
 fn every_front_end_refuses_in_the_same_words() {
     let [mut builder, mut configuration, mut sets] = [0; 3];
-    for Case { name, keys, said } in cases() {
+    for Case { name, keys, mut said } in cases() {
+        said.retain(|message| !is_of_source_only(message));
         if let Some(found) = by_builder(&keys) {
             assert_eq!(found, said, "{name}, told to the builder");
             builder += 1;

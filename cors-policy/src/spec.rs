@@ -42,6 +42,21 @@ pub struct PolicySpec {
     pub seed: u64,
     /// What the policy stands on, and so what may be absent.
     pub standing: Standing,
+    /// When the policy is made, and so whether a redundant entry is a mistake.
+    pub stage: Stage,
+}
+
+/// When a policy is made.
+///
+/// What stands in a source file was written by one hand, and an origin that stands there twice is most likely a slip. A
+/// list that is known only at run time comes from several hands: there the redundant entry is taken once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// While the program is compiled: `#[cors(…)]` and `policy!`.
+    #[default]
+    Compiling,
+    /// While it runs: the builder, a configuration, a set of origins.
+    Running,
 }
 
 /// What a policy stands on.

@@ -52,6 +52,7 @@ impl PolicySpec {
             accept_public_suffixes: is_on(self.accept_public_suffixes),
             accept_null: is_on(self.accept_null_origin),
             based: self.standing == Standing::Based,
+            stage: self.stage,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()
@@ -113,7 +114,7 @@ impl PolicySpec {
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
-        origins::check_timing(self.timing_origins.as_ref()?, mistakes)
+        origins::check_timing(self.timing_origins.as_ref()?, self.stage, mistakes)
     }
 }
 

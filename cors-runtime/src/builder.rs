@@ -4,7 +4,7 @@ use std::future::Future;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
-use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds};
+use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds, Stage};
 
 use crate::ask::Ask;
 use crate::policy::OriginsFrom;
@@ -127,7 +127,7 @@ impl PolicyBuilder {
     /// All mistakes, each with its kind, its key, the offending text and the words that the compiler would have said.
     pub fn build(self) -> Result<Policy, PolicyErrors> {
         // The origins may come from those who would like them to collide.
-        let spec = PolicySpec { seed: RandomState::new().hash_one(0), ..self.spec };
+        let spec = PolicySpec { seed: RandomState::new().hash_one(0), stage: Stage::Running, ..self.spec };
         let mut rules = spec.validate()?;
         if !cfg!(debug_assertions) {
             rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);

@@ -1,10 +1,12 @@
 //! Lists of origins: each entry by itself, and all of them beside one another.
 
+use std::collections::HashSet;
+
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::origin::{Entry, EntryKind, SetBuilder};
 use crate::policy::Hazards;
 use crate::public_suffix::anyone_may_register_under;
-use crate::spec::{ListEntry, Listing};
+use crate::spec::{ListEntry, Listing, Stage};
 use crate::{FieldLine, Key, OriginSet};
 
 /// What the lists stand beside.
@@ -17,6 +19,7 @@ pub(super) struct OriginRules {
     pub(super) accept_null: bool,
     /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
     pub(super) based: bool,
+    pub(super) stage: Stage,
 }
 
 pub(super) type Checked = Option<(OriginSet, Hazards)>;
@@ -43,7 +46,7 @@ pub(super) fn check(
             }
         }
     }
-    let all = check_redundant(&parsed, seed, mistakes);
+    let all = check_redundant(&parsed, rules.stage, seed, mistakes);
     if mistakes.len() > before {
         return [None, None];
     }
@@ -112,9 +115,14 @@ fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Result<(),
     Ok(())
 }
 
-/// Entries that stand twice, or that a pattern of the same policy already admits.
-/// Gives back the set of them all.
-fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mut Vec<Mistake>) -> OriginSet {
+/// Entries that stand twice, or that a pattern of the same policy already admits: mistakes where one hand wrote them.
+/// Gives back the set of them all, each of them once.
+fn check_redundant(
+    parsed: &[(Key, &ListEntry, Entry)],
+    stage: Stage,
+    seed: u64,
+    mistakes: &mut Vec<Mistake>,
+) -> OriginSet {
     let mut builder = SetBuilder::new(seed);
     let mut repeated = vec![false; parsed.len()];
     for exact in [true, false] {
@@ -125,6 +133,9 @@ fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mu
         }
     }
     let set = builder.finish();
+    if stage == Stage::Running {
+        return set;
+    }
     for ((key, at, entry), repeated) in parsed.iter().zip(repeated) {
         if repeated {
             mistakes.push(stands_twice(&at.text).at(*key, &at.text, at.place));
@@ -146,7 +157,7 @@ fn build<'a>(entries: &(impl Iterator<Item = &'a Entry> + Clone), seed: u64) -> 
 }
 
 /// `Timing-Allow-Origin` takes exact origins or `*` (Resource Timing section 4.5); it knows no patterns.
-pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
+pub(super) fn check_timing(listing: &Listing, stage: Stage, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
     let key = Key::TimingOrigins;
     if listing.is_star() {
         return Some(FieldLine::constant("*"));
@@ -156,6 +167,7 @@ pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Op
         mistakes.push(empty(key).at(key, "", listing.place));
     }
     let mut origins: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for entry in &listing.entries {
         let text = entry.text.as_str();
         let fault = match Entry::parse(text) {
@@ -168,8 +180,9 @@ pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Op
                 "`Timing-Allow-Origin` is a fixed list that browsers compare with an origin, and it knows no patterns",
                 "each origin by itself, or timing_origins = \"*\"",
             )),
-            Ok(_) if origins.contains(&text) => Some(stands_twice(text)),
-            Ok(_) => None,
+            Ok(_) if seen.insert(text) => None,
+            Ok(_) if stage == Stage::Running => continue,
+            Ok(_) => Some(stands_twice(text)),
         };
         if let Some(fault) = fault {
             mistakes.push(fault.at(key, text, entry.place));

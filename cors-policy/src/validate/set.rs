@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::origins::{self, OriginRules};
 use crate::mistake::PolicyErrors;
-use crate::spec::{Flag, Listing};
+use crate::spec::{Flag, Listing, Stage};
 use crate::{Key, OriginSet, Place};
 
 impl OriginSet {
@@ -92,6 +92,7 @@ impl OriginSetBuilder {
             accept_public_suffixes: self.accept_public_suffixes,
             accept_null: self.accept_null,
             based: false,
+            stage: Stage::Running,
         };
         // Whoever adds origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
@@ -145,6 +146,17 @@ mod tests {
         for origin in ["http://a.example", "https://x.y.com", "null", "https://pr-1.vercel.app"] {
             assert!(set.contains(origin), "{origin}");
         }
+    }
+
+    #[test]
+    fn what_several_hands_name_is_taken_once() {
+        let set =
+            OriginSet::parse(["https://a.example", "https://*.b.example", "https://a.example", "https://x.b.example"]);
+        let set = set.unwrap();
+        assert_eq!(set.iter().filter(|&text| text == "https://a.example").count(), 1);
+        assert!(set.contains("https://a.example") && set.contains("https://x.b.example"));
+        let set: OriginSet = "https://a.example,https://a.example".parse().unwrap();
+        assert_eq!(set.len(), 1);
     }
 
     #[test]
