@@ -134,7 +134,8 @@ pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
 pub(super) struct Pieces<'a> {
     pub(super) scheme: &'a [u8],
     pub(super) host: &'a [u8],
-    pub(super) port: Option<u16>,
+    /// With its colon; empty where there is none.
+    pub(super) port: &'a [u8],
 }
 
 impl<'a> Pieces<'a> {
@@ -144,36 +145,29 @@ impl<'a> Pieces<'a> {
             return None;
         }
         let colon = origin.iter().position(|&byte| byte == b':')?;
-        let (scheme, rest) = origin.split_at(colon);
+        let (scheme, rest) = origin.split_at_checked(colon)?;
         let authority = rest.strip_prefix(b"://")?;
         let after_host = match authority.first()? {
             b'[' => authority.iter().position(|&byte| byte == b']')? + 1,
             _ => authority.iter().position(|&byte| byte == b':').unwrap_or(authority.len()),
         };
-        let (host, port) = authority.split_at(after_host);
-        let port = match port {
-            [] => None,
-            [b':', digits @ ..] => Some(parse_port(digits, scheme)?),
+        let (host, port) = authority.split_at_checked(after_host)?;
+        match port {
+            [] => {}
+            [b':', digits @ ..] if is_port(digits, scheme) => {}
             _ => return None,
-        };
+        }
         Some(Self { scheme, host, port })
     }
 }
 
 /// A port as browsers write it: 1 to 65535, no leading zero, never the scheme's default.
-fn parse_port(digits: &[u8], scheme: &[u8]) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 5 || digits[0] == b'0' {
-        return None;
+fn is_port(digits: &[u8], scheme: &[u8]) -> bool {
+    if !matches!(digits, [b'1'..=b'9', ..]) || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
     }
-    let mut port: u32 = 0;
-    for &digit in digits {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        port = port * 10 + u32::from(digit - b'0');
-    }
-    let port = u16::try_from(port).ok()?;
-    (Some(port) != default_port(scheme)).then_some(port)
+    let port: Option<u16> = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    port.is_some() && port != default_port(scheme)
 }
 
 #[cfg(test)]
@@ -183,9 +177,9 @@ mod tests {
     #[test]
     fn pieces_of_good_origins() {
         let pieces = Pieces::cut(b"https://[::1]:8443").unwrap();
-        assert_eq!((pieces.scheme, pieces.host, pieces.port), (&b"https"[..], &b"[::1]"[..], Some(8443)));
+        assert_eq!((pieces.scheme, pieces.host, pieces.port), (&b"https"[..], &b"[::1]"[..], &b":8443"[..]));
         let pieces = Pieces::cut(b"http://localhost").unwrap();
-        assert_eq!((pieces.host, pieces.port), (&b"localhost"[..], None));
+        assert_eq!((pieces.host, pieces.port), (&b"localhost"[..], &b""[..]));
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub(super) enum PortText<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct HostText<'a> {
     text: &'a [u8],
-    labels: u32,
+    /// None where no dot of it parts labels: in an address in brackets.
+    labels: Option<u32>,
     /// Where the `*` of an in-label pattern stands, when it is a pattern that is looked up.
     star: Option<usize>,
 }
@@ -31,7 +32,7 @@ impl<'a> HostText<'a> {
             return None;
         }
         if text.first() == Some(&b'[') {
-            return Some(Self { text, labels: 1, star: None });
+            return Some(Self { text, labels: None, star: None });
         }
         let mut labels = 1;
         let mut label_len = 0;
@@ -48,7 +49,7 @@ impl<'a> HostText<'a> {
                 return None;
             }
         }
-        (label_len > 0).then_some(Self { text, labels, star: None })
+        (label_len > 0).then_some(Self { text, labels: Some(labels), star: None })
     }
 
     pub(super) fn of_entry(entry: &'a Entry) -> Self {
@@ -56,7 +57,7 @@ impl<'a> HostText<'a> {
         let labels = text.split(|&byte| byte == b'.').count();
         Self {
             text,
-            labels: u32::try_from(labels).unwrap_or(u32::MAX),
+            labels: u32::try_from(labels).ok().filter(|_| !text.starts_with(b"[")),
             star: match entry.kind {
                 EntryKind::InLabel { star } => Some(star),
                 _ => None,
@@ -78,19 +79,20 @@ impl OriginSet {
         if let Some(number) = search.entry(&[host.text]) {
             return Some(number);
         }
-        let mut above = host.labels;
-        let mut dots = host.text.iter().enumerate().filter(|&(_, &byte)| byte == b'.');
-        let first_dot = dots.next().map(|(at, _)| at)?;
-        for at in std::iter::once(first_dot).chain(dots.map(|(at, _)| at)) {
-            above -= 1;
+        let below_the_first = host.labels?.checked_sub(1)?;
+        let mut above = below_the_first;
+        for (at, _) in host.text.iter().enumerate().filter(|&(_, &byte)| byte == b'.') {
             if has_depth(self.subdomain_depths, above) {
-                if let Some(number) = search.entry(&[b"*", &host.text[at..]]) {
+                if let Some(number) = search.entry(&[b"*", host.text.get(at..)?]) {
                     return Some(number);
                 }
             }
+            above = above.checked_sub(1)?;
         }
-        if has_depth(self.in_label_depths, host.labels - 1) {
-            return search.in_label(&host.text[..first_dot], &host.text[first_dot..], host.star);
+        if has_depth(self.in_label_depths, below_the_first) {
+            let first_dot = host.text.iter().position(|&byte| byte == b'.')?;
+            let (label, parent) = host.text.split_at_checked(first_dot)?;
+            return search.in_label(label, parent, host.star);
         }
         None
     }
@@ -154,7 +156,7 @@ impl Search<'_> {
             set.groups.get(number).0.as_bytes()
         })?;
         let label_at = self.scheme.len() + "://".len();
-        let after_label = name.len() - label_at;
+        let after_label = name.len().checked_sub(label_at)?;
         InLabel { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
     }
 }
@@ -183,7 +185,8 @@ impl Buffer {
 
     /// Adds a piece. What does not fit is left out: such a text is longer than any entry and equals none.
     fn push(&mut self, piece: &[u8]) {
-        if let Some(room) = self.bytes.get_mut(self.len..self.len + piece.len()) {
+        let room = self.bytes.get_mut(self.len..).and_then(|room| room.get_mut(..piece.len()));
+        if let Some(room) = room {
             room.copy_from_slice(piece);
             self.len += piece.len();
         }
@@ -193,8 +196,109 @@ impl Buffer {
     fn with(&mut self, end: &[u8]) -> &[u8] {
         let len = self.len;
         self.push(end);
-        let text = &self.bytes[..self.len];
+        let text = self.bytes.get(..self.len).unwrap_or_default();
         self.len = len;
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::OriginSet;
+
+    /// A set with a pattern of every shape, so that nothing is passed over for want of one.
+    fn every_shape() -> OriginSet {
+        let set = OriginSet::builder()
+            .danger_accept_insecure_origins(true)
+            .danger_accept_public_suffixes(true)
+            .danger_accept_null_origin(true);
+        set.parse([
+            "https://app.example.com",
+            "https://*.example.com",
+            "https://*.d.example.net:8443",
+            "https://*.a.b.c.d.e.example:*",
+            "https://pr-*.example.org",
+            "http://*-x.y.example.org:*",
+            "http://localhost:*",
+            "http://[::1]:*",
+            "http://127.0.0.1:*",
+            "null",
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn a_host_in_brackets_has_no_labels() {
+        let set = every_shape();
+        for origin in [
+            "https://[app.example.com]",
+            "http://[..]",
+            "http://[.]",
+            "http://[........................]:1",
+            "http://[::ffff:127.0.0.1]",
+            "https://[a.example.com]:8443",
+            "https://[].example.com",
+        ] {
+            assert!(!set.contains(origin), "{origin}");
+        }
+        assert!(set.contains("http://[::1]:3000"));
+    }
+
+    /// Whatever a request sends, a set answers. Overflow is checked where tests run.
+    #[test]
+    fn any_bytes_are_answered() {
+        const PIECES: [&[u8]; 26] = [
+            b"https://",
+            b"http://",
+            b"://",
+            b":",
+            b"/",
+            b"[",
+            b"]",
+            b".",
+            b"..",
+            b"*",
+            b"-",
+            b"pr-",
+            b"-x",
+            b"a",
+            b"_",
+            b"example",
+            b".example.com",
+            b".example.org",
+            b".y.example.org",
+            b":8443",
+            b":99999",
+            b"localhost",
+            b"\0",
+            b"\xff",
+            b"null",
+            b"127.0.0.1",
+        ];
+        let set = every_shape();
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap_or_default() % below
+        };
+        for _ in 0..200_000 {
+            let mut origin = if next(2) == 0 { b"https://".to_vec() } else { Vec::new() };
+            for _ in 0..next(12) {
+                origin.extend_from_slice(PIECES[next(PIECES.len())]);
+            }
+            let found = set.find(&origin);
+            let text = String::from_utf8_lossy(&origin);
+            // Nothing that is no origin is found, and what a set of one pattern admits, the whole set admits.
+            assert!(found.is_none() || text == "null" || crate::Origin::parse(&text).is_ok(), "{text}");
+        }
+        for len in 0..700 {
+            for byte in [b'.', b'[', b']', b'a', b':', 0xff] {
+                let mut origin = b"https://".to_vec();
+                origin.resize(origin.len() + len, byte);
+                assert!(set.find(&origin).is_none());
+                origin.extend_from_slice(b".example.com");
+                let _ = set.find(&origin);
+            }
+        }
     }
 }
