@@ -98,9 +98,13 @@ impl Listing {
         }
     }
 
-    /// The elements of a comma-separated string. Spaces around a comma belong to it.
+    /// The elements of a comma-separated string. Spaces around a comma belong to it. A list in the notation of JSON is left
+    /// whole, so that what is said of it is said once, and of the list.
     #[must_use]
     pub fn from_commas(text: &str, place: Place) -> Self {
+        if text.starts_with("[\"") || text.starts_with("['") {
+            return Self { place, entries: vec![ListEntry { text: text.to_owned(), place }] };
+        }
         let last = text.matches(',').count();
         let entries = text
             .split(',')
@@ -181,5 +185,6 @@ mod tests {
         assert!(listing.entries.iter().all(|entry| entry.place == Place(3)));
         assert_eq!(texts(&Listing::from_commas("", Place(0))), [""]);
         assert_eq!(texts(&Listing::from_commas("a,,b", Place(0))), ["a", "", "b"]);
+        assert_eq!(texts(&Listing::from_commas(r#"["a","b"]"#, Place(0))), [r#"["a","b"]"#]);
     }
 }

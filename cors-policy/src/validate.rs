@@ -1,9 +1,11 @@
 //! From what was written to what may exist. Every front end comes through here, so every rule exists once.
 
+mod dangers;
 mod headers;
 mod methods;
 mod origins;
 mod set;
+mod timing;
 
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
@@ -114,7 +116,7 @@ impl PolicySpec {
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
-        origins::check_timing(self.timing_origins.as_ref()?, self.stage, mistakes)
+        timing::check(self.timing_origins.as_ref()?, self.stage, mistakes)
     }
 }
 

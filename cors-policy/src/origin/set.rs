@@ -155,7 +155,7 @@ impl OriginSet {
 
     fn find_covering(&self, origin: &[u8]) -> Option<Found> {
         let pieces = Pieces::cut(origin)?;
-        let host = HostText::of_request(pieces.host)?;
+        let host = HostText::of_request(pieces.scheme, pieces.host)?;
         self.find_pattern(pieces.scheme, host, PortText::Fixed(pieces.port), None).map(Found::Pattern)
     }
 
@@ -218,7 +218,7 @@ impl OriginSet {
         let host = HostText::of_entry(entry);
         let after_host = entry.scheme().len() + 3 + entry.host().len();
         let port = match entry.kind {
-            EntryKind::Null => return None,
+            EntryKind::Nobody => return None,
             _ if entry.port.is_any() => PortText::Any,
             _ => PortText::Fixed(&entry.text.as_bytes()[after_host..]),
         };

@@ -2,7 +2,8 @@
 
 use super::OriginSet;
 use super::in_label::InLabel;
-use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte};
+use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte, is_opaque_host};
+use crate::origin::scheme::SchemeKind;
 use crate::origin::serialized::MAX_ORIGIN;
 use crate::origin::{Entry, EntryKind, index};
 
@@ -19,20 +20,24 @@ pub(super) enum PortText<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct HostText<'a> {
     text: &'a [u8],
-    /// None where no dot of it parts labels: in an address in brackets.
+    /// None where no dot of it parts labels: in an address in brackets, and in an opaque host.
     labels: Option<u32>,
+    /// Whether a `*` can stand for the whole of it.
+    opaque: bool,
     /// Where the `*` of an in-label pattern stands, when it is a pattern that is looked up.
     star: Option<usize>,
 }
 
 impl<'a> HostText<'a> {
     /// A request's host; none where no pattern could cover it.
-    pub(super) fn of_request(text: &'a [u8]) -> Option<Self> {
-        if text.len() > MAX_HOST {
-            return None;
-        }
-        if text.first() == Some(&b'[') {
-            return Some(Self { text, labels: None, star: None });
+    pub(super) fn of_request(scheme: &[u8], text: &'a [u8]) -> Option<Self> {
+        let unparted = |opaque| Some(Self { text, labels: None, opaque, star: None });
+        match SchemeKind::of(scheme) {
+            SchemeKind::Web if text.len() > MAX_HOST => return None,
+            SchemeKind::Web if text.first() == Some(&b'[') => return unparted(false),
+            SchemeKind::Web => {}
+            SchemeKind::Opaque => return unparted(true).filter(|_| is_opaque_host(text)),
+            SchemeKind::Transport | SchemeKind::File => return None,
         }
         let mut labels = 1;
         let mut label_len = 0;
@@ -49,15 +54,17 @@ impl<'a> HostText<'a> {
                 return None;
             }
         }
-        (label_len > 0).then_some(Self { text, labels: Some(labels), star: None })
+        (label_len > 0).then_some(Self { text, labels: Some(labels), opaque: false, star: None })
     }
 
     pub(super) fn of_entry(entry: &'a Entry) -> Self {
         let text = entry.host().as_bytes();
+        let opaque = entry.is_opaque();
         let labels = text.split(|&byte| byte == b'.').count();
         Self {
             text,
-            labels: u32::try_from(labels).ok().filter(|_| !text.starts_with(b"[")),
+            labels: u32::try_from(labels).ok().filter(|_| !opaque && !text.starts_with(b"[")),
+            opaque,
             star: match entry.kind {
                 EntryKind::InLabel { star } => Some(star),
                 _ => None,
@@ -78,6 +85,9 @@ impl OriginSet {
         let search = Search { set: self, scheme, port, except };
         if let Some(number) = search.entry(&[host.text]) {
             return Some(number);
+        }
+        if host.opaque {
+            return search.any_host();
         }
         let below_the_first = host.labels?.checked_sub(1)?;
         let mut above = below_the_first;
@@ -127,6 +137,14 @@ impl Search<'_> {
             return self.pattern(text.with(b":*"));
         }
         None
+    }
+
+    /// The pattern for every host of an opaque scheme, which is one without a port.
+    fn any_host(&self) -> Option<usize> {
+        match self.port {
+            PortText::Fixed(b"") => self.pattern(Buffer::new(self.scheme).with(b"*")),
+            PortText::Fixed(_) | PortText::Any => None,
+        }
     }
 
     fn pattern(&self, text: &[u8]) -> Option<usize> {
@@ -222,7 +240,10 @@ mod tests {
             "http://localhost:*",
             "http://[::1]:*",
             "http://127.0.0.1:*",
+            "moz-extension://*",
+            "app://.:*",
             "null",
+            "file://",
         ])
         .unwrap()
     }
@@ -244,10 +265,49 @@ mod tests {
         assert!(set.contains("http://[::1]:3000"));
     }
 
+    #[test]
+    fn every_host_of_a_scheme_without_a_port() {
+        let set = every_shape();
+        for origin in
+            ["moz-extension://0f1e-2d", "moz-extension://a.b", "moz-extension://[::1]", "app://.:7", "file://"]
+        {
+            assert!(set.contains(origin), "{origin}");
+        }
+        for origin in [
+            "moz-extension://",
+            "moz-extension://*",
+            "moz-extension://a:1",
+            "moz-extension://a b",
+            "moz-extension://a/",
+            "moz-extension://[::01]",
+            "chrome-extension://a",
+            "app://..",
+            "file://a",
+            "file:///",
+        ] {
+            assert!(!set.contains(origin), "{origin}");
+        }
+        let longest = format!("moz-extension://{}", "a".repeat(253));
+        assert!(set.contains(&longest));
+        assert!(!set.contains(&format!("{longest}a")));
+    }
+
+    /// The longest host there is, and one byte more.
+    #[test]
+    fn hosts_end_where_names_end() {
+        let set = every_shape();
+        let below = |len: usize| {
+            let host: String = "a.".repeat(len).chars().take(len - ".example.com".len() - 1).chain(['b']).collect();
+            format!("https://{host}.example.com")
+        };
+        assert!(set.contains(&below(253)));
+        assert!(!set.contains(&below(254)));
+    }
+
     /// Whatever a request sends, a set answers. Overflow is checked where tests run.
     #[test]
     fn any_bytes_are_answered() {
-        const PIECES: [&[u8]; 26] = [
+        const PIECES: [&[u8]; 28] = [
             b"https://",
             b"http://",
             b"://",
@@ -269,6 +329,8 @@ mod tests {
             b".y.example.org",
             b":8443",
             b":99999",
+            b"moz-extension://",
+            b"app://",
             b"localhost",
             b"\0",
             b"\xff",
@@ -289,7 +351,10 @@ mod tests {
             let found = set.find(&origin);
             let text = String::from_utf8_lossy(&origin);
             // Nothing that is no origin is found, and what a set of one pattern admits, the whole set admits.
-            assert!(found.is_none() || text == "null" || crate::Origin::parse(&text).is_ok(), "{text}");
+            assert!(
+                found.is_none() || matches!(&*text, "null" | "file://") || crate::Origin::parse(&text).is_ok(),
+                "{text}"
+            );
         }
         for len in 0..700 {
             for byte in [b'.', b'[', b']', b'a', b':', 0xff] {
