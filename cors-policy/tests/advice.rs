@@ -132,7 +132,7 @@ fn advised(mistake: &Mistake) -> Option<Vec<String>> {
         let (literal, after) = one(&rest).unwrap_or_else(|| panic!("no list: {write}"));
         list.push(literal);
         match after.strip_prefix(", ") {
-            Some(next) => rest = next.to_owned(),
+            Some(next) => rest = String::from(next),
             None => break assert!(after.starts_with(']'), "no list: {write}"),
         }
     }

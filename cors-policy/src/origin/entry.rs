@@ -135,8 +135,13 @@ fn split_scheme(text: &str) -> Result<(&str, &str), Flaw> {
         return Err(Flaw::Files);
     }
     let Some((scheme, authority)) = text.split_once("://") else {
-        let one_slash = text.starts_with("http:") || text.starts_with("https:");
-        return Err(if one_slash { Flaw::Slashes } else { Flaw::NoScheme });
+        let after_colon = text.split_once(':').and_then(|(_, after)| after.chars().next());
+        return Err(match after_colon {
+            _ if text.starts_with("http:") || text.starts_with("https:") => Flaw::Slashes,
+            // A host and its port.
+            None | Some('0'..='9' | '*') => Flaw::NoScheme,
+            Some(_) => Flaw::NoSlashes,
+        });
     };
     if scheme.contains('*') {
         return Err(Flaw::StarInScheme);
@@ -160,6 +165,9 @@ fn split_authority(authority: &str) -> Result<(&str, Option<&str>), Flaw> {
             Some("/") => Flaw::TrailingSlash,
             Some(tail) if tail.starts_with('?') => Flaw::Query,
             Some(tail) if tail.starts_with('#') => Flaw::Fragment,
+            Some(tail) if is_mask(tail) && ip::dotted_quad(authority.get(..end).unwrap_or_default()).is_some() => {
+                Flaw::AddressRange
+            }
             _ => Flaw::Path,
         });
     }
@@ -182,6 +190,11 @@ fn split_authority(authority: &str) -> Result<(&str, Option<&str>), Flaw> {
         Some((_, rest)) if rest.contains(':') => Err(Flaw::Colons),
         Some((host, port)) => Ok((host, Some(port))),
     }
+}
+
+/// The `/8` of `10.0.0.0/8`.
+fn is_mask(tail: &str) -> bool {
+    tail.strip_prefix('/').is_some_and(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= 32))
 }
 
 fn check_port(scheme: &str, port: Option<&str>) -> Result<EntryPort, Flaw> {
@@ -369,7 +382,9 @@ mod tests {
 
     #[test]
     fn ranges_of_addresses_are_a_question_for_the_application() {
-        assert!(fault("http://192.168.1.*").write.contains("`origins_if`"));
+        for text in ["http://192.168.1.*", "http://10.0.0.0/8", "http://192.168.0-9.*:*"] {
+            assert!(fault(text).write.contains("`origins_if`"), "{text}");
+        }
     }
 
     #[test]

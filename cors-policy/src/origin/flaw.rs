@@ -20,6 +20,7 @@ pub(super) enum Flaw {
     RegularExpression,
     Files,
     Slashes,
+    NoSlashes,
     NoScheme,
     StarInScheme,
     UpperCaseScheme,
@@ -90,8 +91,9 @@ pub(super) fn check_whole(text: &str) -> Result<(), Flaw> {
 /// stands before it in its list.
 pub(super) fn describe(text: &str, flaw: Flaw, before: Option<&str>) -> Fault {
     let write = match mend::meant(text, before) {
-        Some(meant) => format!("{meant}{}", or_else(flaw)),
-        None => in_words(flaw).to_owned(),
+        // No single address is meant by a range.
+        Some(meant) if flaw != Flaw::AddressRange => format!("{meant}{}", or_else(flaw)),
+        _ => in_words(flaw).to_owned(),
     };
     Fault::new(kind(flaw), what(text, flaw), why(flaw), write)
 }
@@ -99,6 +101,11 @@ pub(super) fn describe(text: &str, flaw: Flaw, before: Option<&str>) -> Fault {
 /// What is wrong and why, without a search for what was meant.
 pub(super) fn in_short(text: &str, flaw: Flaw) -> String {
     format!("{}: {}", what(text, flaw), why(flaw))
+}
+
+/// A text in one line, whatever is in it.
+fn shown(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
 }
 
 /// The beginning of a text that is too long to be shown whole.
@@ -160,16 +167,17 @@ fn what(text: &str, flaw: Flaw) -> String {
     match flaw {
         Flaw::Empty => "an empty text among the origins".to_owned(),
         Flaw::TooLong => format!("`{}` is {} bytes long", beginning(text), text.len()),
-        Flaw::Several => format!("`{}` is several origins in one text", text.escape_debug()),
+        Flaw::Several => format!("`{}` is several origins in one text", shown(text)),
         Flaw::Space => {
             let bad = text.chars().find(|c| c.is_whitespace() || c.is_control());
             let bad = if bad == Some(' ') { "a space" } else { "white space or a control character" };
-            format!("`{}` has {bad} in it", text.escape_debug())
+            format!("`{}` has {bad} in it", shown(text))
         }
         Flaw::Quoted => format!("`{text}` has quotation marks in it"),
         Flaw::RegularExpression => format!("`{text}` is a regular expression"),
         Flaw::Files => format!("`{text}` names files"),
         Flaw::Slashes => format!("`{text}` has not both slashes after its scheme"),
+        Flaw::NoSlashes => format!("`{text}` has no `://`"),
         Flaw::NoScheme => format!("`{text}` has no scheme"),
         Flaw::StarInScheme => format!("`{text}` has a `*` in its scheme"),
         Flaw::UpperCaseScheme => format!("the scheme `{scheme}` has upper-case letters"),
@@ -202,7 +210,8 @@ fn what(text: &str, flaw: Flaw) -> String {
         Flaw::ZerosInPort => format!("the port `{port}` starts with a zero"),
         Flaw::DefaultPort => format!("`:{port}` is what {scheme} means without a port"),
         Flaw::StarInPort => format!("`*` is only a part of the port `{port}`"),
-        Flaw::StarInV6 | Flaw::AddressRange => format!("`{host}` has a `*` in an IP address"),
+        Flaw::StarInV6 => format!("`{host}` has a `*` in an IP address"),
+        Flaw::AddressRange => format!("`{host}` is a range of IP addresses"),
         Flaw::StarInOpaqueHost => format!("`*` is only a part of the host `{host}`"),
         Flaw::AnyHostWithPort => format!("`{text}` has a port after the `*` that stands for every host"),
         Flaw::WholeHost => "`*` stands for the whole host".to_owned(),
@@ -234,6 +243,7 @@ fn why(flaw: Flaw) -> String {
             "pages opened from files have no origin of their own: browsers send `null` for them, and some web views `file://`"
         }
         Flaw::Slashes => "origins are compared byte for byte and browsers send `://` there, so this one never matches",
+        Flaw::NoSlashes => "an origin is a scheme, `://`, a host and perhaps a port",
         Flaw::NoScheme => "http and https of one host are different origins, so the scheme belongs to an origin",
         Flaw::StarInScheme => "a wildcard may stand for a host's leftmost label or its port only",
         Flaw::UpperCaseScheme => {
@@ -292,12 +302,12 @@ fn why(flaw: Flaw) -> String {
         Flaw::StarInV6 | Flaw::OverAddress => "an IP address has no subdomains, so this never matches",
         Flaw::StarInOpaqueHost => "the hosts of such a scheme have no labels; a `*` can stand for all of them only",
         Flaw::AnyHostWithPort => "it stands for every host without a port: such origins are told apart by their hosts",
-        Flaw::WholeHost => "every host of the world would be admitted, which is said in another way",
+        Flaw::WholeHost => "it would admit every page of that scheme, whoever serves it",
         Flaw::StarInOnlyLabel => "a wildcard needs a name of yours to stand under",
         Flaw::StarInMiddle => "only what stands left of a name of yours is yours to give away",
         Flaw::StarsInARow => "one `*.` already stands for one label or more, however deep",
         Flaw::TwoStars => "one `*` already stands for any text; two hide how much is admitted",
-        Flaw::AddressRange => "a `*` stands for names, and the numbers of an address are none; there are no ranges",
+        Flaw::AddressRange => "a `*` stands for names, and an origin has one address or name; there are no ranges",
         Flaw::UnicodeBesideStar => {
             "browsers send such a label in its ASCII form (Punycode), which is another one for each text the `*` stands for"
         }

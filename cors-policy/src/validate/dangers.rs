@@ -4,7 +4,7 @@ use super::origins::OriginRules;
 use crate::mistake::{Fault, MistakeKind};
 use crate::origin::{Entry, EntryKind};
 use crate::policy::Hazards;
-use crate::public_suffix::anyone_may_register_under;
+use crate::public_suffix::{anyone_may_register_under, is_listed};
 use crate::{FieldLine, Key, Place};
 
 /// What is dangerous about an entry: refused, unless a door is open or may still be opened elsewhere. All of it is told.
@@ -61,22 +61,33 @@ pub(super) fn null_origin(entry: &Entry) -> Fault {
     )
 }
 
-fn label_under_a_public_suffix(entry: &Entry) -> Fault {
+/// A suffix and why names under it are not one owner's.
+fn suffix(entry: &Entry) -> (String, String) {
     let parent = entry.parent().unwrap_or_default();
+    if is_listed(parent) {
+        (format!("the public suffix `{parent}`"), format!("anyone can register a name under `{parent}`"))
+    } else {
+        let suffix = format!("`{parent}`, which the Public Suffix List does not know");
+        (suffix, format!("nothing says that the names under `{parent}` have one owner: another's could be there"))
+    }
+}
+
+fn label_under_a_public_suffix(entry: &Entry) -> Fault {
+    let (suffix, reason) = suffix(entry);
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` is a wildcard inside a label right under the public suffix `{parent}`", entry.text),
-        format!("anyone can register a name under `{parent}` that fits, so the limit it promises is none"),
+        format!("`{}` is a wildcard inside a label right under {suffix}", entry.text),
+        format!("{reason}, with a label that fits, so the limit it promises is none"),
         "the full names, or danger_accept_public_suffixes = true",
     )
 }
 
 fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
-    let parent = entry.parent().unwrap_or_default();
+    let (suffix, reason) = suffix(entry);
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` admits every name under the public suffix `{parent}` together with credentials", entry.text),
-        format!("anyone can register a name under `{parent}`, and could then act as the signed-in user"),
+        format!("`{}` admits every name under {suffix}, together with credentials", entry.text),
+        format!("{reason}, and its pages could act as the signed-in user"),
         "a name of yours, such as \"https://*.example.com\", or danger_accept_public_suffixes = true",
     )
 }

@@ -43,7 +43,8 @@ impl FromStr for OriginSet {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        let mut entries: Vec<&str> = text.split(',').map(str::trim).collect();
+        let listing = Listing::from_commas(text.trim(), Place::default());
+        let mut entries: Vec<&str> = listing.entries.iter().map(|entry| entry.text.trim()).collect();
         if entries.iter().all(|entry| entry.is_empty()) {
             entries.clear();
         } else if entries.last().is_some_and(|last| last.is_empty()) {
@@ -214,6 +215,13 @@ mod tests {
         assert_eq!(errors.iter().map(crate::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::PublicSuffix]);
         let errors = OriginSet::parse(["file://"]).unwrap_err();
         assert_eq!(errors.iter().map(crate::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::NullOrigin]);
+    }
+
+    #[test]
+    fn a_list_in_json_is_one_mistake() {
+        let errors = r#" ["https://a.example", "https://b.example"] "#.parse::<OriginSet>().unwrap_err();
+        assert_eq!(errors.iter().count(), 1);
+        assert!(errors.to_string().ends_with(r#"write: ["https://a.example", "https://b.example"]"#), "{errors}");
     }
 
     #[test]
