@@ -42,7 +42,8 @@ impl<'a> Cut<'a> {
 }
 
 const fn host_covers(pattern: &[u8], host: &[u8]) -> bool {
-    if equal(pattern, host) {
+    // `*` by itself is every host of an application's or extension's scheme.
+    if equal(pattern, host) || equal(pattern, b"*") {
         return true;
     }
     let Some(star) = position(pattern, b'*') else { return false };
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
     use crate::{Listing, MistakeKind, PolicySpec};
 
-    const ENTRIES: [&str; 27] = [
+    const ENTRIES: [&str; 31] = [
         "null",
         "https://example.com",
         "https://example.com:*",
@@ -115,6 +116,10 @@ mod tests {
         "http://[::1]:3000",
         "http://127.0.0.1:*",
         "http://127.0.0.1:3000",
+        "app://*",
+        "app://.",
+        "app://.:8080",
+        "app://.:*",
     ];
 
     /// The tables and this comparison must agree on every pair.

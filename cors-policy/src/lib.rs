@@ -40,7 +40,7 @@ pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, Origi
 pub use self::policy::{ExposedHeaderNames, Hazards, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
 pub use self::refusal::{NearMiss, Refusal, Shown};
 pub use self::served::{Conflict, Served, conflict, no_conflict};
-pub use self::spec::{Flag, ListEntry, Listing, PolicySpec, Redundant, Seconds, Standing};
+pub use self::spec::{Flag, ListEntry, Listing, PolicySpec, Seconds, Stage, Standing};
 pub use self::token::is_token;
 pub use self::validate::{OriginSetBuilder, flag_in, seconds_in};
 pub use self::written::Written;

@@ -18,6 +18,8 @@ pub enum MistakeKind {
     Missing,
     /// A list or text without anything in it.
     Empty,
+    /// A list that is too long for where it stands.
+    TooMany,
     /// A key that does not exist.
     UnknownKey,
     /// A key that is given twice.
@@ -36,9 +38,9 @@ pub enum MistakeKind {
     StarWithCredentials,
     /// An origin that anyone on the network can speak for, together with credentials.
     Insecure,
-    /// A wildcard under which anyone can register a name.
+    /// A wildcard under which anyone can register a name, or make an extension.
     PublicSuffix,
-    /// The origin `null`, which every sandboxed page has.
+    /// An origin that names nobody: `null`, which every sandboxed page has, or `file://`.
     NullOrigin,
     /// A method that cannot be one.
     Method,
@@ -64,7 +66,7 @@ pub enum MistakeKind {
 /// assert_eq!(mistakes[0].text(), "https://app.example.com/");
 /// assert!(mistakes[0].message().contains(r#"write: "https://app.example.com""#));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mistake {
     pub(crate) kind: MistakeKind,
     pub(crate) key: Key,
@@ -113,6 +115,13 @@ impl fmt::Display for Mistake {
     }
 }
 
+/// As the words are: `unwrap`, and a `main` that returns the error, print it so.
+impl fmt::Debug for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl std::error::Error for Mistake {}
 
 /// All mistakes of a policy, in the order of its keys; never empty.
@@ -124,26 +133,27 @@ impl std::error::Error for Mistake {}
 /// assert_eq!(errors.iter().count(), 2);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct PolicyErrors(Vec<Mistake>);
-
-/// The words and not the fields: a `main` that returns `Result<(), Box<dyn Error>>` prints its error so.
-impl fmt::Debug for PolicyErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Quotes are not escaped, so that what is advised can be copied.
-        fmt::Display::fmt(self, f)
-    }
+pub struct PolicyErrors {
+    mistakes: Vec<Mistake>,
+    /// Whether each is shown with its key.
+    keyed: bool,
 }
 
 impl PolicyErrors {
+    /// The mistakes of a set of origins, whose maker has written no key.
+    pub(crate) fn without_keys(mistakes: Vec<Mistake>) -> Self {
+        Self { mistakes, keyed: false }
+    }
+
     /// The mistakes, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, Mistake> {
-        self.0.iter()
+        self.mistakes.iter()
     }
 }
 
 impl From<Vec<Mistake>> for PolicyErrors {
     fn from(mistakes: Vec<Mistake>) -> Self {
-        Self(mistakes)
+        Self { mistakes, keyed: true }
     }
 }
 
@@ -161,19 +171,29 @@ impl IntoIterator for PolicyErrors {
     type IntoIter = std::vec::IntoIter<Mistake>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.mistakes.into_iter()
     }
 }
 
 impl fmt::Display for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, mistake) in self.0.iter().enumerate() {
+        for (number, mistake) in self.mistakes.iter().enumerate() {
             if number > 0 {
                 f.write_str("\n\n")?;
             }
-            write!(f, "{}: {mistake}", mistake.key)?;
+            if self.keyed {
+                write!(f, "{}: ", mistake.key)?;
+            }
+            write!(f, "{mistake}")?;
         }
         Ok(())
+    }
+}
+
+/// As the words are, from a new line on: a `main` that returns the error prints `Error: ` and this.
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 
@@ -229,11 +249,22 @@ impl Fault {
 
 #[cfg(test)]
 mod tests {
-    use crate::OriginSet;
+    use crate::{Listing, OriginSet, PolicyErrors, PolicySpec};
 
     #[test]
-    fn errors_print_their_words_from_main() {
+    fn an_error_that_main_returns_is_read_in_words() {
+        let spec = PolicySpec { origins: Some(Listing::of(["https://a.example/"])), ..PolicySpec::default() };
+        let errors = PolicyErrors::from(spec.validate().unwrap_err());
+        assert_eq!(format!("{errors:?}"), format!("\n{errors}"));
+        assert!(errors.to_string().starts_with("origins: `https://a.example/` ends in a slash\n  why: "), "{errors}");
+        assert!(errors.to_string().contains("\n\nmethods: no methods are given\n"), "{errors}");
+        let first = errors.iter().next().unwrap();
+        assert_eq!(format!("{first:?}"), first.message());
+    }
+
+    #[test]
+    fn a_set_has_no_keys_to_show() {
         let errors = OriginSet::parse(["https://a.example/"]).unwrap_err();
-        assert_eq!(format!("{errors:?}"), errors.to_string());
+        assert!(errors.to_string().starts_with("`https://a.example/` ends in a slash\n"), "{errors}");
     }
 }

@@ -12,6 +12,12 @@ pub(crate) fn anyone_may_register_under(name: &str) -> bool {
     is_suffix(name) || is_suffix(&format!("x.{name}"))
 }
 
+/// Whether the list has a rule for `name`, and does not only fall back on its default.
+pub(crate) fn is_listed(name: &str) -> bool {
+    let below = format!("x.{name}");
+    [name, &below].iter().any(|name| psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+}
+
 fn is_suffix(name: &str) -> bool {
     psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.as_bytes() == name.as_bytes())
 }
@@ -24,6 +30,16 @@ mod tests {
     fn both_sections_and_the_default_rule() {
         for name in ["com", "co.uk", "github.io", "vercel.app", "internal", "kawasaki.jp", "ck", "xn--p1ai"] {
             assert!(anyone_may_register_under(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn rules_of_the_list() {
+        for name in ["com", "github.io", "kawasaki.jp", "ck"] {
+            assert!(is_listed(name), "{name}");
+        }
+        for name in ["internal", "local", "corp"] {
+            assert!(!is_listed(name), "{name}");
         }
     }
 

@@ -42,18 +42,21 @@ pub struct PolicySpec {
     pub seed: u64,
     /// What the policy stands on, and so what may be absent.
     pub standing: Standing,
-    /// What becomes of an entry that the list holds already.
-    pub redundant: Redundant,
+    /// When the policy is made, and so whether a redundant entry is a mistake.
+    pub stage: Stage,
 }
 
-/// What becomes of an entry that its list holds already, or that another entry covers.
+/// When a policy is made.
+///
+/// What stands in a source file was written by one hand, and an origin that stands there twice is most likely a slip. A
+/// list that is known only at run time comes from several hands: there the redundant entry is taken once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Redundant {
-    /// It is a mistake: in source code one of the two was most likely meant to be another.
+pub enum Stage {
+    /// While the program is compiled: `#[cors(…)]` and `policy!`.
     #[default]
-    Refused,
-    /// It is taken once: the lists of a running program come from several hands.
-    TakenOnce,
+    Compiling,
+    /// While it runs: the builder, a configuration, a set of origins.
+    Running,
 }
 
 /// What a policy stands on.
@@ -95,9 +98,13 @@ impl Listing {
         }
     }
 
-    /// The elements of a comma-separated string. Spaces around a comma belong to it.
+    /// The elements of a comma-separated string. Spaces around a comma belong to it. A list in the notation of JSON is left
+    /// whole, so that what is said of it is said once, and of the list.
     #[must_use]
     pub fn from_commas(text: &str, place: Place) -> Self {
+        if text.starts_with("[\"") || text.starts_with("['") {
+            return Self { place, entries: vec![ListEntry { text: text.to_owned(), place }] };
+        }
         let last = text.matches(',').count();
         let entries = text
             .split(',')
@@ -178,5 +185,6 @@ mod tests {
         assert!(listing.entries.iter().all(|entry| entry.place == Place(3)));
         assert_eq!(texts(&Listing::from_commas("", Place(0))), [""]);
         assert_eq!(texts(&Listing::from_commas("a,,b", Place(0))), ["a", "", "b"]);
+        assert_eq!(texts(&Listing::from_commas(r#"["a","b"]"#, Place(0))), [r#"["a","b"]"#]);
     }
 }

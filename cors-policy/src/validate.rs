@@ -1,11 +1,13 @@
 //! From what was written to what may exist. Every front end comes through here, so every rule exists once.
 
+mod dangers;
 mod form;
 mod headers;
 mod methods;
 mod names;
 mod origins;
 mod set;
+mod timing;
 
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
@@ -55,6 +57,7 @@ impl PolicySpec {
             accept_public_suffixes: is_on(self.accept_public_suffixes),
             accept_null: is_on(self.accept_null_origin),
             based: self.standing == Standing::Based,
+            stage: self.stage,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()
@@ -104,19 +107,19 @@ impl PolicySpec {
             }
             return None;
         };
-        methods::check(listing, self.redundant, mistakes)
+        methods::check(listing, self.stage, mistakes)
     }
 
     fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-        headers::check_request(self.headers.as_ref()?, self.redundant, mistakes)
+        headers::check_request(self.headers.as_ref()?, self.stage, mistakes)
     }
 
     fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
-        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), self.redundant, mistakes)
+        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), self.stage, mistakes)
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
-        origins::check_timing(self.timing_origins.as_ref()?, mistakes)
+        timing::check(self.timing_origins.as_ref()?, self.stage, mistakes)
     }
 }
 

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Redundant, Seconds};
+use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds, Stage};
 
 use crate::ask::Ask;
 use crate::policy::OriginsFrom;
@@ -144,8 +144,7 @@ impl PolicyBuilder {
     /// All mistakes, each with its kind, its key, the offending text and the words that the compiler would have said.
     pub fn build(self) -> Result<Policy, PolicyErrors> {
         // The origins may come from those who would like them to collide.
-        let seed = RandomState::new().hash_one(0);
-        let spec = PolicySpec { seed, redundant: Redundant::TakenOnce, ..self.spec };
+        let spec = PolicySpec { seed: RandomState::new().hash_one(0), stage: Stage::Running, ..self.spec };
         let mut rules = spec.validate()?;
         if !cfg!(debug_assertions) {
             rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Redundant, Seconds};
+use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds, Stage};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -64,7 +64,7 @@ impl<'de> Visitor<'de> for PolicyVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyConfig, A::Error> {
-        let mut spec = PolicySpec { redundant: Redundant::TakenOnce, ..PolicySpec::default() };
+        let mut spec = PolicySpec { stage: Stage::Running, ..PolicySpec::default() };
         let mut mistakes = Vec::new();
         let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
@@ -82,7 +82,7 @@ impl<'de> Visitor<'de> for PolicyVisitor {
             return Ok(PolicyConfig { spec });
         }
         // Whoever mends a file wants to do it once. A key whose name or value is wrong is not missing besides.
-        let meaning = spec.validate().err().into_iter().flatten();
+        let meaning = PolicySpec { stage: Stage::Running, ..spec }.validate().err().into_iter().flatten();
         let is_given = |missing: Key| {
             let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
             given.iter().any(|&given| given == missing || (missing == Key::Origins && sources.contains(&given)))

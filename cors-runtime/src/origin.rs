@@ -36,7 +36,7 @@ impl Origin {
     /// The origin of a request: none where it has not exactly one, well-formed and not `null`.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let value = Sent::of(headers, &ORIGIN).once()?;
-        Self::parse(std::str::from_utf8(value.as_bytes()).ok()?).ok()
+        cors_policy::Origin::of_header(value.as_bytes()).map(Self)
     }
 
     /// The origin of a page that an HTTP server served, whatever the case of its letters: none of another scheme.

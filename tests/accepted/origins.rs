@@ -66,6 +66,32 @@ async fn extension() {}
 #[cors(origins = ["capacitor://localhost", "web+my-app.v2://main"], methods = "GET")]
 async fn schemes_of_applications() {}
 
+// No certificate shows who speaks for them, and none need: they travel no network.
+#[cors(
+    origins = [
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+        "tauri://localhost",
+        "capacitor://localhost:8100",
+        "app://.",
+        "app://Obsidian.md",
+    ],
+    methods = "GET",
+    credentials
+)]
+async fn applications_with_credentials() {}
+
+// `*` for the whole host: every extension of a browser.
+#[cors(origins = ["moz-extension://*", "vscode-webview://*"], methods = "GET")]
+async fn every_extension() {}
+
+// The same with credentials, said aloud.
+#[cors(origins = "moz-extension://*", methods = "GET", credentials, danger_accept_public_suffixes = true)]
+async fn every_extension_through_its_door() {}
+
+// What some web views send for files, with the door of `null` open.
+#[cors(origins = "file://", methods = "GET", credentials, danger_accept_null_origin = true)]
+async fn files_in_a_web_view() {}
+
 // Not https, but without credentials there is nothing for the network to steal.
 #[cors(origins = "http://app.example.com", methods = "GET")]
 async fn insecure_without_credentials() {}
@@ -149,5 +175,9 @@ fn main() {
         .route("/24", routes!(a_door_that_is_shut))
         .route("/25", routes!(for_development_only))
         .route("/26", routes!(everybody))
-        .route("/27", routes!(numbers_beside_a_star));
+        .route("/27", routes!(numbers_beside_a_star))
+        .route("/28", routes!(applications_with_credentials))
+        .route("/29", routes!(every_extension))
+        .route("/30", routes!(every_extension_through_its_door))
+        .route("/31", routes!(files_in_a_web_view));
 }

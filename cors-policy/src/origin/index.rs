@@ -54,8 +54,8 @@ fn start(hash: u64, mask: usize) -> usize {
 
 /// The number of the text in a taken slot: its lower half.
 #[allow(clippy::cast_possible_truncation)]
-fn number_in(slot: Slot) -> usize {
-    slot as u32 as usize - 1
+fn number_in(slot: Slot) -> Option<usize> {
+    (slot as u32 as usize).checked_sub(1)
 }
 
 /// Finds the number of the text that equals `wanted`; `text` yields the text of a number.
@@ -78,14 +78,12 @@ pub(super) fn find<'t>(
 #[inline(never)]
 fn find_in_table<'t>(slots: &[Slot], seed: u64, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
     let hash = hash(wanted, seed);
-    let mask = slots.len() - 1;
+    let mask = slots.len().checked_sub(1)?;
     let mut at = start(hash, mask);
     loop {
         let slot = *slots.get(at)?;
-        if slot == 0 {
-            return None;
-        }
-        let number = number_in(slot);
+        // An empty slot has no number.
+        let number = number_in(slot)?;
         if slot >> 32 == hash >> 32 && text(number) == wanted {
             return Some(number);
         }

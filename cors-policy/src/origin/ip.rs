@@ -1,31 +1,52 @@
 //! IP addresses as the URL Standard writes them, which is how they stand in an `Origin` header.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The URL Standard's IPv6 serialiser: the longest run of zeros (two pieces at least, the first of equals) becomes `::`,
 /// and the last four bytes are never written in dotted form.
 pub(super) fn serialize_v6(address: Ipv6Addr) -> String {
+    let mut output = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_v6(address, &mut output);
+    output
+}
+
+/// Whether a text is how the URL Standard writes this address; nothing is put on the heap for it.
+pub(super) fn is_serialized_v6(text: &str, address: Ipv6Addr) -> bool {
+    let mut rest = Rest(text);
+    write_v6(address, &mut rest).is_ok() && rest.0.is_empty()
+}
+
+/// What of a text is still to be written; writing anything else fails.
+struct Rest<'a>(&'a str);
+
+impl Write for Rest<'_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(piece).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+fn write_v6(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
     let pieces = address.segments();
     let compress = longest_zero_run(pieces);
-    let mut output = String::new();
     let mut index = 0;
     while index < pieces.len() {
         if let Some((start, length)) = compress {
             if index == start {
-                output.push_str(if start == 0 { "::" } else { ":" });
+                output.write_str(if start == 0 { "::" } else { ":" })?;
                 index += length;
                 continue;
             }
         }
-        // Writing to a `String` cannot fail.
-        let _ = write!(output, "{:x}", pieces[index]);
+        write!(output, "{:x}", pieces[index])?;
         if index + 1 < pieces.len() {
-            output.push(':');
+            output.write_char(':')?;
         }
         index += 1;
     }
-    output
+    Ok(())
 }
 
 fn longest_zero_run(pieces: [u16; 8]) -> Option<(usize, usize)> {
@@ -46,6 +67,14 @@ pub(super) fn ends_in_a_number(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or(host);
     let hexadecimal = last.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     hexadecimal || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a pattern's host means a range of IPv4 addresses, as `192.168.1.*` does.
+pub(super) fn has_a_range(host: &str) -> bool {
+    let is_number = |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_range = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'-'));
+    let mut labels = host.split('.');
+    labels.next().is_some_and(is_number) && labels.all(is_range)
 }
 
 /// The address, where `host` is four decimal numbers without leading zeros.
@@ -94,7 +123,21 @@ mod tests {
             ("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"),
             ("1:0:0:2:3:0:0:4", "1::2:3:0:0:4"),
         ] {
-            assert_eq!(serialize_v6(input.parse().unwrap()), expected);
+            let address = input.parse().unwrap();
+            assert_eq!(serialize_v6(address), expected);
+            assert!(is_serialized_v6(expected, address));
+            assert_eq!(is_serialized_v6(input, address), input == expected);
+            assert!(!is_serialized_v6(&format!("{expected}0"), address));
+        }
+    }
+
+    #[test]
+    fn ranges_of_addresses() {
+        for host in ["192.168.1.*", "10.*", "10.*.*.*", "192.168.0-9.*", "192.168.1.1*"] {
+            assert!(has_a_range(host), "{host}");
+        }
+        for host in ["1-*.example.com", "*.1.2.3", "1*.example.com", "1.example.*", "*"] {
+            assert!(!has_a_range(host), "{host}");
         }
     }
 

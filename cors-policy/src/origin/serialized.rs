@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::entry::{Entry, EntryKind, EntryPort};
+use super::entry::{EntryKind, EntryPort, Shape};
+use super::flaw::{self, Flaw};
 use super::host::MAX_HOST;
+use super::scheme::{MAX_SCHEME, default_port};
 
-/// The limit of a scheme's length that policies and requests share; the longest in use have about twenty bytes.
-pub(super) const MAX_SCHEME: usize = 64;
 /// No serialised origin is longer: scheme, `://`, host, `:` and five digits.
-pub(super) const MAX_ORIGIN: usize = MAX_SCHEME + 3 + MAX_HOST + 6;
+pub(crate) const MAX_ORIGIN: usize = MAX_SCHEME + 3 + MAX_HOST + 6;
 
 /// A parsed origin: scheme, host and port, exactly as a browser writes them in the `Origin` header.
 ///
@@ -38,18 +38,37 @@ impl Origin {
     /// Parses a serialised origin. `null` is none: it names nobody.
     ///
     /// # Errors
-    /// When the text is not exactly what a browser would send; the error says what is wrong and what to write.
+    /// When the text is not exactly what a browser would send; the error says what is wrong. A text that is longer than any
+    /// origin is refused unread.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
-        let entry =
-            Entry::parse(text).map_err(|fault| OriginError { message: format!("{}: {}", fault.what, fault.why) })?;
-        match (entry.kind, entry.port) {
-            (EntryKind::Exact, EntryPort::Fixed(port)) => {
-                Ok(Self { text: text.to_owned(), scheme_len: entry.scheme().len(), port })
+        let wrong = |wrong| OriginError { text: text.get(..MAX_ORIGIN).unwrap_or(text).to_owned(), wrong };
+        match Shape::of(text) {
+            Ok(shape) => match (shape.kind, shape.port) {
+                (EntryKind::Exact, EntryPort::Fixed(port)) => {
+                    Ok(Self { text: text.to_owned(), scheme_len: shape.scheme_len, port })
+                }
+                (EntryKind::Nobody, _) => Err(wrong(Wrong::Nobody)),
+                _ => Err(wrong(Wrong::Pattern)),
+            },
+            // What is too long is not copied either.
+            Err(Flaw::TooLong) => Err(OriginError { text: String::new(), wrong: Wrong::TooLong(text.len()) }),
+            Err(flaw) => Err(wrong(Wrong::Flawed(flaw))),
+        }
+    }
+
+    /// The origin in the bytes of an `Origin` header; none where they are not exactly what a browser would send. Nothing is
+    /// put on the heap for what is no origin.
+    #[must_use]
+    pub fn of_header(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > MAX_ORIGIN {
+            return None;
+        }
+        let text = std::str::from_utf8(bytes).ok()?;
+        match Shape::of(text).ok()? {
+            Shape { kind: EntryKind::Exact, port: EntryPort::Fixed(port), scheme_len, .. } => {
+                Some(Self { text: text.to_owned(), scheme_len, port })
             }
-            (EntryKind::Null, _) => {
-                Err(OriginError { message: "`null` is sent where there is no origin to name".to_owned() })
-            }
-            _ => Err(OriginError { message: "a pattern stands for many origins and is none itself".to_owned() }),
+            _ => None,
         }
     }
 
@@ -108,36 +127,48 @@ impl AsRef<str> for Origin {
     }
 }
 
-/// Why a text is not an [`Origin`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a text is not an [`Origin`]. The words are made when they are asked for.
+#[derive(Clone, PartialEq, Eq)]
 pub struct OriginError {
-    message: String,
+    text: String,
+    wrong: Wrong,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    Flawed(Flaw),
+    TooLong(usize),
+    Nobody,
+    Pattern,
 }
 
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match self.wrong {
+            Wrong::Flawed(flaw) => f.write_str(&flaw::in_short(&self.text, flaw)),
+            Wrong::TooLong(len) => write!(f, "no origin has {len} bytes: none is longer than {MAX_ORIGIN}"),
+            Wrong::Nobody => write!(f, "`{}` is sent where there is no origin to name", self.text),
+            Wrong::Pattern => f.write_str("a pattern stands for many origins and is none itself"),
+        }
+    }
+}
+
+/// As the words are: a program's `main` that returns the error prints it so.
+impl fmt::Debug for OriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl std::error::Error for OriginError {}
-
-/// The port a scheme has when none is written (URL Standard, "special schemes").
-pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
-    match scheme {
-        b"http" | b"ws" => Some(80),
-        b"https" | b"wss" => Some(443),
-        b"ftp" => Some(21),
-        _ => None,
-    }
-}
 
 /// A request's origin cut at its joints, without a copy and without a judgement of the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pieces<'a> {
     pub(super) scheme: &'a [u8],
     pub(super) host: &'a [u8],
-    pub(super) port: Option<u16>,
+    /// With its colon; empty where there is none.
+    pub(super) port: &'a [u8],
 }
 
 impl<'a> Pieces<'a> {
@@ -147,36 +178,29 @@ impl<'a> Pieces<'a> {
             return None;
         }
         let colon = origin.iter().position(|&byte| byte == b':')?;
-        let (scheme, rest) = origin.split_at(colon);
+        let (scheme, rest) = origin.split_at_checked(colon)?;
         let authority = rest.strip_prefix(b"://")?;
         let after_host = match authority.first()? {
             b'[' => authority.iter().position(|&byte| byte == b']')? + 1,
             _ => authority.iter().position(|&byte| byte == b':').unwrap_or(authority.len()),
         };
-        let (host, port) = authority.split_at(after_host);
-        let port = match port {
-            [] => None,
-            [b':', digits @ ..] => Some(parse_port(digits, scheme)?),
+        let (host, port) = authority.split_at_checked(after_host)?;
+        match port {
+            [] => {}
+            [b':', digits @ ..] if is_port(digits, scheme) => {}
             _ => return None,
-        };
+        }
         Some(Self { scheme, host, port })
     }
 }
 
 /// A port as browsers write it: 1 to 65535, no leading zero, never the scheme's default.
-fn parse_port(digits: &[u8], scheme: &[u8]) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 5 || digits[0] == b'0' {
-        return None;
+fn is_port(digits: &[u8], scheme: &[u8]) -> bool {
+    if !matches!(digits, [b'1'..=b'9', ..]) || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
     }
-    let mut port: u32 = 0;
-    for &digit in digits {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        port = port * 10 + u32::from(digit - b'0');
-    }
-    let port = u16::try_from(port).ok()?;
-    (Some(port) != default_port(scheme)).then_some(port)
+    let port: Option<u16> = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    port.is_some() && port != default_port(scheme)
 }
 
 #[cfg(test)]
@@ -186,9 +210,9 @@ mod tests {
     #[test]
     fn pieces_of_good_origins() {
         let pieces = Pieces::cut(b"https://[::1]:8443").unwrap();
-        assert_eq!((pieces.scheme, pieces.host, pieces.port), (&b"https"[..], &b"[::1]"[..], Some(8443)));
+        assert_eq!((pieces.scheme, pieces.host, pieces.port), (&b"https"[..], &b"[::1]"[..], &b":8443"[..]));
         let pieces = Pieces::cut(b"http://localhost").unwrap();
-        assert_eq!((pieces.host, pieces.port), (&b"localhost"[..], None));
+        assert_eq!((pieces.host, pieces.port), (&b"localhost"[..], &b""[..]));
     }
 
     #[test]
@@ -221,8 +245,59 @@ mod tests {
 
     #[test]
     fn patterns_are_no_origins() {
-        for text in ["https://*.example.com", "http://localhost:*", "null", "*", ""] {
+        for text in ["https://*.example.com", "http://localhost:*", "moz-extension://*", "null", "file://", "*", ""] {
             assert!(text.parse::<Origin>().is_err(), "{text}");
+            assert_eq!(Origin::of_header(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn applications_and_extensions_have_origins() {
+        for (text, host) in [
+            ("tauri://localhost", "localhost"),
+            ("chrome-extension://abcdefghijklmnopabcdefghijklmnop", "abcdefghijklmnopabcdefghijklmnop"),
+            ("app://.", "."),
+            ("app://obsidian.md", "obsidian.md"),
+            ("vscode-webview://0Ab~%20!", "0Ab~%20!"),
+            ("app://[::1]", "[::1]"),
+        ] {
+            assert_eq!(Origin::parse(text).unwrap().host(), host);
+            assert_eq!(Origin::of_header(text.as_bytes()).unwrap().as_str(), text);
+        }
+        for text in ["app://", "app://a b", "app://a|b", "app://a<b", "app://ü", "app://[::01]", "app://a:80:80"] {
+            assert!(Origin::parse(text).is_err(), "{text}");
+        }
+    }
+
+    /// Scheme, host and port of the greatest lengths, and each a byte over.
+    #[test]
+    fn the_longest_origin() {
+        let of_lengths = |scheme: usize, host: usize, port: &str| {
+            let labels: String = "a.".repeat(host.div_ceil(2)).chars().take(host - 1).chain(['b']).collect();
+            format!("{}://{labels}{port}", "s".repeat(scheme))
+        };
+        let longest = of_lengths(MAX_SCHEME, MAX_HOST, ":65535");
+        assert_eq!(longest.len(), MAX_ORIGIN);
+        assert!(Origin::parse(&longest).is_ok());
+        assert!(Pieces::cut(longest.as_bytes()).is_some());
+        let longer = of_lengths(MAX_SCHEME, MAX_HOST + 1, ":65535");
+        assert!(Pieces::cut(longer.as_bytes()).is_none());
+        for text in [&longer, &of_lengths(MAX_SCHEME + 1, 9, ""), &of_lengths(9, MAX_HOST + 1, "")] {
+            assert!(Origin::parse(text).is_err(), "{text}");
+        }
+        let web = format!("https://{}", of_lengths(1, MAX_HOST, "").trim_start_matches("s://"));
+        assert!(Origin::parse(&web).is_ok());
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let error = Origin::parse("https://a.example/").unwrap_err();
+        assert!(error.to_string().starts_with("`https://a.example/` ends in a slash: "), "{error}");
+        assert_eq!(format!("{error:?}"), error.to_string());
+        let long = format!("https://{}", "ü".repeat(100_000));
+        assert_eq!(
+            Origin::parse(&long).unwrap_err().to_string(),
+            "no origin has 200008 bytes: none is longer than 326"
+        );
     }
 }

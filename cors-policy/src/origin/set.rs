@@ -89,8 +89,10 @@ impl Groups {
 
     fn get(&self, number: usize) -> (&str, &[Starred]) {
         match self {
-            Self::Constant(groups) => groups[number],
-            Self::Built(groups) => (&groups[number].0, &groups[number].1),
+            Self::Constant(groups) => groups.get(number).copied().unwrap_or_default(),
+            Self::Built(groups) => {
+                groups.get(number).map(|(name, patterns)| (&**name, &**patterns)).unwrap_or_default()
+            }
         }
     }
 }
@@ -111,15 +113,16 @@ impl Texts {
 
     fn get(&self, number: usize) -> &str {
         match self {
-            Self::Constant(texts) => texts[number],
-            Self::Built { arena, ends } => &arena[built_range(ends, number)],
+            Self::Constant(texts) => texts.get(number).copied().unwrap_or_default(),
+            Self::Built { arena, ends } => arena.get(built_range(ends, number)).unwrap_or_default(),
         }
     }
 }
 
 /// Where a text stands in the arena.
 fn built_range(ends: &[usize], number: usize) -> std::ops::Range<usize> {
-    number.checked_sub(1).map_or(0, |before| ends[before])..ends[number]
+    let end_of = |number: usize| ends.get(number).copied().unwrap_or_default();
+    number.checked_sub(1).map_or(0, end_of)..end_of(number)
 }
 
 /// What in a set admitted an origin.
@@ -152,9 +155,8 @@ impl OriginSet {
 
     fn find_covering(&self, origin: &[u8]) -> Option<Found> {
         let pieces = Pieces::cut(origin)?;
-        let port = &origin[pieces.scheme.len() + 3 + pieces.host.len()..];
-        let host = HostText::of_request(pieces.host)?;
-        self.find_pattern(pieces.scheme, host, PortText::Fixed(port), None).map(Found::Pattern)
+        let host = HostText::of_request(pieces.scheme, pieces.host)?;
+        self.find_pattern(pieces.scheme, host, PortText::Fixed(pieces.port), None).map(Found::Pattern)
     }
 
     /// How many origins and patterns the set holds.
@@ -201,12 +203,12 @@ impl OriginSet {
     fn number(&self, text: &[u8]) -> Option<usize> {
         // The two kinds of texts are told apart once, and not at each text.
         match &self.texts {
-            Texts::Constant(texts) => {
-                index::find(&self.slots, texts.len(), self.seed, text, |number| texts[number].as_bytes())
-            }
+            Texts::Constant(texts) => index::find(&self.slots, texts.len(), self.seed, text, |number| {
+                texts.get(number).map(|text| text.as_bytes()).unwrap_or_default()
+            }),
             Texts::Built { arena, ends } => index::find(&self.slots, ends.len(), self.seed, text, |number| {
                 // As bytes, of which nothing asks whether a character begins where they are cut.
-                &arena.as_bytes()[built_range(ends, number)]
+                arena.as_bytes().get(built_range(ends, number)).unwrap_or_default()
             }),
         }
     }
@@ -216,7 +218,7 @@ impl OriginSet {
         let host = HostText::of_entry(entry);
         let after_host = entry.scheme().len() + 3 + entry.host().len();
         let port = match entry.kind {
-            EntryKind::Null => return None,
+            EntryKind::Nobody => return None,
             _ if entry.port.is_any() => PortText::Any,
             _ => PortText::Fixed(&entry.text.as_bytes()[after_host..]),
         };

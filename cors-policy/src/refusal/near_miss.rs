@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Shown;
 use crate::Origin;
+use crate::origin::MAX_ORIGIN;
 
 /// In what an origin or a method differs from one that is admitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +81,11 @@ impl NearMiss {
         listed: &mut dyn Iterator<Item = &'a str>,
         dev_origins: bool,
     ) -> Option<Self> {
-        // No origin is longer, so nothing near to one is.
-        const LONGEST: usize = 512;
-        let sent = std::str::from_utf8(sent.get(..sent.len().min(LONGEST))?).ok()?;
+        // A slash or a dot may follow the longest origin there is; what is longer is near to none.
+        if sent.len() > MAX_ORIGIN + 1 {
+            return None;
+        }
+        let sent = std::str::from_utf8(sent).ok()?;
         let found = |text: &str| admits(text.as_bytes()).then(|| Shown::of(text.as_bytes()));
 
         let lower = sent.to_ascii_lowercase();
@@ -97,7 +100,7 @@ impl NearMiss {
         if let Some(name) = host.strip_suffix('.') {
             return found(&format!("{scheme}://{name}{port}")).map(|admitted| Self::TrailingDot { admitted });
         }
-        let origin = Origin::parse(sent).ok()?;
+        let origin = Origin::of_header(sent.as_bytes())?;
         let other_scheme = if scheme == "https" { "http" } else { "https" };
         if let Some(admitted) = found(&format!("{other_scheme}://{authority}")) {
             return Some(Self::Scheme { admitted });
@@ -140,7 +143,7 @@ fn split_port(authority: &str) -> (&str, &str) {
         Some(bracket) => bracket + 1,
         None => authority.find(':').unwrap_or(authority.len()),
     };
-    authority.split_at(end)
+    authority.split_at_checked(end).unwrap_or((authority, ""))
 }
 
 fn is_loopback(origin: &Origin) -> bool {
@@ -226,6 +229,8 @@ mod tests {
         for sent in ["https://evil.example", "null", "", "https://app.example.com.evil.com", "\u{0}", "https://[::1"] {
             assert_eq!(hint_for(sent), None, "{sent}");
         }
+        let long = format!("https://app.example.com{}", "/".repeat(400));
+        assert_eq!(hint_for(&long), None);
         assert_eq!(NearMiss::of_origin(&[0xff; 9], &|_| true, &mut std::iter::empty()), None);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Key;
-use crate::spec::{Listing, Redundant};
+use crate::spec::{Listing, Stage};
 
 /// The names of one list, each once and in their order.
 ///
@@ -11,12 +11,12 @@ use crate::spec::{Listing, Redundant};
 pub(super) struct Names<'a> {
     pub(super) listed: Vec<&'a str>,
     seen: HashSet<&'a str>,
-    redundant: Redundant,
+    stage: Stage,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(redundant: Redundant) -> Self {
-        Self { listed: Vec::new(), seen: HashSet::new(), redundant }
+    pub(super) fn new(stage: Stage) -> Self {
+        Self { listed: Vec::new(), seen: HashSet::new(), stage }
     }
 
     /// Takes a name; false where it was there and that is a mistake.
@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
         if is_new {
             self.listed.push(name);
         }
-        is_new || self.redundant == Redundant::TakenOnce
+        is_new || self.stage == Stage::Running
     }
 
     pub(super) fn contain(&self, name: &str) -> bool {

@@ -1,11 +1,15 @@
 //! Lists of origins: each entry by itself, and all of them beside one another.
 
+use super::dangers::judge;
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
-use crate::origin::{Entry, EntryKind, SetBuilder};
+use crate::origin::{Entry, SetBuilder};
 use crate::policy::Hazards;
-use crate::public_suffix::anyone_may_register_under;
-use crate::spec::{ListEntry, Listing};
-use crate::{FieldLine, Key, OriginSet};
+use crate::spec::{ListEntry, Listing, Stage};
+use crate::{Key, OriginSet};
+
+/// So many origins stand in one list of an attribute at most: the compiler takes each of them over at every build, and rustc
+/// warns of long constants from some ten thousand on.
+const LONGEST_IN_SOURCE: usize = 1_000;
 
 /// What the lists stand beside.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +21,7 @@ pub(super) struct OriginRules {
     pub(super) accept_null: bool,
     /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
     pub(super) based: bool,
+    pub(super) stage: Stage,
 }
 
 pub(super) type Checked = Option<(OriginSet, Hazards)>;
@@ -36,14 +41,23 @@ pub(super) fn check(
         if listing.entries.is_empty() {
             mistakes.push(empty(key).at(key, "", listing.place));
         }
+        if rules.stage == Stage::Compiling && listing.entries.len() > LONGEST_IN_SOURCE {
+            mistakes.push(too_many(key, listing.entries.len()).at(key, "", listing.place));
+        }
+        let mut last = None;
         for entry in &listing.entries {
-            match parse(&entry.text, key, rules, hazards) {
-                Ok(origin) => parsed.push((key, entry, origin)),
+            match parse(&entry.text, key, last) {
+                Ok(origin) => {
+                    let faults = judge(&origin, rules, hazards).into_iter();
+                    mistakes.extend(faults.map(|fault| fault.at(key, &entry.text, entry.place)));
+                    parsed.push((key, entry, origin));
+                    last = Some(entry.text.as_str());
+                }
                 Err(fault) => mistakes.push(fault.at(key, &entry.text, entry.place)),
             }
         }
     }
-    let all = check_redundant(&parsed, seed, mistakes);
+    let all = check_redundant(&parsed, rules.stage, seed, mistakes);
     if mistakes.len() > before {
         return [None, None];
     }
@@ -61,7 +75,7 @@ pub(super) fn check(
     }
 }
 
-fn parse(text: &str, key: Key, rules: OriginRules, hazards: &mut Hazards) -> Result<Entry, Fault> {
+fn parse(text: &str, key: Key, last: Option<&str>) -> Result<Entry, Fault> {
     if text == "*" {
         return Err(match key {
             Key::DevOrigins => star_in_dev_origins(),
@@ -69,52 +83,17 @@ fn parse(text: &str, key: Key, rules: OriginRules, hazards: &mut Hazards) -> Res
             _ => star_not_alone(key, "other origins"),
         });
     }
-    let entry = Entry::parse(text)?;
-    judge(&entry, rules, hazards)?;
-    Ok(entry)
+    Entry::parse(text, last)
 }
 
-/// What is dangerous about an entry: refused, unless a door is open or may still be opened elsewhere.
-fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Result<(), Fault> {
-    let Hazards { null, label_under_suffix, insecure, subdomains_under_suffix } = hazards;
-    let under_suffix = entry.parent().is_some_and(anyone_may_register_under);
-    let cases = [
-        (entry.kind == EntryKind::Null, rules.accept_null, true, null, null_origin as fn(&Entry) -> Fault),
-        (
-            under_suffix && entry.kind != EntryKind::Subdomains,
-            rules.accept_public_suffixes,
-            true,
-            label_under_suffix,
-            label_under_a_public_suffix,
-        ),
-        (entry.is_insecure(), rules.accept_insecure, rules.credentials, insecure, insecure_with_credentials),
-        (
-            under_suffix && entry.kind == EntryKind::Subdomains,
-            rules.accept_public_suffixes,
-            rules.credentials,
-            subdomains_under_suffix,
-            subdomains_of_a_public_suffix,
-        ),
-    ];
-    for (holds, door_is_open, matters, hazard, fault) in cases {
-        if !holds {
-            continue;
-        }
-        let fault = fault(entry);
-        if matters && !door_is_open && !rules.based {
-            return Err(fault);
-        }
-        if hazard.is_none() {
-            let mistake = fault.at(Key::Origins, &entry.text, crate::Place::default());
-            *hazard = Some(FieldLine::join(&[mistake.message()]));
-        }
-    }
-    Ok(())
-}
-
-/// Entries that stand twice, or that a pattern of the same policy already admits.
-/// Gives back the set of them all.
-fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mut Vec<Mistake>) -> OriginSet {
+/// Entries that stand twice, or that a pattern of the same policy already admits: mistakes where one hand wrote them.
+/// Gives back the set of them all, each of them once.
+fn check_redundant(
+    parsed: &[(Key, &ListEntry, Entry)],
+    stage: Stage,
+    seed: u64,
+    mistakes: &mut Vec<Mistake>,
+) -> OriginSet {
     let mut builder = SetBuilder::new(seed);
     let mut repeated = vec![false; parsed.len()];
     for exact in [true, false] {
@@ -125,6 +104,9 @@ fn check_redundant(parsed: &[(Key, &ListEntry, Entry)], seed: u64, mistakes: &mu
         }
     }
     let set = builder.finish();
+    if stage == Stage::Running {
+        return set;
+    }
     for ((key, at, entry), repeated) in parsed.iter().zip(repeated) {
         if repeated {
             mistakes.push(stands_twice(&at.text).at(*key, &at.text, at.place));
@@ -145,44 +127,23 @@ fn build<'a>(entries: &(impl Iterator<Item = &'a Entry> + Clone), seed: u64) -> 
     builder.finish()
 }
 
-/// `Timing-Allow-Origin` takes exact origins or `*` (Resource Timing section 4.5); it knows no patterns.
-pub(super) fn check_timing(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
-    let key = Key::TimingOrigins;
-    if listing.is_star() {
-        return Some(FieldLine::constant("*"));
-    }
-    let before = mistakes.len();
-    if listing.entries.is_empty() {
-        mistakes.push(empty(key).at(key, "", listing.place));
-    }
-    let mut origins: Vec<&str> = Vec::new();
-    for entry in &listing.entries {
-        let text = entry.text.as_str();
-        let fault = match Entry::parse(text) {
-            _ if text == "*" => Some(star_not_alone(key, "other origins")),
-            Err(fault) => Some(fault),
-            Ok(origin) if origin.kind == EntryKind::Null => Some(null_origin(&origin)),
-            Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
-                MistakeKind::Wildcard,
-                format!("`{text}` is a pattern"),
-                "`Timing-Allow-Origin` is a fixed list that browsers compare with an origin, and it knows no patterns",
-                "each origin by itself, or timing_origins = \"*\"",
-            )),
-            Ok(_) if origins.contains(&text) => Some(stands_twice(text)),
-            Ok(_) => None,
-        };
-        if let Some(fault) = fault {
-            mistakes.push(fault.at(key, text, entry.place));
-        }
-        origins.push(text);
-    }
-    (mistakes.len() == before).then(|| FieldLine::join(&origins))
+fn too_many(key: Key, count: usize) -> Fault {
+    Fault::new(
+        MistakeKind::TooMany,
+        format!("`{key}` has {count} entries"),
+        format!(
+            "the compiler takes each of them over at every build, so a list in source code ends at {LONGEST_IN_SOURCE}"
+        ),
+        "origins_from = ORIGINS, a `static` whose `OriginSet` is read when the program starts",
+    )
 }
 
-fn empty(key: Key) -> Fault {
+pub(super) fn empty(key: Key) -> Fault {
+    // Whoever makes a set by itself has written no key.
+    let list = if key == Key::OriginsFrom { "origins" } else { key.as_str() };
     Fault::new(
         MistakeKind::Empty,
-        format!("the list of {key} is empty"),
+        format!("the list of {list} is empty"),
         "an empty list admits nobody, so no page could use it",
         match key {
             Key::OriginsFrom => {
@@ -233,7 +194,7 @@ pub(crate) const STANDS_TWICE: ConstFault = ConstFault {
     write: "each origin once",
 };
 
-fn stands_twice(text: &str) -> Fault {
+pub(super) fn stands_twice(text: &str) -> Fault {
     let what = format!("`{text}`{}", STANDS_TWICE.what);
     Fault { what, ..Fault::from(STANDS_TWICE) }
 }
@@ -249,54 +210,4 @@ pub(crate) const COVERED: ConstFault = ConstFault {
 fn covered(text: &str, pattern: &str) -> Fault {
     let what = format!("`{text}`{}`{pattern}`", COVERED.what);
     Fault { what, ..Fault::from(COVERED) }
-}
-
-fn null_origin(_: &Entry) -> Fault {
-    Fault::new(
-        MistakeKind::NullOrigin,
-        "the origin `null` is admitted",
-        "every sandboxed frame and every local file sends `null`, so any site can make a page that has it",
-        "the origins that are meant, or danger_accept_null_origin = true beside it",
-    )
-}
-
-fn label_under_a_public_suffix(entry: &Entry) -> Fault {
-    let parent = entry.parent().unwrap_or_default();
-    Fault::new(
-        MistakeKind::PublicSuffix,
-        format!("`{}` is a wildcard inside a label right under the public suffix `{parent}`", entry.text),
-        format!("anyone can register a name under `{parent}` that fits, so the limit it promises is none"),
-        "the full names, or danger_accept_public_suffixes = true",
-    )
-}
-
-fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
-    let parent = entry.parent().unwrap_or_default();
-    Fault::new(
-        MistakeKind::PublicSuffix,
-        format!("`{}` admits every name under the public suffix `{parent}` together with credentials", entry.text),
-        format!("anyone can register a name under `{parent}`, and could then act as the signed-in user"),
-        "a name of yours, such as \"https://*.example.com\", or danger_accept_public_suffixes = true",
-    )
-}
-
-fn insecure_with_credentials(entry: &Entry) -> Fault {
-    let (why, write) = match entry.text.strip_prefix("http://") {
-        Some(rest) => (
-            "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
-            format!("\"https://{rest}\", or danger_accept_insecure_origins = true"),
-        ),
-        // An extension, an application's own scheme, `null`.
-        None => (
-            "no certificate shows who speaks for an origin that is not https, and whoever does could act as the \
-             signed-in user",
-            "an https origin, or danger_accept_insecure_origins = true".to_owned(),
-        ),
-    };
-    Fault::new(
-        MistakeKind::Insecure,
-        format!("`{}` is admitted together with credentials, but it is not secure", entry.text),
-        why,
-        write,
-    )
 }

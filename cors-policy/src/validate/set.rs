@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::origins::{self, OriginRules};
 use crate::mistake::PolicyErrors;
-use crate::spec::{Flag, Listing};
+use crate::spec::{Flag, Listing, Stage};
 use crate::{Key, OriginSet, Place};
 
 impl OriginSet {
@@ -37,12 +37,20 @@ impl OriginSet {
     }
 }
 
-/// The comma-separated form, as an environment variable holds it; spaces around commas are allowed.
+/// The comma-separated form, as an environment variable holds it. White space around the entries is nothing, and so is a
+/// comma at the end: shells, YAML files and secrets bring both along.
 impl FromStr for OriginSet {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        Self::builder().check(&Listing::from_commas(text, Place::default()))
+        let listing = Listing::from_commas(text.trim(), Place::default());
+        let mut entries: Vec<&str> = listing.entries.iter().map(|entry| entry.text.trim()).collect();
+        if entries.iter().all(|entry| entry.is_empty()) {
+            entries.clear();
+        } else if entries.last().is_some_and(|last| last.is_empty()) {
+            entries.pop();
+        }
+        Self::parse(entries)
     }
 }
 
@@ -92,6 +100,7 @@ impl OriginSetBuilder {
             accept_public_suffixes: self.accept_public_suffixes,
             accept_null: self.accept_null,
             based: false,
+            stage: Stage::Running,
         };
         // Whoever adds origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
@@ -100,7 +109,7 @@ impl OriginSetBuilder {
         let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
         match set {
             Some((set, _)) if mistakes.is_empty() => Ok(set),
-            _ => Err(mistakes.into()),
+            _ => Err(PolicyErrors::without_keys(mistakes)),
         }
     }
 }
@@ -140,11 +149,22 @@ mod tests {
             .danger_accept_insecure_origins(true)
             .danger_accept_public_suffixes(true)
             .danger_accept_null_origin(true)
-            .parse(["http://a.example", "https://*.com", "null", "https://pr-*.vercel.app"])
+            .parse(["http://a.example", "https://*.com", "null", "file://", "https://pr-*.vercel.app", "app://*"])
             .unwrap();
-        for origin in ["http://a.example", "https://x.y.com", "null", "https://pr-1.vercel.app"] {
+        for origin in ["http://a.example", "https://x.y.com", "null", "file://", "https://pr-1.vercel.app", "app://x"] {
             assert!(set.contains(origin), "{origin}");
         }
+    }
+
+    #[test]
+    fn what_several_hands_name_is_taken_once() {
+        let set =
+            OriginSet::parse(["https://a.example", "https://*.b.example", "https://a.example", "https://x.b.example"]);
+        let set = set.unwrap();
+        assert_eq!(set.iter().filter(|&text| text == "https://a.example").count(), 1);
+        assert!(set.contains("https://a.example") && set.contains("https://x.b.example"));
+        let set: OriginSet = "https://a.example,https://a.example".parse().unwrap();
+        assert_eq!(set.len(), 1);
     }
 
     #[test]
@@ -166,7 +186,48 @@ mod tests {
     fn an_environment_variable() {
         let set: OriginSet = "https://a.example , https://*.b.example".parse().unwrap();
         assert!(set.contains("https://x.b.example"));
-        assert!("".parse::<OriginSet>().is_err());
+        let set: OriginSet = " \thttps://a.example,\r\n  https://b.example ,\n".parse().unwrap();
+        assert_eq!(set.iter().collect::<Vec<_>>(), ["https://a.example", "https://b.example"]);
+        assert!("https://a.example,,https://b.example".parse::<OriginSet>().is_err());
+    }
+
+    #[test]
+    fn an_empty_variable_is_answered_in_the_words_of_its_reader() {
+        for text in ["", " ", ",", " , ,\n"] {
+            let errors = text.parse::<OriginSet>().unwrap_err();
+            assert_eq!(errors.iter().count(), 1, "{text:?}");
+            assert!(errors.to_string().starts_with("the list of origins is empty\n"), "{errors}");
+        }
+    }
+
+    #[test]
+    fn both_mistakes_of_an_entry_are_told() {
+        let errors = OriginSet::parse(["http://*.local"]).unwrap_err();
+        let kinds: Vec<MistakeKind> = errors.iter().map(crate::Mistake::kind).collect();
+        assert_eq!(kinds, [MistakeKind::Insecure, MistakeKind::PublicSuffix]);
+    }
+
+    #[test]
+    fn applications_and_extensions_travel_no_network() {
+        let set = OriginSet::parse(["tauri://localhost", "chrome-extension://abcdef", "app://.", "https://a.example"]);
+        assert!(set.unwrap().contains("app://."));
+        let errors = OriginSet::parse(["moz-extension://*"]).unwrap_err();
+        assert_eq!(errors.iter().map(crate::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::PublicSuffix]);
+        let errors = OriginSet::parse(["file://"]).unwrap_err();
+        assert_eq!(errors.iter().map(crate::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::NullOrigin]);
+    }
+
+    #[test]
+    fn a_list_in_json_is_one_mistake() {
+        let errors = r#" ["https://a.example", "https://b.example"] "#.parse::<OriginSet>().unwrap_err();
+        assert_eq!(errors.iter().count(), 1);
+        assert!(errors.to_string().ends_with(r#"write: ["https://a.example", "https://b.example"]"#), "{errors}");
+    }
+
+    #[test]
+    fn a_port_by_itself_belongs_to_the_origin_before_it() {
+        let errors = "http://localhost:3000,3001".parse::<OriginSet>().unwrap_err();
+        assert!(errors.to_string().ends_with("\nwrite: \"http://localhost:3001\""), "{errors}");
     }
 
     #[test]

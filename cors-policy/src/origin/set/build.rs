@@ -37,7 +37,7 @@ impl SetBuilder {
 
     /// Whether an entry is compared as it stands; these must be added before all others.
     pub(crate) fn is_exact(entry: &Entry) -> bool {
-        matches!(entry.kind, EntryKind::Null | EntryKind::Exact) && !entry.port.is_any()
+        matches!(entry.kind, EntryKind::Nobody | EntryKind::Exact) && !entry.port.is_any()
     }
 
     /// Adds an entry; false where an equal one is there.

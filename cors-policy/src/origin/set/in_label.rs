@@ -50,9 +50,9 @@ fn shared_end(one: &[u8], other: &[u8]) -> usize {
     one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count()
 }
 
-/// The bits of the lengths up to this one, which is below 63: labels have no more bytes.
+/// The bits of the lengths up to this one; labels have no more bytes than a number has bits.
 const fn up_to(len: usize) -> u64 {
-    (2 << len) - 1
+    if len < 63 { (2 << len) - 1 } else { u64::MAX }
 }
 
 /// The patterns above one name, with one scheme and port.
@@ -73,8 +73,8 @@ impl<'a> InLabel<'a> {
         let mut begun = self.patterns;
         for (before, &byte) in label.iter().enumerate() {
             let first = begun.first()?;
-            let starred = if self.label(first)[before] == b'*' { first.1 as usize } else { 0 };
-            let (starred, others) = begun.split_at(starred);
+            let starred = if self.label(first).get(before) == Some(&b'*') { first.1 as usize } else { 0 };
+            let (starred, others) = begun.split_at_checked(starred)?;
             let found = self.ending(starred, label, before);
             if found.is_some() || Some(before) == self.star {
                 return found;
@@ -86,36 +86,39 @@ impl<'a> InLabel<'a> {
 
     /// Those that have this byte next. Often all have, which their first and last tell.
     fn going_on(&self, patterns: &'a [Starred], at: usize, byte: u8) -> &'a [Starred] {
-        let next = |pattern: &Starred| self.label(pattern)[at];
+        let byte = Some(&byte);
+        let next = |pattern: &Starred| self.label(pattern).get(at);
         let (Some(first), Some(last)) = (patterns.first().map(next), patterns.last().map(next)) else { return &[] };
         if first > byte || last < byte {
             return &[];
         }
-        let patterns =
-            if first == byte { patterns } else { &patterns[patterns.partition_point(|other| next(other) < byte)..] };
-        if last == byte { patterns } else { &patterns[..patterns.partition_point(|other| next(other) == byte)] }
+        let before = if first == byte { 0 } else { patterns.partition_point(|other| next(other) < byte) };
+        let patterns = patterns.get(before..).unwrap_or_default();
+        let having = if last == byte { patterns.len() } else { patterns.partition_point(|other| next(other) == byte) };
+        patterns.get(..having).unwrap_or_default()
     }
 
     /// Among those whose `*` follows `before` bytes of the label: the one that ends as the label does.
     fn ending(&self, starred: &'a [Starred], label: &[u8], before: usize) -> Option<usize> {
         // A `*` stands for one byte at least.
-        let end = &label[before + 1..];
+        let end = label.get(before + 1..)?;
         let at_or_before = |end: &[u8]| {
-            let after = |pattern: &Starred| &self.label(pattern)[before + 1..];
+            let after = |pattern: &Starred| self.label(pattern).get(before + 1..).unwrap_or_default();
             let count = starred.partition_point(|pattern| after(pattern).iter().rev().le(end.iter().rev()));
-            count.checked_sub(1).map(|last| (&starred[last], after(&starred[last])))
+            let last = starred.get(count.checked_sub(1)?)?;
+            Some((last, after(last)))
         };
         let ((.., ends), nearest) = at_or_before(end)?;
         // Whichever pattern's end the label's ends with, the nearest one's ends with it as well.
         let mut lengths = ends & up_to(shared_end(nearest, end));
         while let Some(len) = lengths.checked_ilog2() {
-            let matched = before..label.len() - len as usize;
-            let fits = |at| search::is_matched_in_label(label[at]) || Some(at) == self.star;
+            let (begun, end) = label.split_at_checked(label.len().checked_sub(len as usize)?)?;
+            let mut matched = begun.iter().enumerate().skip(before);
             // A shorter end would leave these bytes to the `*`, and more.
-            if !matched.clone().all(fits) {
+            if !matched.all(|(at, &byte)| search::is_matched_in_label(byte) || Some(at) == self.star) {
                 return None;
             }
-            let ((number, ..), _) = at_or_before(&label[matched.end..])?;
+            let ((number, ..), _) = at_or_before(end)?;
             let number = *number as usize;
             if Some(number) != self.except {
                 return Some(number);
@@ -129,7 +132,8 @@ impl<'a> InLabel<'a> {
         #[cfg(test)]
         LOOKS.with(|looks| looks.set(looks.get() + 1));
         let text = self.set.texts.get(number as usize).as_bytes();
-        &text[self.label_at..text.len() - self.after_label]
+        let label = text.len().checked_sub(self.after_label).and_then(|end| text.get(self.label_at..end));
+        label.unwrap_or_default()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::OriginSet;
 use super::in_label::InLabel;
-use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte};
+use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte, is_opaque_host};
+use crate::origin::scheme::SchemeKind;
 use crate::origin::serialized::MAX_ORIGIN;
 use crate::origin::{Entry, EntryKind, index};
 
@@ -19,19 +20,24 @@ pub(super) enum PortText<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct HostText<'a> {
     text: &'a [u8],
-    labels: u32,
+    /// None where no dot of it parts labels: in an address in brackets, and in an opaque host.
+    labels: Option<u32>,
+    /// Whether a `*` can stand for the whole of it.
+    opaque: bool,
     /// Where the `*` of an in-label pattern stands, when it is a pattern that is looked up.
     star: Option<usize>,
 }
 
 impl<'a> HostText<'a> {
     /// A request's host; none where no pattern could cover it.
-    pub(super) fn of_request(text: &'a [u8]) -> Option<Self> {
-        if text.len() > MAX_HOST {
-            return None;
-        }
-        if text.first() == Some(&b'[') {
-            return Some(Self { text, labels: 1, star: None });
+    pub(super) fn of_request(scheme: &[u8], text: &'a [u8]) -> Option<Self> {
+        let unparted = |opaque| Some(Self { text, labels: None, opaque, star: None });
+        match SchemeKind::of(scheme) {
+            SchemeKind::Web if text.len() > MAX_HOST => return None,
+            SchemeKind::Web if text.first() == Some(&b'[') => return unparted(false),
+            SchemeKind::Web => {}
+            SchemeKind::Opaque => return unparted(true).filter(|_| is_opaque_host(text)),
+            SchemeKind::Transport | SchemeKind::File => return None,
         }
         let mut labels = 1;
         let mut label_len = 0;
@@ -48,15 +54,17 @@ impl<'a> HostText<'a> {
                 return None;
             }
         }
-        (label_len > 0).then_some(Self { text, labels, star: None })
+        (label_len > 0).then_some(Self { text, labels: Some(labels), opaque: false, star: None })
     }
 
     pub(super) fn of_entry(entry: &'a Entry) -> Self {
         let text = entry.host().as_bytes();
+        let opaque = entry.is_opaque();
         let labels = text.split(|&byte| byte == b'.').count();
         Self {
             text,
-            labels: u32::try_from(labels).unwrap_or(u32::MAX),
+            labels: u32::try_from(labels).ok().filter(|_| !opaque && !text.starts_with(b"[")),
+            opaque,
             star: match entry.kind {
                 EntryKind::InLabel { star } => Some(star),
                 _ => None,
@@ -78,19 +86,23 @@ impl OriginSet {
         if let Some(number) = search.entry(&[host.text]) {
             return Some(number);
         }
-        let mut above = host.labels;
-        let mut dots = host.text.iter().enumerate().filter(|&(_, &byte)| byte == b'.');
-        let first_dot = dots.next().map(|(at, _)| at)?;
-        for at in std::iter::once(first_dot).chain(dots.map(|(at, _)| at)) {
-            above -= 1;
+        if host.opaque {
+            return search.any_host();
+        }
+        let below_the_first = host.labels?.checked_sub(1)?;
+        let mut above = below_the_first;
+        for (at, _) in host.text.iter().enumerate().filter(|&(_, &byte)| byte == b'.') {
             if has_depth(self.subdomain_depths, above) {
-                if let Some(number) = search.entry(&[b"*", &host.text[at..]]) {
+                if let Some(number) = search.entry(&[b"*", host.text.get(at..)?]) {
                     return Some(number);
                 }
             }
+            above = above.checked_sub(1)?;
         }
-        if has_depth(self.in_label_depths, host.labels - 1) {
-            return search.in_label(&host.text[..first_dot], &host.text[first_dot..], host.star);
+        if has_depth(self.in_label_depths, below_the_first) {
+            let first_dot = host.text.iter().position(|&byte| byte == b'.')?;
+            let (label, parent) = host.text.split_at_checked(first_dot)?;
+            return search.in_label(label, parent, host.star);
         }
         None
     }
@@ -127,6 +139,14 @@ impl Search<'_> {
         None
     }
 
+    /// The pattern for every host of an opaque scheme, which is one without a port.
+    fn any_host(&self) -> Option<usize> {
+        match self.port {
+            PortText::Fixed(b"") => self.pattern(Buffer::new(self.scheme).with(b"*")),
+            PortText::Fixed(_) | PortText::Any => None,
+        }
+    }
+
     fn pattern(&self, text: &[u8]) -> Option<usize> {
         let number = self.set.number(text)?;
         (number >= self.set.exact && Some(number) != self.except).then_some(number)
@@ -154,7 +174,7 @@ impl Search<'_> {
             set.groups.get(number).0.as_bytes()
         })?;
         let label_at = self.scheme.len() + "://".len();
-        let after_label = name.len() - label_at;
+        let after_label = name.len().checked_sub(label_at)?;
         InLabel { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
     }
 }
@@ -183,7 +203,8 @@ impl Buffer {
 
     /// Adds a piece. What does not fit is left out: such a text is longer than any entry and equals none.
     fn push(&mut self, piece: &[u8]) {
-        if let Some(room) = self.bytes.get_mut(self.len..self.len + piece.len()) {
+        let room = self.bytes.get_mut(self.len..).and_then(|room| room.get_mut(..piece.len()));
+        if let Some(room) = room {
             room.copy_from_slice(piece);
             self.len += piece.len();
         }
@@ -193,8 +214,156 @@ impl Buffer {
     fn with(&mut self, end: &[u8]) -> &[u8] {
         let len = self.len;
         self.push(end);
-        let text = &self.bytes[..self.len];
+        let text = self.bytes.get(..self.len).unwrap_or_default();
         self.len = len;
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::OriginSet;
+
+    /// A set with a pattern of every shape, so that nothing is passed over for want of one.
+    fn every_shape() -> OriginSet {
+        let set = OriginSet::builder()
+            .danger_accept_insecure_origins(true)
+            .danger_accept_public_suffixes(true)
+            .danger_accept_null_origin(true);
+        set.parse([
+            "https://app.example.com",
+            "https://*.example.com",
+            "https://*.d.example.net:8443",
+            "https://*.a.b.c.d.e.example:*",
+            "https://pr-*.example.org",
+            "http://*-x.y.example.org:*",
+            "http://localhost:*",
+            "http://[::1]:*",
+            "http://127.0.0.1:*",
+            "moz-extension://*",
+            "app://.:*",
+            "null",
+            "file://",
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn a_host_in_brackets_has_no_labels() {
+        let set = every_shape();
+        for origin in [
+            "https://[app.example.com]",
+            "http://[..]",
+            "http://[.]",
+            "http://[........................]:1",
+            "http://[::ffff:127.0.0.1]",
+            "https://[a.example.com]:8443",
+            "https://[].example.com",
+        ] {
+            assert!(!set.contains(origin), "{origin}");
+        }
+        assert!(set.contains("http://[::1]:3000"));
+    }
+
+    #[test]
+    fn every_host_of_a_scheme_without_a_port() {
+        let set = every_shape();
+        for origin in
+            ["moz-extension://0f1e-2d", "moz-extension://a.b", "moz-extension://[::1]", "app://.:7", "file://"]
+        {
+            assert!(set.contains(origin), "{origin}");
+        }
+        for origin in [
+            "moz-extension://",
+            "moz-extension://*",
+            "moz-extension://a:1",
+            "moz-extension://a b",
+            "moz-extension://a/",
+            "moz-extension://[::01]",
+            "chrome-extension://a",
+            "app://..",
+            "file://a",
+            "file:///",
+        ] {
+            assert!(!set.contains(origin), "{origin}");
+        }
+        let longest = format!("moz-extension://{}", "a".repeat(253));
+        assert!(set.contains(&longest));
+        assert!(!set.contains(&format!("{longest}a")));
+    }
+
+    /// The longest host there is, and one byte more.
+    #[test]
+    fn hosts_end_where_names_end() {
+        let set = every_shape();
+        let below = |len: usize| {
+            let host: String = "a.".repeat(len).chars().take(len - ".example.com".len() - 1).chain(['b']).collect();
+            format!("https://{host}.example.com")
+        };
+        assert!(set.contains(&below(253)));
+        assert!(!set.contains(&below(254)));
+    }
+
+    /// Whatever a request sends, a set answers. Overflow is checked where tests run.
+    #[test]
+    fn any_bytes_are_answered() {
+        const PIECES: [&[u8]; 28] = [
+            b"https://",
+            b"http://",
+            b"://",
+            b":",
+            b"/",
+            b"[",
+            b"]",
+            b".",
+            b"..",
+            b"*",
+            b"-",
+            b"pr-",
+            b"-x",
+            b"a",
+            b"_",
+            b"example",
+            b".example.com",
+            b".example.org",
+            b".y.example.org",
+            b":8443",
+            b":99999",
+            b"moz-extension://",
+            b"app://",
+            b"localhost",
+            b"\0",
+            b"\xff",
+            b"null",
+            b"127.0.0.1",
+        ];
+        let set = every_shape();
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap_or_default() % below
+        };
+        for _ in 0..200_000 {
+            let mut origin = if next(2) == 0 { b"https://".to_vec() } else { Vec::new() };
+            for _ in 0..next(12) {
+                origin.extend_from_slice(PIECES[next(PIECES.len())]);
+            }
+            let found = set.find(&origin);
+            let text = String::from_utf8_lossy(&origin);
+            // Nothing that is no origin is found, and what a set of one pattern admits, the whole set admits.
+            assert!(
+                found.is_none() || matches!(&*text, "null" | "file://") || crate::Origin::parse(&text).is_ok(),
+                "{text}"
+            );
+        }
+        for len in 0..700 {
+            for byte in [b'.', b'[', b']', b'a', b':', 0xff] {
+                let mut origin = b"https://".to_vec();
+                origin.resize(origin.len() + len, byte);
+                assert!(set.find(&origin).is_none());
+                origin.extend_from_slice(b".example.com");
+                let _ = set.find(&origin);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-#[cors(origins = "chrome-extension://abcdefghijklmnop", methods = "GET", credentials)]
+#[cors(origins = "chrome-extension://abc*", methods = "GET")]
 async fn show() {}
 
 fn main() {

@@ -1,0 +1,112 @@
+//! Origins that are well-formed and dangerous: what each needs a door for.
+
+use super::origins::OriginRules;
+use crate::mistake::{Fault, MistakeKind};
+use crate::origin::{Entry, EntryKind};
+use crate::policy::Hazards;
+use crate::public_suffix::{anyone_may_register_under, is_listed};
+use crate::{FieldLine, Key, Place};
+
+/// What is dangerous about an entry: refused, unless a door is open or may still be opened elsewhere. All of it is told.
+pub(super) fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Vec<Fault> {
+    let Hazards { null, label_under_suffix, insecure, subdomains_under_suffix } = hazards;
+    let under_suffix = entry.parent().is_some_and(anyone_may_register_under);
+    let (whole_label, all_hosts) = (entry.kind == EntryKind::Subdomains, entry.kind == EntryKind::AnyHost);
+    let cases = [
+        (entry.kind == EntryKind::Nobody, rules.accept_null, true, null, null_origin as fn(&Entry) -> Fault),
+        (
+            under_suffix && !whole_label,
+            rules.accept_public_suffixes,
+            true,
+            label_under_suffix,
+            label_under_a_public_suffix,
+        ),
+        (entry.is_insecure(), rules.accept_insecure, rules.credentials, insecure, insecure_with_credentials),
+        (
+            (under_suffix && whole_label) || all_hosts,
+            rules.accept_public_suffixes,
+            rules.credentials,
+            subdomains_under_suffix,
+            if all_hosts { all_hosts_of_a_scheme } else { subdomains_of_a_public_suffix },
+        ),
+    ];
+    let mut faults = Vec::new();
+    for (holds, door_is_open, matters, hazard, fault) in cases {
+        if !holds {
+            continue;
+        }
+        let fault = fault(entry);
+        if hazard.is_none() {
+            let mistake = fault.clone().at(Key::Origins, &entry.text, Place::default());
+            *hazard = Some(FieldLine::join(&[mistake.message()]));
+        }
+        if matters && !door_is_open && !rules.based {
+            faults.push(fault);
+        }
+    }
+    faults
+}
+
+pub(super) fn null_origin(entry: &Entry) -> Fault {
+    let why = if entry.text == "null" {
+        "every sandboxed frame and every local file sends `null`, so any site can make a page that has it"
+    } else {
+        "every page that a web view opens from a file sends it, whoever wrote the page"
+    };
+    Fault::new(
+        MistakeKind::NullOrigin,
+        format!("the origin `{}` is admitted", entry.text),
+        why,
+        "the origins that are meant, or danger_accept_null_origin = true beside it",
+    )
+}
+
+/// A suffix and why names under it are not one owner's.
+fn suffix(entry: &Entry) -> (String, String) {
+    let parent = entry.parent().unwrap_or_default();
+    if is_listed(parent) {
+        (format!("the public suffix `{parent}`"), format!("anyone can register a name under `{parent}`"))
+    } else {
+        let suffix = format!("`{parent}`, which the Public Suffix List does not know");
+        (suffix, format!("nothing says that the names under `{parent}` have one owner: another's could be there"))
+    }
+}
+
+fn label_under_a_public_suffix(entry: &Entry) -> Fault {
+    let (suffix, reason) = suffix(entry);
+    Fault::new(
+        MistakeKind::PublicSuffix,
+        format!("`{}` is a wildcard inside a label right under {suffix}", entry.text),
+        format!("{reason}, with a label that fits, so the limit it promises is none"),
+        "the full names, or danger_accept_public_suffixes = true",
+    )
+}
+
+fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
+    let (suffix, reason) = suffix(entry);
+    Fault::new(
+        MistakeKind::PublicSuffix,
+        format!("`{}` admits every name under {suffix}, together with credentials", entry.text),
+        format!("{reason}, and its pages could act as the signed-in user"),
+        "a name of yours, such as \"https://*.example.com\", or danger_accept_public_suffixes = true",
+    )
+}
+
+fn all_hosts_of_a_scheme(entry: &Entry) -> Fault {
+    Fault::new(
+        MistakeKind::PublicSuffix,
+        format!("`{}` admits every host of its scheme together with credentials", entry.text),
+        "anyone can make an extension or an application, and once it is installed it could act as the signed-in user",
+        "the hosts that are meant, or danger_accept_public_suffixes = true",
+    )
+}
+
+fn insecure_with_credentials(entry: &Entry) -> Fault {
+    let secure = format!("https{}", entry.text.strip_prefix("http").unwrap_or_default());
+    Fault::new(
+        MistakeKind::Insecure,
+        format!("`{}` is admitted together with credentials, but it is not secure", entry.text),
+        "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
+        format!("\"{}\", or danger_accept_insecure_origins = true", secure.strip_suffix(":443").unwrap_or(&secure)),
+    )
+}

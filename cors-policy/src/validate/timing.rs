@@ -1,0 +1,70 @@
+//! `timing_origins`: who may read timing figures.
+
+use std::collections::HashSet;
+
+use super::dangers::null_origin;
+use super::origins::{empty, stands_twice, star_not_alone};
+use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::origin::{Entry, EntryKind, SetBuilder};
+use crate::spec::{Listing, Stage};
+use crate::{FieldLine, Key};
+
+/// `Timing-Allow-Origin` takes exact origins or `*` (Resource Timing section 4.5); it knows no patterns.
+pub(super) fn check(listing: &Listing, stage: Stage, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
+    let key = Key::TimingOrigins;
+    if listing.is_star() {
+        return Some(FieldLine::constant("*"));
+    }
+    let before = mistakes.len();
+    if listing.entries.is_empty() {
+        mistakes.push(empty(key).at(key, "", listing.place));
+    }
+    let mut origins: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for entry in &listing.entries {
+        let text = entry.text.as_str();
+        let fault = match Entry::parse(text, origins.last().copied()) {
+            _ if text == "*" => Some(star_not_alone(key, "other origins")),
+            Err(fault) => Some(fault),
+            Ok(origin) if origin.kind == EntryKind::Nobody => Some(null_origin(&origin)),
+            Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
+                MistakeKind::Wildcard,
+                format!("`{text}` is a pattern"),
+                "`Timing-Allow-Origin` is a fixed list that browsers compare with an origin, and it knows no patterns",
+                "each origin by itself, or timing_origins = \"*\"",
+            )),
+            Ok(_) if seen.insert(text) => None,
+            Ok(_) if stage == Stage::Running => continue,
+            Ok(_) => Some(stands_twice(text)),
+        };
+        if let Some(fault) = fault {
+            mistakes.push(fault.at(key, text, entry.place));
+        }
+        origins.push(text);
+    }
+    (mistakes.len() == before).then(|| FieldLine::join(&origins))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_takes_linear_time() {
+        let listing = Listing::of((0..50_000).map(|i| format!("https://t{i}.example.com")));
+        let started = std::time::Instant::now();
+        assert!(check(&listing, Stage::Running, &mut Vec::new()).is_some());
+        // Each compared with each took ten seconds.
+        assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn what_stands_twice_is_refused_where_one_hand_wrote_it() {
+        let listing = Listing::of(["https://a.example", "https://b.example", "https://a.example"]);
+        let mut mistakes = Vec::new();
+        assert!(check(&listing, Stage::Compiling, &mut mistakes).is_none());
+        assert_eq!(mistakes.len(), 1);
+        let line = check(&listing, Stage::Running, &mut Vec::new()).unwrap();
+        assert_eq!(line.as_str(), "https://a.example, https://b.example");
+    }
+}
