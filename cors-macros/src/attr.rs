@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use crate::spans::Spans;
-use crate::{meant, text};
+use crate::{meant, seconds, text};
 
 /// The attribute, as it was written.
 pub(crate) struct Attribute {
@@ -325,7 +325,7 @@ fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
         [number] => (1, number),
         _ => return None,
     };
-    let number = syn::parse2::<LitInt>(number.clone().into()).ok().filter(|n| meant::is_integer_type(n.suffix()))?;
+    let number = syn::parse2::<LitInt>(number.clone().into()).ok().filter(|n| seconds::is_integer_type(n.suffix()))?;
     // A number that is too large for this type is as much over a day as the type's largest.
     Some(number.base10_parse::<i128>().map_or(i128::MAX, |number| sign * number))
 }

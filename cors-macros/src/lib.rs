@@ -1,7 +1,8 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 //!
 //! An attribute goes through in one direction: `attr` reads its tokens and `item` the function's head, the domain
-//! validates, `expand` writes the result with the help of `constant` and `doc_section`.
+//! validates, `expand` writes the result with the help of `constant` and `doc_section`. `meant`, `seconds` and `text` word the
+//! advice of an error.
 #![forbid(unsafe_code)]
 
 mod attr;
@@ -15,6 +16,7 @@ mod module;
 mod needs;
 mod origin_check;
 mod routes;
+mod seconds;
 mod shared;
 mod sources;
 mod spans;

@@ -17,6 +17,8 @@ mod spans;
 mod attr;
 #[path = "../../cors-macros/src/meant.rs"]
 mod meant;
+#[path = "../../cors-macros/src/seconds.rs"]
+mod seconds;
 #[path = "../../cors-macros/src/text.rs"]
 mod text;
 

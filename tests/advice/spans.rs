@@ -11,7 +11,7 @@ pub(crate) struct Spans(Vec<Range<usize>>);
 impl Spans {
     /// A table whose place 0, where missing things are reported, is nowhere in the text.
     pub(crate) fn new(_: Span) -> Self {
-        Self(vec![0..0])
+        Self(std::iter::once(0..0).collect())
     }
 
     pub(crate) fn place(&mut self, span: Span) -> Place {
