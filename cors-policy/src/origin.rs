@@ -6,6 +6,7 @@ mod host;
 mod index;
 mod ip;
 mod mend;
+mod pattern;
 mod scheme;
 mod serialized;
 mod set;

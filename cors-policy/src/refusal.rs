@@ -76,8 +76,9 @@ impl Refusal {
     /// Why a preflight's method is refused, where `served` are the methods of the path.
     #[must_use]
     pub fn of_method(asked: &[u8], served: &str) -> Self {
-        let upper = asked.to_ascii_uppercase();
-        let is_served = served.split(", ").any(|method| method.as_bytes() == upper);
+        // What is longer than is ever shown is near to no method, and is not copied to find that out.
+        let upper = asked.get(..asked.len().min(Shown::LONGEST)).unwrap_or_default().to_ascii_uppercase();
+        let is_served = served.split(", ").any(|method| method.as_bytes() == upper && asked.len() == upper.len());
         let near_miss = is_served.then(|| NearMiss::UpperCaseMethod { method: Shown::of(&upper) });
         Self::MethodNotServed { method: Shown::of(asked), served: served.to_owned(), near_miss }
     }

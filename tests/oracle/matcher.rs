@@ -36,6 +36,11 @@ fn host_fits(pattern: &str, host: &str) -> bool {
         let labels = host.strip_suffix(apex).and_then(|above| above.strip_suffix('.'));
         return labels.is_some() && is_name(host);
     }
+    if pattern == "*" {
+        // Every host of an application's or extension's scheme (URL Standard, opaque host).
+        return !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_graphic() && !b"#*/:<>?@[\\]^|".contains(&byte));
+    }
     let Some((before, after)) = pattern.split_once('*') else {
         return pattern == host;
     };

@@ -79,7 +79,7 @@ pub(super) fn check_whole(text: &str) -> Result<(), Flaw> {
         return Err(Flaw::Quoted);
     }
     // None of these signs can stand in an origin; a dot before a plus can, in the host of an application's scheme.
-    let has_sign = text.contains("\\.") || text.contains('^') || text.contains("?://");
+    let has_sign = text.contains("\\.") || text.starts_with('^') || text.contains("?://");
     let is_loose_host = text.starts_with("http") && [".+", "://.*", "://("].iter().any(|sign| text.contains(sign));
     if has_sign || is_loose_host {
         return Err(Flaw::RegularExpression);

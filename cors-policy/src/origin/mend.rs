@@ -162,7 +162,11 @@ fn mended_host(host: &str) -> Option<String> {
 
 /// A regular expression as the pattern that it comes nearest to, if it is one.
 fn without_regular_expression(text: &str) -> String {
-    let is_one = text.contains("\\.") || text.contains('^') || text.contains("?://") || text.contains(".+");
+    let is_one = text.contains("\\.")
+        || text.starts_with('^')
+        || text.contains("[^")
+        || text.contains("?://")
+        || text.contains(".+");
     if !is_one && !text.contains("://.*") {
         return text.to_owned();
     }

@@ -211,3 +211,27 @@ fn covered(text: &str, pattern: &str) -> Fault {
     let what = format!("`{text}`{}`{pattern}`", COVERED.what);
     Fault { what, ..Fault::from(COVERED) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Key, Listing, MistakeKind, PolicySpec, Stage};
+
+    #[test]
+    fn a_list_in_source_code_ends_somewhere() {
+        let refused = |count: usize, stage| {
+            let spec = PolicySpec {
+                origins: Some(Listing::of((0..count).map(|i| format!("https://t{i}.example.com")))),
+                methods: Some(Listing::of(["GET"])),
+                stage,
+                ..PolicySpec::default()
+            };
+            spec.validate().err().unwrap_or_default()
+        };
+        assert!(refused(1_000, Stage::Compiling).is_empty());
+        assert!(refused(1_001, Stage::Running).is_empty());
+        let mistakes = refused(1_001, Stage::Compiling);
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!((mistakes[0].kind(), mistakes[0].key()), (MistakeKind::TooMany, Key::Origins));
+        assert!(mistakes[0].message().contains("\nwrite: origins_from = "), "{}", mistakes[0]);
+    }
+}

@@ -122,3 +122,27 @@ fn label_at(scheme: &str) -> usize {
 fn label_end(text: &str, label_at: usize) -> usize {
     text[label_at..].find('.').map_or(text.len(), |len| label_at + len)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::OriginSet;
+
+    #[test]
+    fn patterns_inside_a_label_stand_under_scheme_name_and_port() {
+        let set = OriginSet::builder().danger_accept_insecure_origins(true);
+        let entries = [
+            "https://pr-*.example.com",
+            "http://pr-*.example.com",
+            "https://x*.example.com",
+            "https://pr-*.a.example.com:8443",
+            "https://app.example.org",
+        ];
+        let set = set.parse(entries).unwrap();
+        let parts = set.parts();
+        let groups: Vec<(&str, usize)> = parts.groups.iter().map(|(name, patterns)| (*name, patterns.len())).collect();
+        let expected = [("https://.example.com", 2), ("http://.example.com", 1), ("https://.a.example.com:8443", 1)];
+        assert_eq!(groups, expected);
+        assert_eq!((set.len(), set.exact_len()), (5, 1));
+        assert_eq!(set.iter().next(), Some("https://app.example.org"));
+    }
+}
