@@ -53,16 +53,14 @@ impl Case {
     }
 }
 
-/// The messages in what the compiler said, each in its three lines; errors of rustc's own have another form. What only
-/// shows when a shared policy and a handler's keys meet is found by constant evaluation.
+/// The messages in what the compiler said, each in its three lines; errors of rustc's own have another form.
 fn messages(said: &str) -> BTreeSet<String> {
     let lines: Vec<&str> = said.lines().map(str::trim).collect();
     lines
         .windows(3)
         .filter_map(|lines| match lines {
             [what, why, write] if why.starts_with("why: ") && write.starts_with("write: ") => {
-                let refused = what.strip_prefix("error: ");
-                let what = refused.or_else(|| what.strip_prefix("error[E0080]: evaluation panicked: "))?;
+                let what = what.strip_prefix("error: ")?;
                 Some(format!("{what}\n  {why}\n{write}"))
             }
             _ => None,

@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use crate::spans::Spans;
-use crate::{meant, seconds, text};
+use crate::{crate_name, meant, seconds, text};
 
 /// The attribute, as it was written.
 pub(crate) struct Attribute {
@@ -15,6 +15,8 @@ pub(crate) struct Attribute {
     pub(crate) origins_from: Option<Path>,
     pub(crate) origins_if: Option<Path>,
     pub(crate) policy: Option<Path>,
+    /// Where the library is, if `crate = path` says so: a matter of the macros, and no key of a policy.
+    pub(crate) krate: Option<Path>,
     pub(crate) spans: Spans,
     /// Mistakes of form; those of meaning are found by validation.
     mistakes: Vec<Mistake>,
@@ -46,6 +48,12 @@ impl Attribute {
                     continue;
                 }
             }
+            if parsed.krate.is_none() {
+                parsed.krate = crate_name::said(&piece);
+                if parsed.krate.is_some() {
+                    continue;
+                }
+            }
             parsed.read_pieces(&piece);
         }
         parsed.add_defaults(defaults);
@@ -61,6 +69,7 @@ impl Attribute {
             origins_from: None,
             origins_if: None,
             policy: None,
+            krate: None,
             spans: Spans::new(attribute),
             mistakes: Vec::new(),
             keys: Vec::new(),
@@ -95,6 +104,10 @@ impl Attribute {
     fn add_defaults(&mut self, defaults: TokenStream) {
         let own = self.keys.clone();
         for piece in split_at_commas(defaults) {
+            if let Some(path) = crate_name::said(&piece) {
+                self.krate.get_or_insert(path);
+                continue;
+            }
             let overridden = match piece.first() {
                 Some(TokenTree::Ident(name)) => Key::parse(&name.to_string()).is_some_and(|key| own.contains(&key)),
                 _ => false,

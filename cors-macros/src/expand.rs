@@ -14,12 +14,13 @@ use crate::{constant, crate_name, doc_section, item, sources};
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
     let section = doc_section::section(attribute, policy, !handler.signature.inputs.is_empty());
     let function = function(handler, Some(&section));
-    let carried = carried(handler, Some(attribute), policy, &callable(handler));
+    let carried = carried(handler, Some(attribute), attribute.krate.as_ref(), policy, &callable(handler));
     quote!(#function #carried)
 }
 
 /// The handler of a wrong attribute: it still exists, and so does its type, so that nothing else turns red.
-pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
+pub(crate) fn refused(handler: &Handler, attribute: &Attribute, errors: &TokenStream) -> TokenStream {
+    let krate = attribute.krate.as_ref();
     let function = function(handler, None);
     let silent = Handler {
         attributes: handler.attributes.clone(),
@@ -29,13 +30,13 @@ pub(crate) fn refused(handler: &Handler, errors: &TokenStream) -> TokenStream {
     };
     match handler.fault() {
         None => {
-            let carried = carried(&silent, None, &Policy::EMPTY, &callable(handler));
+            let carried = carried(&silent, None, krate, &Policy::EMPTY, &callable(handler));
             quote!(#errors #function #carried)
         }
         // Beside a method no type can stand.
         Some(Fault::Method(error)) => quote!(#errors #error #function),
         Some(Fault::NotAsync(error)) => {
-            let carried = carried(&silent, None, &Policy::EMPTY, &quote!(__cors::Callable<false>));
+            let carried = carried(&silent, None, krate, &Policy::EMPTY, &quote!(__cors::Callable<false>));
             quote!(#errors #error #function #carried)
         }
     }
@@ -55,13 +56,19 @@ fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
 }
 
 /// The type of the handler's name, and what it carries.
-fn carried(handler: &Handler, attribute: Option<&Attribute>, policy: &Policy, callable: &TokenStream) -> TokenStream {
+fn carried(
+    handler: &Handler,
+    attribute: Option<&Attribute>,
+    krate: Option<&Path>,
+    policy: &Policy,
+    callable: &TokenStream,
+) -> TokenStream {
     let name = handler.name();
     let name_text = name.to_string();
     let visibility = &handler.visibility;
     let cfg: Vec<&SynAttribute> =
         handler.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
-    let krate = crate_name::path();
+    let krate = crate_name::path(krate);
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
     let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);

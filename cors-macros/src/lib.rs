@@ -11,6 +11,7 @@ mod crate_name;
 mod doc_section;
 mod expand;
 mod item;
+mod manifest;
 mod meant;
 mod module;
 mod needs;
@@ -53,16 +54,16 @@ fn annotate(tokens: proc_macro2::TokenStream, item: &proc_macro2::TokenStream) -
     let second = handler.take_second_policy();
     let written = match attribute.validate() {
         Ok(policy) if handler.fault().is_none() => expand::annotated(&handler, &attribute, &policy),
-        Ok(_) => expand::refused(&handler, &proc_macro2::TokenStream::new()),
-        Err(mistakes) => expand::refused(&handler, &attribute.spans.errors(&mistakes)),
+        Ok(_) => expand::refused(&handler, &attribute, &proc_macro2::TokenStream::new()),
+        Err(mistakes) => expand::refused(&handler, &attribute, &attribute.spans.errors(&mistakes)),
     };
     quote::quote!(#second #written)
 }
 
 /// Makes a function one that `origins_if` can name.
 #[proc_macro_attribute]
-pub fn origin_check(_: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    origin_check::expand(&item.into()).into()
+pub fn origin_check(attribute: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    origin_check::expand(attribute.into(), &item.into()).into()
 }
 
 /// `policy!`, with the library's path before its keys.

@@ -1,15 +1,18 @@
 //! `#[origin_check]`: a function that is asked whether the application admits an origin.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned as _;
+use syn::{Path, Type};
 
 use crate::item::Handler;
 use crate::{crate_name, spans};
 
 /// The function as it was, and beside it the type that `origins_if` asks.
-pub(crate) fn expand(item: &TokenStream) -> TokenStream {
+pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream {
+    let said: Vec<TokenTree> = attribute.into_iter().collect();
+    let krate = crate_name::said(&said);
+    let unread = said.first().filter(|_| krate.is_none()).map(|first| spans::error(first.span(), ONLY_THE_CRATE));
     let Ok(check) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), NOT_A_FUNCTION);
         return quote!(#error #item);
@@ -21,10 +24,11 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
     };
     let Handler { attributes, function, .. } = &check;
     let cfg = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let implementation = implementation(&check, arguments);
+    let implementation = implementation(&check, arguments, krate.as_ref());
     let name = check.name();
     // Public whatever the function is: a public handler's policy names it, and rustc keeps private types out of there.
     quote! {
+        #unread
         #error
         #(#attributes)*
         #function
@@ -39,8 +43,8 @@ pub(crate) fn expand(item: &TokenStream) -> TokenStream {
 }
 
 /// What the type does; a wrong function's type admits nobody, so that nothing else turns red.
-fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>) -> TokenStream {
-    let krate = crate_name::path();
+fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate: Option<&Path>) -> TokenStream {
+    let krate = crate_name::path(krate);
     let name = check.name();
     let (bounds, body) = match arguments {
         None => (
@@ -99,6 +103,8 @@ fn fault(check: &Handler, types: &[&Type]) -> Option<(Span, &'static str)> {
     None
 }
 
+const ONLY_THE_CRATE: &str = "`#[origin_check]` takes nothing but the library's path\n  why: what a check may do stands in its \
+                              signature\nwrite: #[origin_check], or #[origin_check(crate = path::to::cors_runtime)]";
 const NOT_A_FUNCTION: &str = "`#[origin_check]` belongs on a free function, and this is none\n  why: the library calls the \
                               function with the origin and with what its extractors take from the request\nwrite: async fn \
                               is_partner(origin: Origin) -> bool";

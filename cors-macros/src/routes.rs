@@ -35,9 +35,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         quote!(#krate::__private::Listed { handler: #offered, rest: #rest })
     });
     let conflict = conflict(&krate, &handlers);
+    // As one token, at which a handler is reported that axum cannot call: its own place, where it stands alone.
+    let span = if let [(_, only)] = handlers.as_slice() { only.span() } else { Span::call_site() };
+    let listed = quote_spanned!(span=> __cors_listed);
     quote! {{
         #conflict
-        #krate::__private::mount(#list)
+        let #listed = #list;
+        #krate::__private::mount(#listed)
     }}
 }
 

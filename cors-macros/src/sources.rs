@@ -6,19 +6,23 @@ use syn::Path;
 use syn::spanned::Spanned as _;
 
 /// A reference to the shared policy, whose type is judged where its path stands.
+///
+/// The closure is never called. It belongs to the same body, so that of a policy which is no constant only its trait's message
+/// is said, and not also what a constant cannot do with it.
 pub(crate) fn shared_policy(path: &Path) -> TokenStream {
+    let judged = quote_spanned!(path.span()=> __cors::is_a_shared_policy(&#path));
     let reference = quote_spanned!(path.span()=> &);
-    quote!(#reference #path)
+    quote!({
+        let _ = || #judged;
+        #reference #path
+    })
 }
 
 /// `Some` of the function that reads the `static` under `origins_from`.
 pub(crate) fn from(path: &Path) -> TokenStream {
-    // A method call finds the source through `Deref`, so that a `LazyLock` serves.
-    let read = quote_spanned!(path.span()=> #path.is_an_origin_set_or_shared_origins());
+    let read = quote_spanned!(path.span()=> __cors::origin_source(&#path));
     quote!({
         fn source() -> &'static dyn __cors::OriginSource {
-            #[allow(unused_imports)]
-            use __cors::AsOriginSource as _;
             #read
         }
         __cors::Some(source as __cors::SourceFunction)

@@ -19,6 +19,7 @@ mod enforce;
 mod events;
 mod few_origins;
 mod layer;
+mod named;
 mod no_body;
 mod one_of;
 mod origin;

@@ -271,21 +271,3 @@ impl From<&SharedOrigins> for OriginsFrom {
         origins.clone().into()
     }
 }
-
-/// What may stand under `origins_from`: a `static` that is one of these, or derefs to it.
-pub trait AsOriginSource {
-    /// The source itself. The method is found through `Deref`, and its name is what rustc says is missing.
-    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource;
-}
-
-impl AsOriginSource for OriginSet {
-    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource {
-        self
-    }
-}
-
-impl AsOriginSource for SharedOrigins {
-    fn is_an_origin_set_or_shared_origins(&'static self) -> &'static dyn OriginSource {
-        self
-    }
-}

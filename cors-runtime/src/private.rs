@@ -13,8 +13,9 @@ pub use crate::annotated::{Annotate, Annotated, Beside, CalledAs, DecoratedFutur
 pub use crate::answers::{Answers, origin_count, origin_values};
 pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
 pub use crate::callable::{AsyncFunction, Callable, Called, NoFuture, NoHandler, ReturnProbe};
+pub use crate::named::{Itself, NamedSource, SharedPolicy, Through, is_a_shared_policy, origin_source};
 pub use crate::origin::Origin;
-pub use crate::policy::{AsOriginSource, Policy, SourceFunction};
+pub use crate::policy::{Policy, SourceFunction};
 pub use crate::request_headers::{NeedsNothing, Probe};
 pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Policies, Routing, mount};
 

@@ -128,6 +128,14 @@ impl Routing {
 }
 
 /// The handlers of one path as a list in types, so that what serves them is zero-sized.
+#[diagnostic::on_unimplemented(
+    message = "axum cannot call this as a handler of the router's state",
+    label = "an argument, the answer or the future of a handler does not fit",
+    note = "each argument is an extractor, and the last one alone may take the body; the answer is `IntoResponse`, and the future \
+            `Send`",
+    note = "an `origins_if` takes extractors that leave the body alone",
+    note = "`#[axum::debug_handler]` above the handler says which of these it is"
+)]
 pub trait HandlerList<S>: Policies + Send + Sync {
     /// The answer of the handler that is called.
     type Future: Future<Output = Response> + Send + 'static;
@@ -241,6 +249,7 @@ impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Lis
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
 
+#[diagnostic::do_not_recommend]
 impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
 where
     A: Annotated<Check: OriginCheck<S>>,

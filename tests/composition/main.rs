@@ -6,5 +6,6 @@ mod asked;
 mod attributes;
 mod forms;
 mod generics;
+mod handed_on;
 mod names;
 mod places;

@@ -1,4 +1,6 @@
 //~ at: PARTNERS
+//~ says: a shared policy is a `Policy`, and this is
+//~ says: a policy that is built at run time belongs in a `CorsLayer`
 
 use axum::Router;
 use cors_runtime::{Policy, cors, routes};

@@ -1,4 +1,6 @@
 //~ at: PARTNERS
+//~ says: a shared policy is a `Policy`, and this is
+//~ perhaps: PARTNERS
 
 use axum::Router;
 use cors_runtime::{cors, routes};

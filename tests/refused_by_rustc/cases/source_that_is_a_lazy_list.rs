@@ -1,4 +1,6 @@
 //~ at: PARTNERS
+//~ says: `origins_from` reads an `OriginSet` or `SharedOrigins`, and this is
+//~ says: neither is this, nor does it deref to one
 
 use axum::Router;
 use cors_runtime::{cors, routes};

@@ -1,4 +1,6 @@
 //~ at: PARTNERS
+//~ says: `origins_from` reads an `OriginSet` or `SharedOrigins`, and this is
+//~ says: static PARTNERS: LazyLock<OriginSet>
 
 use axum::Router;
 use cors_runtime::{cors, routes};

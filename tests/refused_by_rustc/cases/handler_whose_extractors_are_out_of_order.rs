@@ -1,0 +1,14 @@
+//~ at: show
+//~ says: axum cannot call this as a handler of the router's state
+//~ says: `#[axum::debug_handler]` above the handler says which of these it is
+
+use axum::Router;
+use axum::http::Method;
+use cors_runtime::{cors, routes};
+
+#[cors(origins = "https://app.example.com", methods = "GET")]
+async fn show(_: String, _: Method) {}
+
+fn main() {
+    let _: Router = Router::new().route("/", routes!(show));
+}
