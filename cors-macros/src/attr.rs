@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use crate::spans::Spans;
-use crate::{crate_name, meant, seconds, text};
+use crate::{library_path, meant, seconds, text};
 
 /// The attribute, as it was written.
 pub(crate) struct Attribute {
@@ -49,7 +49,7 @@ impl Attribute {
                 }
             }
             if parsed.krate.is_none() {
-                parsed.krate = crate_name::said(&piece);
+                parsed.krate = library_path::read(&piece);
                 if parsed.krate.is_some() {
                     continue;
                 }
@@ -104,7 +104,7 @@ impl Attribute {
     fn add_defaults(&mut self, defaults: TokenStream) {
         let own = self.keys.clone();
         for piece in split_at_commas(defaults) {
-            if let Some(path) = crate_name::said(&piece) {
+            if let Some(path) = library_path::read(&piece) {
                 self.krate.get_or_insert(path);
                 continue;
             }

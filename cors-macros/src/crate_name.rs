@@ -9,9 +9,8 @@
 use std::path::Path;
 use std::{env, fs};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
-use syn::LitStr;
 
 use crate::manifest::{self, Entry};
 
@@ -37,18 +36,6 @@ pub(crate) fn path(said: Option<&syn::Path>) -> TokenStream {
     let name = name.and_then(|name| syn::parse_str::<Ident>(&name.replace('-', "_")).ok());
     let name = name.unwrap_or_else(|| Ident::new(UNDER_ITS_OWN_NAME, Span::call_site()));
     quote!(::#name)
-}
-
-/// Reads `crate = path`, the path as it is or in a string; none where that is not what stands there.
-pub(crate) fn said(piece: &[TokenTree]) -> Option<syn::Path> {
-    match piece {
-        [TokenTree::Ident(key), TokenTree::Punct(equals), path @ ..] if key == "crate" && equals.as_char() == '=' => {
-            let path: TokenStream = path.iter().cloned().collect();
-            let text = syn::parse2::<LitStr>(path.clone()).and_then(|text| text.parse());
-            text.or_else(|_| syn::parse2(path)).ok()
-        }
-        _ => None,
-    }
 }
 
 /// What a manifest calls the crate. `in_the_workspace` is asked which of the names is its there, where names are taken over
@@ -156,19 +143,5 @@ mod tests {
             assert_eq!(name_in(manifest, look_up).as_deref(), Some("cors"), "{manifest}");
         }
         assert_eq!(name_in("[dependencies]\ncors = { workspace = false }", look_up), None);
-    }
-
-    #[test]
-    fn a_path_that_the_attribute_says() {
-        let said = |text: &str| {
-            let tokens: Vec<TokenTree> = text.parse::<TokenStream>().unwrap().into_iter().collect();
-            super::said(&tokens).map(|path| path.to_token_stream().to_string().replace(' ', ""))
-        };
-        assert_eq!(said("crate = web::cors").as_deref(), Some("web::cors"));
-        assert_eq!(said("crate = crate::cors").as_deref(), Some("crate::cors"));
-        assert_eq!(said("crate = \"::web::cors\"").as_deref(), Some("::web::cors"));
-        for other in ["crate", "crate = 1", "krate = web", "crate = "] {
-            assert_eq!(said(other), None, "{other}");
-        }
     }
 }

@@ -11,6 +11,7 @@ mod crate_name;
 mod doc_section;
 mod expand;
 mod item;
+mod library_path;
 mod manifest;
 mod meant;
 mod module;

@@ -6,12 +6,12 @@ use syn::spanned::Spanned as _;
 use syn::{Path, Type};
 
 use crate::item::Handler;
-use crate::{crate_name, spans};
+use crate::{crate_name, library_path, spans};
 
 /// The function as it was, and beside it the type that `origins_if` asks.
 pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream {
     let said: Vec<TokenTree> = attribute.into_iter().collect();
-    let krate = crate_name::said(&said);
+    let krate = library_path::read(&said);
     let unread = said.first().filter(|_| krate.is_none()).map(|first| spans::error(first.span(), ONLY_THE_CRATE));
     let Ok(check) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), NOT_A_FUNCTION);

@@ -15,12 +15,8 @@ mod spans;
 #[allow(dead_code, reason = "the macros use more of it than this test does")]
 #[path = "../../cors-macros/src/attr.rs"]
 mod attr;
-#[allow(dead_code, reason = "the macros use more of it than this test does")]
-#[path = "../../cors-macros/src/crate_name.rs"]
-mod crate_name;
-#[allow(dead_code, reason = "the macros use more of it than this test does")]
-#[path = "../../cors-macros/src/manifest.rs"]
-mod manifest;
+#[path = "../../cors-macros/src/library_path.rs"]
+mod library_path;
 #[path = "../../cors-macros/src/meant.rs"]
 mod meant;
 #[path = "../../cors-macros/src/seconds.rs"]
