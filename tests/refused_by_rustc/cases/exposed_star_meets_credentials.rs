@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = SHOWN, credentials = true)]
 //~ says: every response header is exposed together with credentials
-//~ says: why: where cookies are taken along browsers read `*` as a header of that name, so nothing is exposed
+//~ says: why: where cookies are sent along, browsers read `*` as a header of that name, so nothing is exposed
 //~ says: write: the names that scripts read, such as expose_headers = ["etag"]
 
 use axum::Router;

@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = ORIGINS, max_age = 60)]
 //~ says: no methods are given
-//~ says: why: the methods are what the handler is mounted on and what a preflight admits; none is open by itself
+//~ says: why: the handler is mounted on these methods and a preflight admits them; no key has a default that opens anything
 //~ says: write: methods = "GET"
 
 use axum::Router;

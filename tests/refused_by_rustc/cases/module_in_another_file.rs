@@ -1,7 +1,7 @@
 //~ perhaps: mod api;
 //~ at: #[cors(origins = "https://app.example.com", methods = "GET")]
-//~ says: `#[cors]` on a module whose body stands in another file
-//~ says: why: the attribute is given this line only, and cannot reach the handlers there
+//~ says: `#[cors]` is on a module whose body is in another file
+//~ says: why: the compiler gives the attribute this line only, so it cannot reach the handlers there
 //~ says: write: the attribute on the handlers, or on an inline `mod` around them
 
 use cors_runtime::cors;

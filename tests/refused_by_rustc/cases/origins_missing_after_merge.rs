@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = METHODS, credentials)]
 //~ says: nobody is admitted: no origins are given
-//~ says: why: a policy opens nothing by itself, and without origins no page could use it
+//~ says: why: no key has a default that opens anything, and without origins no page of another site could use the handler
 //~ says: write: origins = "https://app.example.com"
 
 use axum::Router;

@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = EVERYBODY, credentials)]
 //~ says: every origin is admitted together with credentials
-//~ says: why: browsers refuse `*` where cookies are taken along, and if they did not, any page could act as the signed-in user
+//~ says: why: browsers refuse `*` where cookies are sent along; if they did not, any page could act as the signed-in user
 //~ says: write: the origins that are meant, or no `credentials`
 
 use axum::Router;
