@@ -119,6 +119,15 @@ impl Contestant {
     pub fn does(self, work: Work) -> bool {
         let many = work.size() > 0;
         let patterns = matches!(work, Work::GetAmongPatterns(_));
+        if matches!(work, Work::UnicodeAsked(_) | Work::UnicodeExtracted(_)) {
+            // Only handlers extract; only what asks has something to read the origin for.
+            let extracts = matches!(work, Work::UnicodeExtracted(_));
+            return match self {
+                Self::TowerHttpPredicate | Self::Layer => !extracts,
+                Self::TowerHttpList | Self::TowerHttpExact | Self::ByHand | Self::Constants => false,
+                _ => true,
+            };
+        }
         match self {
             Self::TowerHttpList => !patterns && !matches!(work, Work::GetEverybody | Work::GetAsked),
             Self::TowerHttpPredicate => work != Work::GetEverybody,

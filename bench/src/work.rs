@@ -35,6 +35,10 @@ pub enum Work {
     GetEverybody,
     /// A GET of an origin that the application is asked about.
     GetAsked,
+    /// A GET with so many bytes of Unicode in `Origin`, where the application would be asked about an origin.
+    UnicodeAsked(usize),
+    /// The same, where the handler extracts the origin.
+    UnicodeExtracted(usize),
     /// A GET of the last of so many exact origins.
     GetAmong(usize),
     /// A GET of an origin that is none of so many.
@@ -54,6 +58,10 @@ pub const ALL: &[Work] = &[
     Work::PreflightCommas,
     Work::GetEverybody,
     Work::GetAsked,
+    Work::UnicodeAsked(64 << 10),
+    Work::UnicodeAsked(400 << 10),
+    Work::UnicodeExtracted(64 << 10),
+    Work::UnicodeExtracted(400 << 10),
     Work::GetAmong(10),
     Work::GetAmong(1_000),
     Work::GetAmong(10_000),
@@ -83,6 +91,8 @@ impl Work {
             Self::PreflightCommas => "preflight-commas".to_owned(),
             Self::GetEverybody => "get-everybody".to_owned(),
             Self::GetAsked => "get-asked".to_owned(),
+            Self::UnicodeAsked(len) => format!("unicode-asked-{len}"),
+            Self::UnicodeExtracted(len) => format!("unicode-extracted-{len}"),
             Self::GetAmong(count) => format!("get-among-{count}"),
             Self::GetNotAmong(count) => format!("get-not-among-{count}"),
             Self::GetAmongPatterns(count) => format!("get-among-patterns-{count}"),
@@ -108,6 +118,8 @@ impl Work {
             Self::PreflightCommas => "preflight asking for 64 KiB of commas".to_owned(),
             Self::GetEverybody => "GET under `\"*\"`".to_owned(),
             Self::GetAsked => "GET, `origins_if` / predicate".to_owned(),
+            Self::UnicodeAsked(len) => format!("the same, {} KiB of Unicode in `Origin`", len >> 10),
+            Self::UnicodeExtracted(len) => format!("`Origin` extracted, {} KiB of Unicode in it", len >> 10),
             Self::GetAmong(count) => format!("GET, last of {} origins", grouped(count)),
             Self::GetNotAmong(count) => format!("GET, none of {} origins", grouped(count)),
             Self::GetAmongPatterns(count) => format!("GET, last of {} patterns", grouped(count)),
@@ -142,6 +154,7 @@ impl Work {
             Self::GetAmong(count) => Some(format!("https://{}", last(count))),
             Self::GetNotAmong(_) => Some("https://tenant-x.example.com".to_owned()),
             Self::GetAmongPatterns(count) => Some(format!("https://www.{}", last(count))),
+            Self::UnicodeAsked(len) | Self::UnicodeExtracted(len) => Some(unicode_origin(len)),
             _ => Some(APP.to_owned()),
         };
         let mut request = Request::builder().uri("/").header(HOST, "api.example.com");
@@ -178,9 +191,12 @@ impl Work {
     pub fn is_done_by(self, response: &Response) -> bool {
         let admitted = response.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN);
         match self {
-            Self::NoOrigin | Self::GetRefused | Self::PreflightRefused | Self::GetNotAmong(_) => {
-                admitted.is_none_or(|origin| origin == APP)
-            }
+            Self::NoOrigin
+            | Self::GetRefused
+            | Self::PreflightRefused
+            | Self::GetNotAmong(_)
+            | Self::UnicodeAsked(_)
+            | Self::UnicodeExtracted(_) => admitted.is_none_or(|origin| origin == APP),
             Self::GetEverybody => admitted.is_some_and(|origin| origin == "*"),
             _ => admitted.is_some_and(|origin| origin == self.request().headers()[ORIGIN]),
         }
@@ -191,6 +207,18 @@ impl Work {
     pub fn rounds(self) -> usize {
         if self.size() < 100_000 { 100 } else { 10 }
     }
+}
+
+/// What looks like an origin of so many bytes, each of its characters another one outside of ASCII.
+fn unicode_origin(len: usize) -> String {
+    let mut origin = "https://".to_owned();
+    for character in '\u{80}'..=char::MAX {
+        if origin.len() + character.len_utf8() > len {
+            break;
+        }
+        origin.push(character);
+    }
+    origin
 }
 
 /// A value as hyper makes it: a piece of the buffer that was read into, so that a copy of it counts and does not allocate.

@@ -6,8 +6,8 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::constant;
 use crate::item::Handler;
+use crate::{constant, text};
 
 /// What the extractors need, which a preflight admits beside what the policy lists.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Needs {
             return Self::default();
         }
         let needed = types.iter().map(|ty| {
-            let text = type_text(ty);
+            let text = text::of(ty.to_token_stream());
             // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
             quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
@@ -90,17 +90,4 @@ fn alternatives(ty: &Type) -> Vec<&Type> {
             .is_some_and(|rest| rest.is_empty() || matches!(rest, "3" | "4" | "5" | "6" | "7" | "8"))
     });
     if is_either { parts.collect() } else { parts.flat_map(alternatives).collect() }
-}
-
-/// A type as a reader would write it: without the spaces that tokens are printed with.
-fn type_text(ty: &Type) -> String {
-    ty.to_token_stream()
-        .to_string()
-        .replace(" < ", "<")
-        .replace(" <", "<")
-        .replace("< ", "<")
-        .replace(" >", ">")
-        .replace(" :: ", "::")
-        .replace(" ,", ",")
-        .replace("& ", "&")
 }

@@ -8,7 +8,8 @@ use crate::synonyms::key_called;
 /// A key of a policy, as it is written in `#[cors(…)]` and in configuration files.
 ///
 /// ```
-/// use cors_policy::Key;
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::Key;
 /// assert_eq!(Key::parse("max_age"), Some(Key::MaxAge));
 /// assert_eq!(Key::MaxAge.as_str(), "max_age");
 /// ```

@@ -53,18 +53,14 @@ pub enum MistakeKind {
 /// One mistake in a policy: what is wrong, why it matters, and what to write instead.
 ///
 /// ```
-/// use cors_policy::{Key, Listing, MistakeKind, PolicySpec};
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::{MistakeKind, OriginSet};
 ///
-/// let spec = PolicySpec {
-///     origins: Some(Listing::of(["https://app.example.com/"])),
-///     methods: Some(Listing::of(["GET"])),
-///     ..PolicySpec::default()
-/// };
-/// let mistakes = spec.validate().unwrap_err();
-/// assert_eq!(mistakes[0].kind(), MistakeKind::NotAnOrigin);
-/// assert_eq!(mistakes[0].key(), Key::Origins);
-/// assert_eq!(mistakes[0].text(), "https://app.example.com/");
-/// assert!(mistakes[0].message().contains(r#"write: "https://app.example.com""#));
+/// let errors = OriginSet::parse(["https://app.example.com/"]).unwrap_err();
+/// let mistake = errors.iter().next().unwrap();
+/// assert_eq!(mistake.kind(), MistakeKind::NotAnOrigin);
+/// assert_eq!(mistake.text(), "https://app.example.com/");
+/// assert!(mistake.message().contains(r#"write: "https://app.example.com""#));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -127,7 +123,8 @@ impl std::error::Error for Mistake {}
 /// All mistakes of a policy, in the order of its keys; never empty.
 ///
 /// ```
-/// use cors_policy::OriginSet;
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::OriginSet;
 ///
 /// let errors = OriginSet::parse(["http://app.example.com", "https://app.example.com/"]).unwrap_err();
 /// assert_eq!(errors.iter().count(), 2);

@@ -5,6 +5,8 @@ mod shown;
 
 use std::fmt;
 
+use crate::OriginSet;
+
 pub use self::near_miss::NearMiss;
 pub use self::shown::Shown;
 
@@ -12,14 +14,18 @@ pub use self::shown::Shown;
 ///
 /// What came with the request is kept as [`Shown`]: escaped, and cut after [`Shown::LONGEST`] bytes.
 ///
+/// [`OriginSet::explain`] gives one for an origin; of requests the log tells them.
+///
 /// ```
-/// use cors_policy::{NearMiss, OriginSet, Refusal};
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::{NearMiss, OriginSet, Refusal};
 ///
 /// let set = OriginSet::parse(["https://app.example.com"]).unwrap();
-/// let admits = |origin: &[u8]| set.find(origin).is_some();
-/// let refusal = Refusal::of_origin(Some(b"http://app.example.com"), &admits, &mut set.iter());
+/// let refusal = set.explain("http://app.example.com").unwrap();
 /// assert!(matches!(refusal, Refusal::OriginNotAdmitted { near_miss: Some(NearMiss::Scheme { .. }), .. }));
+/// assert_eq!(refusal.reason(), "origin_not_admitted");
 /// assert_eq!(refusal.hint().unwrap(), "the scheme differs: https://app.example.com is admitted");
+/// assert_eq!(set.explain("https://app.example.com"), None);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -58,6 +64,7 @@ impl Refusal {
     /// Why an origin is refused. `sent` is the request's only `Origin`; none where it has more. `admits` is asked for
     /// variations of it; `listed` yields the origins and patterns there are, of which the first thousand are looked through
     /// for ports.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_origin<'a>(
         sent: Option<&[u8]>,
@@ -74,6 +81,7 @@ impl Refusal {
     }
 
     /// Why a preflight's method is refused, where `served` are the methods of the path.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_method(asked: &[u8], served: &str) -> Self {
         // What is longer than is ever shown is near to no method, and is not copied to find that out.
@@ -84,6 +92,7 @@ impl Refusal {
     }
 
     /// Why the first of a preflight's headers is refused that `admitted` does not name; none where all are admitted.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_headers(asked: &[u8], admitted: &str) -> Option<Self> {
         let names = || admitted.split(", ").map(str::as_bytes);
@@ -137,6 +146,17 @@ impl Refusal {
 /// Whoever reads a token in a middleware, or by an extractor that says nothing of it, must list its header.
 const AUTHORIZATION: &str = "add \"authorization\" to `headers`; an extractor such as `TypedHeader<Authorization<_>>` admits \
                              it by itself where cors-runtime has the feature `axum-extra`";
+
+impl OriginSet {
+    /// Why the set does not admit an origin, and what it admits instead where that is near; none where it admits it. For the
+    /// page on which somebody enters origins, say.
+    #[must_use]
+    pub fn explain(&self, origin: &str) -> Option<Refusal> {
+        let sent = origin.as_bytes();
+        let admits = |origin: &[u8]| self.find(origin).is_some();
+        (!admits(sent)).then(|| Refusal::of_origin(Some(sent), &admits, &mut self.iter()))
+    }
+}
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

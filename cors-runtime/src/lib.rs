@@ -1,6 +1,8 @@
 #![doc = include_str!("docs/crate.md")]
 #![doc = include_str!("docs/scale.svg")]
 #![forbid(unsafe_code)]
+// docs.rs builds with the nightly compiler: each item says there which feature it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 #[path = "private.rs"]

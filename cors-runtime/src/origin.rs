@@ -42,8 +42,8 @@ impl Origin {
     /// The origin of a page that an HTTP server served, whatever the case of its letters: none of another scheme.
     pub(crate) fn of_page(sent: &[u8]) -> Option<Self> {
         // A longer text is no origin, and is not looked at.
-        let sent = std::str::from_utf8(sent).ok().filter(|sent| sent.len() <= cors_policy::Origin::LONGEST)?;
-        let origin = Self::parse(&sent.to_ascii_lowercase()).ok()?;
+        let lower = (sent.len() <= cors_policy::Origin::LONGEST).then(|| sent.to_ascii_lowercase())?;
+        let origin = cors_policy::Origin::of_header(&lower).map(Self)?;
         matches!(origin.scheme(), "http" | "https").then_some(origin)
     }
 

@@ -80,11 +80,17 @@ macro_rules! contestant {
                 "shown"
             }
 
+            #[cors(origins = "https://app.example.com", methods = GET, credentials, expose_headers = ["etag"])]
+            async fn show_extracted(origin: Option<Origin>) -> &'static str {
+                if origin.is_some() { "shown to a page" } else { "shown" }
+            }
+
             pub(crate) fn app(work: Work) -> Router {
                 let $router = $empty;
                 let $router = match work {
                     Work::GetEverybody => $router.route("/", routes!(show_everybody)),
-                    Work::GetAsked => $router.route("/", routes!(show_asked)),
+                    Work::GetAsked | Work::UnicodeAsked(_) => $router.route("/", routes!(show_asked)),
+                    Work::UnicodeExtracted(_) => $router.route("/", routes!(show_extracted)),
                     Work::GetAmong(_) | Work::GetNotAmong(_) | Work::GetAmongPatterns(_) => {
                         MANY.0.get_or_init(|| set(work));
                         $router.route("/", routes!(show_many))
@@ -111,7 +117,9 @@ pub(crate) fn layer(work: Work) -> Router {
         .max_age(600);
     let policy = match work {
         Work::GetEverybody => Policy::builder().origins("*").methods(["GET", "PUT"]),
-        Work::GetAsked => rest.origins_if(|origin: Origin| async move { origin.as_str() == APP }),
+        Work::GetAsked | Work::UnicodeAsked(_) => {
+            rest.origins_if(|origin: Origin| async move { origin.as_str() == APP })
+        }
         Work::GetAmong(_) | Work::GetNotAmong(_) | Work::GetAmongPatterns(_) => rest.origins_from(set(work)),
         _ => rest.origins([APP]),
     };

@@ -100,16 +100,21 @@ impl Shape {
     const NOBODY: Self =
         Self { kind: EntryKind::Nobody, port: EntryPort::Fixed(None), scheme_len: 0, host_len: 0, loopback: false };
 
-    /// What a text is, or what keeps it from being anything. Requests come through here as well: this makes no words and
-    /// nothing on the heap, and a text that is too long costs nothing.
+    /// What a text is, or what keeps it from being anything.
     pub(super) fn of(text: &str) -> Result<Self, Flaw> {
+        // What is seen in the text as a whole (several origins in one, another notation) is the better reason.
+        Self::cut(text).map_err(|flaw| if flaw == Flaw::TooLong { flaw } else { flaw::of_whole(text).unwrap_or(flaw) })
+    }
+
+    /// What a text is, cut at its joints. Requests come through here: this makes no words and nothing on the heap, and a text
+    /// that is too long costs nothing.
+    pub(super) fn cut(text: &str) -> Result<Self, Flaw> {
         match text {
             "null" | "file://" => return Ok(Self::NOBODY),
             "" => return Err(Flaw::Empty),
             _ if text.len() > MAX_ORIGIN => return Err(Flaw::TooLong),
             _ => {}
         }
-        flaw::check_whole(text)?;
         let (scheme, authority) = split_scheme(text)?;
         let (host, port) = split_authority(authority)?;
         let web = match SchemeKind::of(scheme.as_bytes()) {

@@ -66,25 +66,23 @@ pub(super) enum Flaw {
     UnicodeBesideStar,
 }
 
-/// What is seen without cutting a text at its joints: several origins in one, and signs of another notation.
-pub(super) fn check_whole(text: &str) -> Result<(), Flaw> {
+/// What is seen without cutting a text at its joints: several origins in one, and signs of another notation. No origin and
+/// no pattern has any of it.
+pub(super) fn of_whole(text: &str) -> Option<Flaw> {
     let origins = text.split([';', '|', ',']).filter(|piece| piece.contains("://"));
     if text.starts_with("[\"") || text.starts_with("['") || origins.count() > 1 {
-        return Err(Flaw::Several);
+        return Some(Flaw::Several);
     }
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Flaw::Space);
+        return Some(Flaw::Space);
     }
     if text.starts_with(['"', '\'', '`']) {
-        return Err(Flaw::Quoted);
+        return Some(Flaw::Quoted);
     }
     // None of these signs can stand in an origin; a dot before a plus can, in the host of an application's scheme.
     let has_sign = text.contains("\\.") || text.starts_with('^') || text.contains("?://");
     let is_loose_host = text.starts_with("http") && [".+", "://.*", "://("].iter().any(|sign| text.contains(sign));
-    if has_sign || is_loose_host {
-        return Err(Flaw::RegularExpression);
-    }
-    Ok(())
+    (has_sign || is_loose_host).then_some(Flaw::RegularExpression)
 }
 
 /// What is wrong with a text in words, why it matters, and what was most likely meant. `before` is the last origin that

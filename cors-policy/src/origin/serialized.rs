@@ -64,7 +64,7 @@ impl Origin {
             return None;
         }
         let text = std::str::from_utf8(bytes).ok()?;
-        match Shape::of(text).ok()? {
+        match Shape::cut(text).ok()? {
             Shape { kind: EntryKind::Exact, port: EntryPort::Fixed(port), scheme_len, .. } => {
                 Some(Self { text: text.to_owned(), scheme_len, port })
             }

@@ -39,7 +39,8 @@ pub trait OriginSource: Send + Sync + fmt::Debug {
 /// [`OriginSet::heap_bytes`] tells for a set at hand. A constant set takes none.
 ///
 /// ```
-/// use cors_policy::OriginSet;
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::OriginSet;
 ///
 /// let set = OriginSet::parse(["https://app.example.com", "https://*.preview.example.com"]).unwrap();
 /// assert!(set.contains("https://app.example.com"));

@@ -7,7 +7,8 @@ use std::fmt;
 /// A line break in it cannot forge a line of the log, and a header of 64 KiB cannot flood it.
 ///
 /// ```
-/// use cors_policy::Shown;
+/// # use cors_policy as cors_runtime;
+/// use cors_runtime::Shown;
 ///
 /// assert_eq!(Shown::of(b"https://a\nERROR forged").as_str(), r"https://a\nERROR forged");
 /// assert_eq!(Shown::of(&[b'a'; 1000]).as_str().len(), Shown::LONGEST + "…".len());

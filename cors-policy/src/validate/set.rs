@@ -24,7 +24,8 @@ impl OriginSet {
     /// Opens doors that [`OriginSet::parse`] keeps shut.
     ///
     /// ```
-    /// use cors_policy::OriginSet;
+    /// # use cors_policy as cors_runtime;
+    /// use cors_runtime::OriginSet;
     ///
     /// let intranet = OriginSet::builder()
     ///     .danger_accept_insecure_origins(true)
