@@ -61,33 +61,41 @@ pub(super) fn null_origin(entry: &Entry) -> Fault {
     )
 }
 
-/// A suffix and why names under it are not one owner's.
-fn suffix(entry: &Entry) -> (String, String) {
-    let parent = entry.parent().unwrap_or_default();
-    if is_listed(parent) {
-        (format!("the public suffix `{parent}`"), format!("anyone can register a name under `{parent}`"))
+/// A name as what it is on the Public Suffix List. Of a name that is not on it nobody knows whether it is open to all.
+fn suffix(name: &str) -> String {
+    if is_listed(name) {
+        format!("the public suffix `{name}`")
     } else {
-        let suffix = format!("`{parent}`, which the Public Suffix List does not know");
-        (suffix, format!("nothing says that the names under `{parent}` have one owner: another's could be there"))
+        format!("`{name}`, which the Public Suffix List does not know,")
     }
 }
 
 fn label_under_a_public_suffix(entry: &Entry) -> Fault {
-    let (suffix, reason) = suffix(entry);
+    let parent = entry.parent().unwrap_or_default();
+    let why = if is_listed(parent) {
+        format!("anyone can register a name under `{parent}` that fits, so the limit it promises is none")
+    } else {
+        format!("nothing says that the names under `{parent}` have one owner, so the limit it promises may be none")
+    };
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` is a wildcard inside a label right under {suffix}", entry.text),
-        format!("{reason}, with a label that fits, so the limit it promises is none"),
+        format!("`{}` is a wildcard inside a label right under {}", entry.text, suffix(parent).trim_end_matches(',')),
+        why,
         "the full names, or danger_accept_public_suffixes = true",
     )
 }
 
 fn subdomains_of_a_public_suffix(entry: &Entry) -> Fault {
-    let (suffix, reason) = suffix(entry);
+    let parent = entry.parent().unwrap_or_default();
+    let why = if is_listed(parent) {
+        format!("anyone can register a name under `{parent}`, and could then act as the signed-in user")
+    } else {
+        format!("nothing says that the names under `{parent}` have one owner, and each could act as the signed-in user")
+    };
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` admits every name under {suffix}, together with credentials", entry.text),
-        format!("{reason}, and its pages could act as the signed-in user"),
+        format!("`{}` admits every name under {} together with credentials", entry.text, suffix(parent)),
+        why,
         "a name of yours, such as \"https://*.example.com\", or danger_accept_public_suffixes = true",
     )
 }
