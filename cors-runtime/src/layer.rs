@@ -1,5 +1,7 @@
 //! `CorsLayer`: a policy around any HTTP service.
 
+pub(crate) mod handshake;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,12 +15,15 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::admissions::Admissions;
-use crate::answers::Answers;
-use crate::original_uri::whole_uri;
-use crate::preflight::Preflight;
-use crate::sent::Sent;
-use crate::{Origin, Policy, actual, enforce, events, under_layer};
+use crate::answer::actual;
+use crate::answer::allow_origin::Admissions;
+use crate::answer::compiled_policy::Answers;
+use crate::answer::enforce;
+use crate::answer::preflight::Preflight;
+use crate::handler::original_uri::whole_uri;
+use crate::log::events;
+use crate::request::single_value::Sent;
+use crate::{Origin, Policy};
 
 /// A [`Layer`] that gives a whole service one policy: an axum `Router`, files, gRPC-Web, plain hyper.
 ///
@@ -66,7 +71,7 @@ impl CorsLayer {
         }
         let answers = Answers::built(policy);
         answers.force();
-        under_layer::a_layer_is_made();
+        handshake::a_layer_is_made();
         Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false), is_default_policy }))
     }
 
@@ -89,7 +94,7 @@ impl CorsLayer {
 impl Shared {
     /// Whether a layer around waits for a note that the answer follows a policy inside of it.
     fn is_noted<B>(&self, request: &Request<B>) -> bool {
-        self.is_default_policy && under_layer::is_under(request)
+        self.is_default_policy && handshake::is_under(request)
     }
 }
 
@@ -131,7 +136,7 @@ where
             return self.call_or_answer(request, allow_origin);
         }
         let note = self.shared.is_noted(&request);
-        under_layer::mark(&mut request);
+        handshake::mark(&mut request);
         let shared = Arc::clone(&self.shared);
         CorsFuture { shared, state: State::Inner { allow_origin, note, future: self.inner.call(request) } }
     }
@@ -224,12 +229,12 @@ where
             let mut response = enforce::forbidden();
             actual::decorate(answers, &mut allow_origin, response.headers_mut());
             if shared.is_noted(&request) {
-                under_layer::note_decorated(&mut response);
+                handshake::note_decorated(&mut response);
             }
             return Self::Answered { response: Some(response) };
         }
         let note = shared.is_noted(&request);
-        under_layer::mark(&mut request);
+        handshake::mark(&mut request);
         Self::Inner { future: service.call(request), allow_origin, note }
     }
 }
@@ -249,10 +254,10 @@ where
                     // The answer stays where the service put it: it is too large to be moved about.
                     let mut answer = future.poll(context);
                     if let Poll::Ready(Ok(response)) = &mut answer {
-                        if !under_layer::is_decorated(response) {
+                        if !handshake::is_decorated(response) {
                             actual::decorate(&this.shared.answers, allow_origin, response.headers_mut());
                             if *note {
-                                under_layer::note_decorated(response);
+                                handshake::note_decorated(response);
                             }
                         } else if !this.shared.is_default_policy
                             && !this.shared.met_annotated.swap(true, Ordering::Relaxed)

@@ -1,14 +1,20 @@
 //! The policy that users hold: the domain's rules, and the sources of origins that only a running program has.
 
+pub(crate) mod builder;
+#[cfg(feature = "serde")]
+pub(crate) mod config;
+pub(crate) mod named;
+pub(crate) mod origin_check;
+pub(crate) mod origin_source;
+pub(crate) mod shared_origins;
+
 use std::fmt;
-use std::sync::Arc;
 
-use cors_policy::{
-    ConstText, Key, Methods, OriginSet, OriginSource, Origins, Policy as Built, RequestHeaderNames, Sources, Written,
-};
+use cors_policy::{ConstText, Key, Methods, OriginSet, Origins, Policy as Built, RequestHeaderNames, Sources, Written};
 
-use crate::ask::{Ask, AskFunction};
-use crate::{PolicyBuilder, SharedOrigins};
+use self::builder::PolicyBuilder;
+use self::origin_check::{Ask, AskFunction};
+use self::origin_source::{OriginsFrom, SourceFunction};
 
 /// A valid CORS policy.
 ///
@@ -57,7 +63,7 @@ impl Policy {
         Self {
             rules: Rules::Written(rules),
             origins_from: match from {
-                Some(from) => Some(OriginsFrom(Source::Function(from))),
+                Some(from) => Some(OriginsFrom::function(from)),
                 None => None,
             },
             origins_if: match asked {
@@ -120,8 +126,8 @@ impl Policy {
     #[must_use]
     pub const fn source_function(&self) -> Option<SourceFunction> {
         match &self.origins_from {
-            Some(OriginsFrom(Source::Function(from))) => Some(*from),
-            Some(OriginsFrom(Source::Shared(_))) | None => None,
+            Some(source) => source.as_function(),
+            None => None,
         }
     }
 
@@ -209,65 +215,5 @@ fn quoted(set: &OriginSet) -> String {
     match set.len().checked_sub(SHOWN) {
         None | Some(0) => format!("[{}]", shown.join(", ")),
         Some(more) => format!("[{}, … {more} more]", shown.join(", ")),
-    }
-}
-
-/// The form in which a constant holds a source of origins: reading it the first time may force a `LazyLock`.
-pub type SourceFunction = fn() -> &'static dyn OriginSource;
-
-/// A source of origins that is known at run time: an [`OriginSet`], or [`SharedOrigins`] that are swapped.
-#[derive(Clone)]
-pub struct OriginsFrom(Source);
-
-#[derive(Clone)]
-enum Source {
-    Function(SourceFunction),
-    Shared(Arc<dyn OriginSource>),
-}
-
-impl OriginsFrom {
-    pub(crate) const fn function(function: SourceFunction) -> Self {
-        Self(Source::Function(function))
-    }
-
-    pub(crate) fn admits(&self, origin: &[u8]) -> bool {
-        match &self.0 {
-            Source::Function(source) => source().admits(origin),
-            Source::Shared(source) => source.admits(origin),
-        }
-    }
-
-    /// Reads the source once, so that a bad set stops the start and not the first request.
-    pub(crate) fn force(&self) {
-        if let Source::Function(source) = &self.0 {
-            source();
-        }
-    }
-}
-
-impl fmt::Debug for OriginsFrom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Source::Function(_) => f.write_str("OriginsFrom(static)"),
-            Source::Shared(source) => f.debug_tuple("OriginsFrom").field(source).finish(),
-        }
-    }
-}
-
-impl From<OriginSet> for OriginsFrom {
-    fn from(set: OriginSet) -> Self {
-        Self(Source::Shared(Arc::new(set)))
-    }
-}
-
-impl From<SharedOrigins> for OriginsFrom {
-    fn from(origins: SharedOrigins) -> Self {
-        Self(Source::Shared(Arc::new(origins)))
-    }
-}
-
-impl From<&SharedOrigins> for OriginsFrom {
-    fn from(origins: &SharedOrigins) -> Self {
-        origins.clone().into()
     }
 }

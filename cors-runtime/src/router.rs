@@ -24,8 +24,9 @@ use self::route::{Added, Extent};
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
-use crate::routes::{HandlerList, Mounted};
-use crate::under_layer;
+use crate::layer::handshake;
+use crate::routes::handler_list::HandlerList;
+use crate::routes::mount::Mounted;
 
 #[doc = include_str!("docs/cors_router.md")]
 #[must_use]
@@ -83,7 +84,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Where the policy was made by `policy!` and lacks origins or methods.
     #[track_caller]
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
-        under_layer::a_route_is_mounted();
+        handshake::a_route_is_mounted();
         self.default_policy = Some(CorsLayer::of_router(policy));
         self
     }

@@ -10,8 +10,8 @@ use super::outer::{OnPath, Outer};
 use super::path_policies::PathPolicies;
 use super::route::{Added, AnnotatedRoutes, Extent, only_route};
 use super::{CorsRouter, default_policies, nested_path};
+use crate::answer::allow::allowed_methods;
 use crate::layer::CorsLayer;
-use crate::unnamed::allowed_methods;
 
 /// The whole as an axum router.
 pub(crate) fn build<S, S2>(router: CorsRouter<S>, state: &S) -> Router<S2>

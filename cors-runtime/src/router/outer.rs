@@ -18,15 +18,19 @@ use tower_layer::Layer as _;
 use tower_service::Service;
 
 use super::path_policies::PathPolicies;
-use crate::admissions::{self, Admissions, Consulted};
-use crate::answers::Answers;
-use crate::decoration::Decoration;
+use crate::Origin;
+use crate::answer::allow_origin::{self, Admissions, Consulted};
+use crate::answer::compiled_policy::Answers;
+use crate::answer::enforce;
+use crate::answer::explain;
+use crate::answer::preflight::Preflight;
+use crate::handler::original_uri::whole_uri;
+use crate::handler::pending_headers::Decoration;
 use crate::layer::CorsLayer;
-use crate::no_body::no_body;
-use crate::original_uri::whole_uri;
-use crate::preflight::Preflight;
-use crate::sent::Sent;
-use crate::{Origin, enforce, events, refusals, under_layer};
+use crate::layer::handshake;
+use crate::log::events;
+use crate::request::single_value::Sent;
+use crate::routes::no_body::no_body;
 
 /// The handlers of one path, each inside its layers, with their policies outside.
 pub(crate) struct Outer<S>(Arc<OnPath<S>>);
@@ -80,7 +84,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     async fn answer_after_checks(self: Arc<Self>, origin: Origin, request: Request) -> Response {
         let (mut parts, body) = request.into_parts();
         let consulted = self.consulted(&parts);
-        let found = admissions::after_checks(&self.policies, consulted, origin, &mut parts, &self.state).await;
+        let found = allow_origin::after_checks(&self.policies, consulted, origin, &mut parts, &self.state).await;
         self.answer(Request::from_parts(parts, body), Some(&found)).await.unwrap_or_else(|error| match error {})
     }
 
@@ -114,8 +118,8 @@ impl<S: Send + Sync + 'static> OnPath<S> {
             let origin = admissions(preflight.origin);
             let uri = whole_uri(&request);
             let mut response = preflight.answer(&self.policies.answers(), uri, &origin, no_body());
-            if under_layer::is_under(&request) {
-                under_layer::note_decorated(&mut response);
+            if handshake::is_under(&request) {
+                handshake::note_decorated(&mut response);
             }
             return OuterFuture { state: State::Answered { response: Some(response) } };
         }
@@ -152,7 +156,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     fn answer_by_fallback(&self, first: Option<Decoration>, request: Request) -> OuterFuture {
         if first.as_ref().is_some_and(|first| !first.admits()) {
             events::refused(request.method(), whole_uri(&request), || {
-                refusals::of_actual(&self.policies.answers(), request.headers(), request.uri())
+                explain::of_actual(&self.policies.answers(), request.headers(), request.uri())
             });
         }
         OuterFuture::of_route(&self.fallback, request, first)

@@ -10,10 +10,11 @@ use http::Method;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::admissions::OriginChecks;
-use crate::answers::Answers;
-use crate::preflight::serving;
-use crate::routes::{HandlerList, Link};
+use crate::answer::allow_origin::OriginChecks;
+use crate::answer::compiled_policy::Answers;
+use crate::answer::preflight::serving;
+use crate::routes::handler_list::HandlerList;
+use crate::routes::policy_list::Link;
 
 /// The policies of the handlers of one path, in the order of `routes!`.
 pub(crate) struct PathPolicies<S>(Vec<PathHandler<S>>);

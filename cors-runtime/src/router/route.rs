@@ -15,8 +15,9 @@ use tower_service::Service;
 
 use super::CorsRoutes;
 use super::path_policies::PathPolicies;
+use crate::answer::allow::allowing;
 use crate::layer::CorsLayer;
-use crate::unnamed::allowing;
+use crate::routes::no_body::no_body;
 
 /// What was added on a path. Each of its axum routers holds the routes of this path alone, with the layers around them.
 pub(crate) enum Added<S> {
@@ -146,7 +147,7 @@ impl Service<Request> for PathFallback {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let methods = self.0.get().cloned().unwrap_or(HeaderValue::from_static("OPTIONS"));
-        ready(Ok(allowing(request.method(), methods)))
+        ready(Ok(allowing(request.method(), methods, no_body())))
     }
 }
 

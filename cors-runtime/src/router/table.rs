@@ -4,8 +4,8 @@ use std::fmt;
 
 use cors_policy::{ExposedHeaderNames, Key, Methods, Policy, RequestHeaderNames};
 
-use crate::answers::Answers;
-use crate::routes::Link;
+use crate::answer::compiled_policy::Answers;
+use crate::routes::policy_list::Link;
 
 /// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path; the handlers of a path
 /// in the order of `routes!`.

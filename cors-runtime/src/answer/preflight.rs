@@ -8,11 +8,12 @@ use http::header::{
 };
 use http::{Method, Response, StatusCode, Uri};
 
-use crate::admissions::{Admissions, Consulted};
-use crate::answers::{Answers, TRUE};
-use crate::refusals::Refused;
-use crate::sent::Sent;
-use crate::{events, refusals, vary};
+use crate::answer::allow_origin::{Admissions, Consulted};
+use crate::answer::compiled_policy::{Answers, TRUE};
+use crate::answer::explain;
+use crate::answer::vary;
+use crate::log::events;
+use crate::request::single_value::Sent;
 
 /// Names asked for that are sent back may be this long together, commas included; a server's own limit on a request's
 /// head is of the same size.
@@ -82,10 +83,10 @@ impl<'r> Preflight<'r> {
             return self.answer_unserved(asked.as_bytes(), policies, uri, admissions, body);
         };
         let Some(origin) = admissions.of(number, answers) else {
-            self.refused(uri, || Some(refusals::of_origin(&std::iter::once(answers), self.headers)));
+            self.refused(uri, || Some(explain::of_origin(&std::iter::once(answers), self.headers)));
             return refusal(!answers.everybody, answers.echoes_headers(), body);
         };
-        self.refused(uri, || refusals::of_headers(answers, self.headers));
+        self.refused(uri, || explain::of_headers(answers, self.headers));
         let methods = answers.values.allow_methods.as_ref().unwrap_or(asked).clone();
         self.approval(answers, origin, methods, !answers.everybody, body)
     }
@@ -118,7 +119,7 @@ impl<'r> Preflight<'r> {
             answers.add_methods_to(&mut methods, if first.credentials { COMMON_METHODS } else { "*" });
         }
         let Some((answers, origin)) = first else {
-            self.refused(uri, || Some(refusals::of_origin(policies, self.headers)));
+            self.refused(uri, || Some(explain::of_origin(policies, self.headers)));
             return refusal(depends_on_origin, false, body);
         };
         let methods = methods.join(", ");
@@ -138,7 +139,7 @@ impl<'r> Preflight<'r> {
     /// Tells the log.
     #[inline]
     fn refused(self, uri: &Uri, why: impl FnOnce() -> Option<Refusal>) {
-        events::refused(&Method::OPTIONS, uri, || why().map(|refusal| Refused::preflight(refusal, self.headers)));
+        events::refused(&Method::OPTIONS, uri, || why().map(|refusal| explain::preflight(refusal, self.headers)));
     }
 
     fn approval<B>(

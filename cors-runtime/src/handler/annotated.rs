@@ -15,11 +15,12 @@ use http::request::Parts;
 use pin_project_lite::pin_project;
 
 use crate::__private::not_annotated::NotAnnotated;
-use crate::answers::Answers;
-use crate::ask::{Ask, OriginCheck, guarded};
-use crate::callable::Called;
-use crate::decoration::Decoration;
-use crate::{Origin, enforce};
+use crate::Origin;
+use crate::answer::compiled_policy::Answers;
+use crate::answer::enforce;
+use crate::handler::callable::Called;
+use crate::handler::pending_headers::Decoration;
+use crate::policy::origin_check::{Ask, OriginCheck, guarded};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///

@@ -7,8 +7,8 @@ use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
 
 use crate::Origin;
-use crate::answers::Answers;
-use crate::sent::Sent;
+use crate::answer::compiled_policy::Answers;
+use crate::request::single_value::Sent;
 
 /// Which of a path's policies an answer looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

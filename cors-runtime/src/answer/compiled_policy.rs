@@ -11,10 +11,10 @@ use cors_policy::{
 };
 use http::header::HeaderValue;
 
-use crate::ask::{Ask, AskFunction};
-use crate::few_origins::FewOrigins;
-use crate::policy::{OriginsFrom, SourceFunction};
-use crate::sent::Sent;
+use crate::answer::exact_origins::FewOrigins;
+use crate::policy::origin_check::{Ask, AskFunction};
+use crate::policy::origin_source::{OriginsFrom, SourceFunction};
+use crate::request::single_value::Sent;
 
 /// A policy and its header values.
 #[derive(Debug)]

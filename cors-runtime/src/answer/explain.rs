@@ -6,33 +6,22 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
 };
 
-use crate::answers::Answers;
-use crate::enforce;
-use crate::sent::Sent;
+use crate::answer::compiled_policy::Answers;
+use crate::log::events::Refused;
+use crate::request::same_origin;
+use crate::request::single_value::Sent;
 
-/// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
-#[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only the log reads it.
-pub(crate) struct Refused {
-    pub(crate) refusal: Refusal,
-    /// All there are, where there are several; empty where there is none.
-    pub(crate) origin: Shown,
-    /// What a preflight asks for; its own method is always OPTIONS.
-    pub(crate) requested_method: Option<Shown>,
-    /// What was most likely meant.
-    pub(crate) hint: Option<String>,
+/// What the log is told of a preflight that is refused something.
+pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Refused {
+    let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
+    Refused { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
 }
 
-impl Refused {
-    pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Self {
-        let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
-        Self { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
-    }
-
-    fn actual(refusal: Refusal, headers: &HeaderMap) -> Self {
-        let behind_a_proxy = || enforce::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
-        let hint = refusal.hint().or_else(behind_a_proxy);
-        Self { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
-    }
+/// What the log is told of another request that is refused something.
+fn actual(refusal: Refusal, headers: &HeaderMap) -> Refused {
+    let behind_a_proxy = || same_origin::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
+    let hint = refusal.hint().or_else(behind_a_proxy);
+    Refused { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
 }
 
 /// A proxy that changes `Host` takes away what tells a server its own origin.
@@ -68,7 +57,7 @@ pub(crate) fn of_actual<'a>(
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Option<Refused> {
-    enforce::is_cross_origin(headers, uri).then(|| Refused::actual(of_origin(policies, headers), headers))
+    same_origin::is_cross_origin(headers, uri).then(|| actual(of_origin(policies, headers), headers))
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.

@@ -2,11 +2,20 @@
 
 use std::fmt::Display;
 
-#[cfg(feature = "tracing")]
-use cors_policy::Shown;
+use cors_policy::{Refusal, Shown};
 use http::{Method, StatusCode, Uri};
 
-use crate::refusals::Refused;
+/// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only the log reads it.
+pub(crate) struct Refused {
+    pub(crate) refusal: Refusal,
+    /// All there are, where there are several; empty where there is none.
+    pub(crate) origin: Shown,
+    /// What a preflight asks for; its own method is always OPTIONS.
+    pub(crate) requested_method: Option<Shown>,
+    /// What was most likely meant.
+    pub(crate) hint: Option<String>,
+}
 
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {

@@ -10,21 +10,25 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use http::header::{ALLOW, HeaderMap, HeaderValue, ORIGIN};
+use http::Method;
+use http::header::{HeaderMap, HeaderValue, ORIGIN};
 use http::request::Parts;
-use http::{Method, StatusCode};
 use tower_service::Service;
 
-use crate::admissions::{self, Admissions, Consulted, OriginChecks};
-use crate::answers::Answers;
-use crate::decoration::Decoration;
-use crate::no_body::no_body;
-use crate::one_of::OneOf;
-use crate::original_uri::whole_uri;
-use crate::preflight::{COMMON_METHODS, Preflight};
-use crate::routes::{HandlerList, Links, Policies};
-use crate::sent::Sent;
-use crate::{Origin, events, refusals};
+use crate::Origin;
+use crate::answer::allow::{allowed_methods, allowing};
+use crate::answer::allow_origin::{self, Admissions, Consulted, OriginChecks};
+use crate::answer::compiled_policy::Answers;
+use crate::answer::explain;
+use crate::answer::preflight::Preflight;
+use crate::handler::original_uri::whole_uri;
+use crate::handler::pending_headers::Decoration;
+use crate::log::events;
+use crate::request::single_value::Sent;
+use crate::routes::handler_list::HandlerList;
+use crate::routes::no_body::no_body;
+use crate::routes::one_of::OneOf;
+use crate::routes::policy_list::{Links, Policies};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
 ///
@@ -68,7 +72,7 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for Unnamed<L> 
                     let (mut parts, body) = request.into_parts();
                     let consulted = consulted(Links(L::FIRST), &parts.method, &parts.headers);
                     let checks = ChecksOf::<L>(PhantomData);
-                    let found = admissions::after_checks(&checks, consulted, origin, &mut parts, &state).await;
+                    let found = allow_origin::after_checks(&checks, consulted, origin, &mut parts, &state).await;
                     answer(&Links(L::FIRST), &Request::from_parts(parts, body), Some(&found))
                 }));
             }
@@ -148,39 +152,16 @@ fn answer(policies: &Links, request: &Request, found: Option<&[Option<HeaderValu
     if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
         return preflight.answer(policies, whole_uri(request), &admissions(preflight.origin), no_body());
     }
-    let mut response = allowing(request.method(), allowed_methods(policies.clone()));
+    let mut response = allowing(request.method(), allowed_methods(policies.clone()), no_body());
     let admissions = admissions(Sent::of(request.headers(), &ORIGIN));
     let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers)));
     if let Some(mut first) = Decoration::by_first(admissions, request) {
         if !first.admits() {
             events::refused(request.method(), whole_uri(request), || {
-                refusals::of_actual(policies, request.headers(), request.uri())
+                explain::of_actual(policies, request.headers(), request.uri())
             });
         }
         first.apply(&mut response);
     }
     response
-}
-
-/// 204 to OPTIONS and 405 to everything else, with the methods there are.
-pub(crate) fn allowing(method: &Method, methods: HeaderValue) -> Response {
-    let mut response = Response::new(no_body());
-    *response.status_mut() =
-        if *method == Method::OPTIONS { StatusCode::NO_CONTENT } else { StatusCode::METHOD_NOT_ALLOWED };
-    response.headers_mut().insert(ALLOW, methods);
-    response
-}
-
-/// The value of `Allow` (RFC 9110 section 10.2.1).
-pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a Answers>) -> HeaderValue {
-    let mut methods: Vec<&str> = Vec::new();
-    for answers in policies {
-        // A list must stand there, and these are the methods that clients use.
-        answers.add_methods_to(&mut methods, COMMON_METHODS);
-    }
-    if !methods.contains(&"OPTIONS") {
-        methods.push("OPTIONS");
-    }
-    // The names are tokens, which header values can always hold.
-    HeaderValue::try_from(methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
 }

@@ -1,38 +1,14 @@
-//! `enforce`: which requests another origin's page made.
+//! Which requests a page of another origin made.
 
+use http::Uri;
 use http::header::{FORWARDED, HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
-use http::{Request, Response, StatusCode, Uri};
 
-use crate::answers::Answers;
-use crate::original_uri::whole_uri;
-use crate::sent::Sent;
-use crate::{Origin, events, refusals};
+use crate::Origin;
+use crate::request::single_value::Sent;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-
-/// Whether more follows from a refusal than what is left out of the answer.
-#[inline]
-pub(crate) fn matters(answers: &Answers) -> bool {
-    answers.enforce || events::are_heard()
-}
-
-/// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
-/// not.
-pub(crate) fn stops<B>(answers: &Answers, request: &Request<B>) -> bool {
-    events::refused(request.method(), whole_uri(request), || {
-        refusals::of_actual(&std::iter::once(answers), request.headers(), request.uri())
-    });
-    answers.enforce && is_cross_origin(request.headers(), request.uri())
-}
-
-/// What a request that is stopped is answered with.
-pub(crate) fn forbidden<B: Default>() -> Response<B> {
-    let mut response = Response::new(B::default());
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    response
-}
 
 /// Whether a page of another origin made this request, as far as the request tells.
 ///

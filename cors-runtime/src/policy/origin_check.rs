@@ -1,6 +1,6 @@
 //! `origins_if`: asking the application whether it admits an origin.
 
-use std::any::{Any, TypeId, type_name};
+use std::any::{Any, TypeId};
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,12 +8,10 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
-use axum::extract::FromRequestParts;
-use axum::response::IntoResponse as _;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::events;
+use crate::log::events;
 
 /// A function that stands under `origins_if`; `#[origin_check]` puts this on the type beside it.
 ///
@@ -93,12 +91,6 @@ impl<E: fmt::Display> Verdict for Result<bool, E> {
             false
         })
     }
-}
-
-/// The verdict where an extractor of a check rejects the request; what it would have answered is only logged.
-pub fn rejected<S, X: FromRequestParts<S>>(rejection: X::Rejection) -> bool {
-    events::check_rejected(type_name::<X>(), rejection.into_response().status());
-    false
 }
 
 /// An answer that is still to come.

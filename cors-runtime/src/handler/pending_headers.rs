@@ -6,9 +6,12 @@ use axum::extract::Request;
 use axum::response::Response;
 use http::header::{HeaderValue, ORIGIN};
 
-use crate::answers::Answers;
-use crate::sent::Sent;
-use crate::{actual, enforce, under_layer, vary};
+use crate::answer::actual;
+use crate::answer::compiled_policy::Answers;
+use crate::answer::enforce;
+use crate::answer::vary;
+use crate::layer::handshake;
+use crate::request::single_value::Sent;
 
 /// What is added to an answer, as far as the request decides it. It waits for the answer in the handler's future, so it is
 /// small; and it names its policy, so that its future's type need not.
@@ -27,7 +30,7 @@ impl Decoration {
     #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `Annotate::call`.
     #[allow(clippy::inline_always)]
     pub(crate) fn of(answers: &'static Answers, request: &Request) -> (Self, bool) {
-        let note = under_layer::is_under(request);
+        let note = handshake::is_under(request);
         let origin = Sent::of_inlined(request.headers(), &ORIGIN);
         if !origin.is_there() && !answers.everybody {
             return (Self { answers, allow_origin: None, after_another: false, note }, false);
@@ -39,7 +42,7 @@ impl Decoration {
 
     /// What the policy says to a request of which it is known whether its origin is admitted.
     pub(crate) fn new(answers: &'static Answers, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
-        Self { answers, allow_origin, after_another: false, note: under_layer::is_under(request) }
+        Self { answers, allow_origin, after_another: false, note: handshake::is_under(request) }
     }
 
     /// What is added to an answer that is no single handler's (405, a plain OPTIONS): what the first policy says that admits
@@ -87,7 +90,7 @@ impl Decoration {
             vary::add_origin(response.headers_mut());
         }
         if self.note {
-            under_layer::note_decorated(response);
+            handshake::note_decorated(response);
         }
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds, Stage};
 
-use crate::ask::Ask;
 use crate::policy::OriginsFrom;
+use crate::policy::origin_check::Ask;
 use crate::{Origin, OriginSet, Policy};
 
 /// Builds a [`Policy`]; made by [`Policy::builder`]. The methods have the names of the attribute's keys.

@@ -5,8 +5,8 @@ use http::header::{
     HeaderName, HeaderValue, VARY,
 };
 
-use crate::answers::{Answers, TRUE};
-use crate::vary;
+use crate::answer::compiled_policy::{Answers, TRUE};
+use crate::answer::vary;
 
 const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
 

@@ -3,7 +3,7 @@
 use axum::extract::OriginalUri;
 use http::{Request, Uri};
 
-use crate::events;
+use crate::log::events;
 
 /// The whole URI of a request, for the log; where nobody listens, what is at hand.
 pub(crate) fn whole_uri<B>(request: &Request<B>) -> &Uri {
