@@ -13,7 +13,7 @@ use std::fmt;
 use cors_policy::{ConstText, Key, Methods, OriginSet, Origins, Policy as Built, RequestHeaderNames, Sources, Written};
 
 use self::builder::PolicyBuilder;
-use self::origin_check::{Ask, AskFunction};
+use self::origin_check::{BoundCheck, CheckFunction};
 use self::origin_source::{OriginsFrom, SourceFunction};
 
 /// A valid CORS policy.
@@ -37,7 +37,7 @@ use self::origin_source::{OriginsFrom, SourceFunction};
 pub struct Policy {
     rules: Rules,
     origins_from: Option<OriginsFrom>,
-    origins_if: Option<Ask>,
+    origins_if: Option<BoundCheck>,
 }
 
 /// The keys without the sources of a running program.
@@ -59,32 +59,32 @@ impl Policy {
     /// A policy that is a constant; what `policy!` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn constant(rules: Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn constant(rules: Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
         Self {
             rules: Rules::Written(rules),
             origins_from: match from {
                 Some(from) => Some(OriginsFrom::function(from)),
                 None => None,
             },
-            origins_if: match asked {
-                Some(asked) => Some(Ask::Function(asked)),
+            origins_if: match check {
+                Some(check) => Some(BoundCheck::Function(check)),
                 None => None,
             },
         }
     }
 
     /// A policy that was built at run time, and judged.
-    pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<Ask>) -> Self {
+    pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<BoundCheck>) -> Self {
         Self { rules: Rules::Built(rules), origins_from, origins_if }
     }
 
     /// A shared policy with further keys; what `policy!(policy = …)` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
         let from = if from.is_some() { from } else { base.source_function() };
-        let asked = if asked.is_some() { asked } else { base.ask_function() };
-        Self::constant(cors_policy::merge(base.rules(), own), from, asked)
+        let check = if check.is_some() { check } else { base.ask_function() };
+        Self::constant(cors_policy::merge(base.rules(), own), from, check)
     }
 
     /// What may not stand together in it, where it was put together from two.
@@ -113,7 +113,7 @@ impl Policy {
     }
 
     /// The rules by which requests are judged, and the sources of a running program.
-    pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<Ask>) {
+    pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<BoundCheck>) {
         let rules = match self.rules {
             Rules::Written(rules) => Built::written(&rules),
             Rules::Built(rules) => rules,
@@ -134,10 +134,10 @@ impl Policy {
     /// The question under `origins_if`, where the policy is a constant.
     #[doc(hidden)]
     #[must_use]
-    pub const fn ask_function(&self) -> Option<AskFunction> {
+    pub const fn ask_function(&self) -> Option<CheckFunction> {
         match &self.origins_if {
-            Some(Ask::Function(asked)) => Some(*asked),
-            Some(Ask::Closure(_)) | None => None,
+            Some(BoundCheck::Function(check)) => Some(*check),
+            Some(BoundCheck::Closure(_)) | None => None,
         }
     }
 

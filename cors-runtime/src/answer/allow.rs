@@ -3,7 +3,7 @@
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, Response, StatusCode};
 
-use crate::answer::compiled_policy::Answers;
+use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::preflight::COMMON_METHODS;
 
 /// 204 to OPTIONS and 405 to everything else, with the methods there are.
@@ -16,7 +16,7 @@ pub(crate) fn allowing<B>(method: &Method, methods: HeaderValue, body: B) -> Res
 }
 
 /// The value of `Allow` (RFC 9110 section 10.2.1).
-pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a Answers>) -> HeaderValue {
+pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a CompiledPolicy>) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
     for answers in policies {
         // A list must stand there, and these are the methods that clients use.

@@ -2,7 +2,7 @@
 
 use http::{Request, Response, StatusCode};
 
-use crate::answer::compiled_policy::Answers;
+use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::explain;
 use crate::handler::original_uri::whole_uri;
 use crate::log::events;
@@ -10,14 +10,14 @@ use crate::request::same_origin::is_cross_origin;
 
 /// Whether more follows from a refusal than what is left out of the answer.
 #[inline]
-pub(crate) fn matters(answers: &Answers) -> bool {
-    answers.enforce || events::are_heard()
+pub(crate) fn needs_slow_path(answers: &CompiledPolicy) -> bool {
+    answers.enforce || events::debug_enabled()
 }
 
 /// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
 /// not.
-pub(crate) fn stops<B>(answers: &Answers, request: &Request<B>) -> bool {
-    events::refused(request.method(), whole_uri(request), || {
+pub(crate) fn blocks<B>(answers: &CompiledPolicy, request: &Request<B>) -> bool {
+    events::log_refusal(request.method(), whole_uri(request), || {
         explain::of_actual(&std::iter::once(answers), request.headers(), request.uri())
     });
     answers.enforce && is_cross_origin(request.headers(), request.uri())

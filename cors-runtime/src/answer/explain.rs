@@ -6,22 +6,22 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
 };
 
-use crate::answer::compiled_policy::Answers;
-use crate::log::events::Refused;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::log::events::RefusalEvent;
 use crate::request::same_origin;
-use crate::request::single_value::Sent;
+use crate::request::single_value::SingleValue;
 
 /// What the log is told of a preflight that is refused something.
-pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Refused {
+pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
     let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
-    Refused { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
+    RefusalEvent { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
 }
 
 /// What the log is told of another request that is refused something.
-fn actual(refusal: Refusal, headers: &HeaderMap) -> Refused {
+fn actual(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
     let behind_a_proxy = || same_origin::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
     let hint = refusal.hint().or_else(behind_a_proxy);
-    Refused { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
+    RefusalEvent { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
 }
 
 /// A proxy that changes `Host` takes away what tells a server its own origin.
@@ -45,23 +45,26 @@ fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
 }
 
 /// Why none of these policies admits a request's origin.
-pub(crate) fn of_origin<'a>(policies: &(impl Iterator<Item = &'a Answers> + Clone), headers: &HeaderMap) -> Refusal {
-    let sent = Sent::of(headers, &ORIGIN).once().map(HeaderValue::as_bytes);
-    let mut listed = policies.clone().flat_map(Answers::listed);
+pub(crate) fn of_origin<'a>(
+    policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
+    headers: &HeaderMap,
+) -> Refusal {
+    let sent = SingleValue::of(headers, &ORIGIN).one().map(HeaderValue::as_bytes);
+    let mut listed = policies.clone().flat_map(CompiledPolicy::listed);
     Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)), &mut listed)
 }
 
 /// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
 pub(crate) fn of_actual<'a>(
-    policies: &(impl Iterator<Item = &'a Answers> + Clone),
+    policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
     headers: &HeaderMap,
     uri: &Uri,
-) -> Option<Refused> {
+) -> Option<RefusalEvent> {
     same_origin::is_cross_origin(headers, uri).then(|| actual(of_origin(policies, headers), headers))
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.
-pub(crate) fn of_headers(answers: &Answers, headers: &HeaderMap) -> Option<Refusal> {
+pub(crate) fn of_headers(answers: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
     if answers.echoes_headers() {
         return None;
     }

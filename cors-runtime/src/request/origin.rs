@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::header::{HeaderMap, ORIGIN};
 
-use crate::request::single_value::Sent;
+use crate::request::single_value::SingleValue;
 
 /// A parsed origin: scheme, host and port, exactly as browsers serialise them.
 ///
@@ -32,7 +32,7 @@ impl Origin {
 
     /// The origin of a request: none where it has not exactly one, well-formed and not `null`.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let value = Sent::of(headers, &ORIGIN).once()?;
+        let value = SingleValue::of(headers, &ORIGIN).one()?;
         cors_policy::Origin::of_header(value.as_bytes()).map(Self)
     }
 

@@ -11,9 +11,9 @@ use cors_policy::{KnownMethods, Written};
 use http::request::Parts;
 
 use super::one_of::OneOf;
-use super::policy_list::{Link, Policies};
+use super::policy_list::{Policies, PolicyNode};
 use crate::Origin;
-use crate::handler::annotated::{Annotate, Annotated, DecoratedFuture, asked, question};
+use crate::handler::annotated::{Annotated, AnnotatedHandler, HandlerFuture, check_id, run_check};
 use crate::policy::origin_check::OriginCheck;
 
 /// Which routes axum's method filters cannot express: known to the compiler, so that only what a path needs is compiled.
@@ -70,7 +70,7 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     fn call_by_method(self, request: Request, state: S) -> Self::Future;
 
     /// What distinguishes the function that is asked for a handler's origins; none where nothing is asked.
-    fn asked_for(number: usize) -> Option<TypeId>;
+    fn check_id(number: usize) -> Option<TypeId>;
 
     /// Asks the application whether the policy of a handler admits an origin.
     fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
@@ -78,7 +78,7 @@ pub trait HandlerList<S>: Policies + Send + Sync {
 
 /// A handler, and those after it.
 #[derive(Clone, Debug)]
-pub struct Listed<H, R> {
+pub struct Cons<H, R> {
     /// The handler.
     pub handler: H,
     /// The others.
@@ -87,15 +87,15 @@ pub struct Listed<H, R> {
 
 /// The end of a list of handlers.
 #[derive(Clone, Debug)]
-pub struct NoMore;
+pub struct Nil;
 
-impl Policies for NoMore {
-    const FIRST: Option<&'static Link> = None;
-    const ASKS: bool = false;
+impl Policies for Nil {
+    const FIRST: Option<&'static PolicyNode> = None;
+    const HAS_CHECK: bool = false;
     const ROUTING: Routing = Routing { by_method: false, options: false, every: false };
 }
 
-impl<S: Sync> HandlerList<S> for NoMore {
+impl<S: Sync> HandlerList<S> for Nil {
     // Only a list of which a handler names the method is called.
     type Future = Pending<Response>;
 
@@ -109,7 +109,7 @@ impl<S: Sync> HandlerList<S> for NoMore {
         pending()
     }
 
-    fn asked_for(_: usize) -> Option<TypeId> {
+    fn check_id(_: usize) -> Option<TypeId> {
         None
     }
 
@@ -118,15 +118,15 @@ impl<S: Sync> HandlerList<S> for NoMore {
     }
 }
 
-impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Listed<Annotate<A, H, T>, R> {
-    const FIRST: Option<&'static Link> =
-        Some(&Link { asks: A::ASKS, upgrades: upgrades::<A>(), answers: A::answers, next: R::FIRST });
-    const ASKS: bool = A::ASKS || R::ASKS;
+impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Cons<AnnotatedHandler<A, H, T>, R> {
+    const FIRST: Option<&'static PolicyNode> =
+        Some(&PolicyNode { asks: A::HAS_CHECK, upgrades: upgrades::<A>(), answers: A::answers, next: R::FIRST });
+    const HAS_CHECK: bool = A::HAS_CHECK || R::HAS_CHECK;
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, H, T, R, S> HandlerList<S> for Listed<Annotate<A, H, T>, R>
+impl<A, H, T, R, S> HandlerList<S> for Cons<AnnotatedHandler<A, H, T>, R>
 where
     A: Annotated<Check: OriginCheck<S>>,
     H: Handler<T, S>,
@@ -134,7 +134,7 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
-    type Future = OneOf<DecoratedFuture<H::Future>, R::Future>;
+    type Future = OneOf<HandlerFuture<H::Future>, R::Future>;
 
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::answers().force();
@@ -160,16 +160,16 @@ where
         }
     }
 
-    fn asked_for(number: usize) -> Option<TypeId> {
+    fn check_id(number: usize) -> Option<TypeId> {
         match number.checked_sub(1) {
-            None => question::<A, S>(),
-            Some(number) => R::asked_for(number),
+            None => check_id::<A, S>(),
+            Some(number) => R::check_id(number),
         }
     }
 
     async fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> bool {
         match number.checked_sub(1) {
-            None => asked::<A, S>(origin, parts, state).await,
+            None => run_check::<A, S>(origin, parts, state).await,
             Some(number) => R::ask(number, origin, parts, state).await,
         }
     }

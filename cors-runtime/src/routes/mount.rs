@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodFilter, MethodRouter, any, any_service};
 
-use super::fallback::{ByMethod, Unnamed};
+use super::fallback::{CustomMethods, PathFallback};
 use super::handler_list::HandlerList;
 use crate::layer::handshake;
 
@@ -11,7 +11,7 @@ use crate::layer::handshake;
     message = "`routes!` cannot become `{Self}`",
     note = "`routes!(…)` is what `.route(path, …)` of an `axum::Router` takes"
 )]
-pub trait Mounted {
+pub trait MountTarget {
     /// The router's state.
     type State;
 
@@ -20,11 +20,11 @@ pub trait Mounted {
 }
 
 /// Mounts the handlers of one path as whatever the receiver takes.
-pub fn mount<M: Mounted, L: HandlerList<M::State>>(list: L) -> M {
+pub fn mount<M: MountTarget, L: HandlerList<M::State>>(list: L) -> M {
     M::mounted(list)
 }
 
-impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
+impl<S: Clone + Send + Sync + 'static> MountTarget for MethodRouter<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
@@ -40,11 +40,11 @@ impl<S: Clone + Send + Sync + 'static> Mounted for MethodRouter<S> {
 /// branch that is never taken the compiler would still follow each call.
 const fn with_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>() -> fn(L) -> MethodRouter<S> {
     if L::ROUTING.by_method || L::ROUTING.options {
-        beside_named::<L, S>
-    } else if L::ASKS {
-        beside_asking::<L, S>
+        mount_with_custom_methods::<L, S>
+    } else if L::HAS_CHECK {
+        mount_with_check::<L, S>
     } else {
-        beside_service::<L, S>
+        mount_without_state::<L, S>
     }
 }
 
@@ -52,34 +52,34 @@ const fn with_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>() ->
 // axum from adding one.
 
 /// Nothing is asked, and axum has a filter for each method.
-fn beside_service<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+fn mount_without_state<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
     let mut every = None;
     let mounts = list.mount(MethodRouter::new(), &mut every);
-    let fallback = if let Some(every) = every { every } else { any_service(Unnamed::<L>::new()) };
-    fallback.merge(mounts).on_service(MethodFilter::OPTIONS, Unnamed::<L>::new())
+    let fallback = if let Some(every) = every { every } else { any_service(PathFallback::<L>::new()) };
+    fallback.merge(mounts).on_service(MethodFilter::OPTIONS, PathFallback::<L>::new())
 }
 
 /// The application is asked, which takes the router's state.
-fn beside_asking<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+fn mount_with_check<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
     let mut every = None;
     let mounts = list.mount(MethodRouter::new(), &mut every);
-    let fallback = every.unwrap_or_else(|| any(Unnamed::<L>::new()));
-    fallback.merge(mounts).on(MethodFilter::OPTIONS, Unnamed::<L>::new())
+    let fallback = every.unwrap_or_else(|| any(PathFallback::<L>::new()));
+    fallback.merge(mounts).on(MethodFilter::OPTIONS, PathFallback::<L>::new())
 }
 
 /// Handlers name methods that must be found by name.
-fn beside_named<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
+fn mount_with_custom_methods<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
     let mut every = None;
     let mounts = list.clone().mount(MethodRouter::new(), &mut every);
     let fallback = match every {
         Some(every) => every,
-        None if L::ROUTING.by_method => any(ByMethod(list.clone())),
-        None => any(Unnamed::<L>::new()),
+        None if L::ROUTING.by_method => any(CustomMethods(list.clone())),
+        None => any(PathFallback::<L>::new()),
     };
     let router = fallback.merge(mounts);
     if L::ROUTING.options {
-        router.on(MethodFilter::OPTIONS, ByMethod(list))
+        router.on(MethodFilter::OPTIONS, CustomMethods(list))
     } else {
-        router.on(MethodFilter::OPTIONS, Unnamed::<L>::new())
+        router.on(MethodFilter::OPTIONS, PathFallback::<L>::new())
     }
 }
