@@ -36,7 +36,7 @@ pub(crate) fn refused(handler: &Handler, attribute: &Attribute, errors: &TokenSt
         // Beside a method no type can stand.
         Some(Fault::Method(error)) => quote!(#errors #error #function),
         Some(Fault::NotAsync(error)) => {
-            let carried = carried(&silent, None, krate, &Policy::EMPTY, &quote!(__cors::Callable<false>));
+            let carried = carried(&silent, None, krate, &Policy::EMPTY, &quote!(__cors::IsHandler<false>));
             quote!(#errors #error #function #carried)
         }
     }
@@ -46,7 +46,7 @@ pub(crate) fn refused(handler: &Handler, attribute: &Attribute, errors: &TokenSt
 fn callable(handler: &Handler) -> TokenStream {
     // A name costs the compiler less than a constant in its place.
     let known = || quote!(__cors::AsyncFunction);
-    handler.future_type().map_or_else(known, |ty| quote!(__cors::Callable<{ <__cors::ReturnProbe<#ty>>::IS_FUTURE }>))
+    handler.future_type().map_or_else(known, |ty| quote!(__cors::IsHandler<{ <__cors::ReturnProbe<#ty>>::IS_FUTURE }>))
 }
 
 fn function(handler: &Handler, section: Option<&str>) -> TokenStream {
@@ -112,9 +112,9 @@ fn carried(
             #base_items
             #objection
             #statics
-            static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::Answers> = {
+            static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::CompiledPolicy> = {
                 #check_names
-                __cors::Answers::constant(#name_text, &#rules, #from, #asked, #origins, #dev_origins)
+                __cors::CompiledPolicy::constant(#name_text, &#rules, #from, #asked, #origins, #dev_origins)
             };
 
             impl #name {
@@ -131,7 +131,7 @@ fn carried(
                 #upgrades
                 const RULES: __cors::rules::Written = #written;
 
-                fn answers() -> &'static __cors::Answers {
+                fn answers() -> &'static __cors::CompiledPolicy {
                     &__CORS_ANSWERS
                 }
             }

@@ -30,9 +30,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 
     // Each handler stands before the rest of the list, and the list ends in `NoMore`.
-    let list = handlers.iter().rev().fold(quote!(#krate::__private::NoMore), |rest, (_, handler)| {
+    let list = handlers.iter().rev().fold(quote!(#krate::__private::Nil), |rest, (_, handler)| {
         let offered = with_policy(&krate, handler);
-        quote!(#krate::__private::Listed { handler: #offered, rest: #rest })
+        quote!(#krate::__private::Cons { handler: #offered, rest: #rest })
     });
     let conflict = conflict(&krate, &handlers);
     // As one token, at which a handler is reported that axum cannot call: its own place, where it stands alone.
@@ -53,7 +53,7 @@ fn with_policy(krate: &TokenStream, handler: &Path) -> TokenStream {
         quote_spanned! {handler.span()=>
             let __cors_beside = #krate::__private::Beside::<#ty>::IT;
             let _ = || __cors_beside.ty().mount_with_routes_or_its_cors_policy_is_lost();
-            #krate::__private::Offered(#function).annotate(__cors_beside)
+            #krate::__private::Unpaired(#function).annotate(__cors_beside)
         }
     })
 }

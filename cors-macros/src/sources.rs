@@ -51,7 +51,7 @@ pub(crate) fn check_in_scope(path: &Path) -> TokenStream {
 /// `Some` of the function that asks without a router's state.
 pub(crate) fn asked_without_state(path: &Path) -> TokenStream {
     let check = check_in_scope(path);
-    let ask = quote_spanned!(path.span()=> __cors::AskFunction::without_state::<__cors_check>());
+    let ask = quote_spanned!(path.span()=> __cors::CheckFunction::without_state::<__cors_check>());
     quote!({
         #check
         __cors::Some(#ask)

@@ -1,5 +1,7 @@
 //! `CorsLayer`: a policy around any HTTP service.
 
+pub(crate) mod handshake;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,12 +15,15 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::admissions::Admissions;
-use crate::answers::Answers;
-use crate::original_uri::whole_uri;
-use crate::preflight::Preflight;
-use crate::sent::Sent;
-use crate::{Origin, Policy, actual, enforce, events, under_layer};
+use crate::answer::actual;
+use crate::answer::allow_origin::AllowOrigins;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::enforce;
+use crate::answer::preflight::Preflight;
+use crate::handler::original_uri::whole_uri;
+use crate::log::events;
+use crate::request::single_value::SingleValue;
+use crate::{Origin, Policy};
 
 /// A [`Layer`] that gives a whole service one policy: an axum `Router`, files, gRPC-Web, plain hyper.
 ///
@@ -41,7 +46,7 @@ pub struct CorsLayer(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    answers: Answers,
+    answers: CompiledPolicy,
     /// Whether it was logged that an annotated route stands inside.
     met_annotated: AtomicBool,
     /// Whether it is the default policy of a `CorsRouter`: a route's own policy, for a layer around the router.
@@ -64,9 +69,9 @@ impl CorsLayer {
         if let Some(objection) = policy.objection() {
             panic!("a policy around services must be whole: {}", objection.as_str());
         }
-        let answers = Answers::built(policy);
+        let answers = CompiledPolicy::built(policy);
         answers.force();
-        under_layer::a_layer_is_made();
+        handshake::a_layer_is_made();
         Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false), is_default_policy }))
     }
 
@@ -81,7 +86,7 @@ impl CorsLayer {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    pub(crate) fn answers(&self) -> &Answers {
+    pub(crate) fn answers(&self) -> &CompiledPolicy {
         &self.0.answers
     }
 }
@@ -89,7 +94,7 @@ impl CorsLayer {
 impl Shared {
     /// Whether a layer around waits for a note that the answer follows a policy inside of it.
     fn is_noted<B>(&self, request: &Request<B>) -> bool {
-        self.is_default_policy && under_layer::is_under(request)
+        self.is_default_policy && handshake::is_inside_layer(request)
     }
 }
 
@@ -124,14 +129,14 @@ where
     // As in annotated handlers, the request is kept from functions that are not inlined: else it is copied once more.
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let answers = &self.shared.answers;
-        let allow_origin = answers.allow_origin(Sent::of_inlined(request.headers(), &ORIGIN));
+        let allow_origin = answers.allow_origin(SingleValue::of_inlined(request.headers(), &ORIGIN));
         if *request.method() == Method::OPTIONS
-            || (allow_origin.is_none() && (answers.origins_if.is_some() || enforce::matters(answers)))
+            || (allow_origin.is_none() && (answers.origins_if.is_some() || enforce::needs_slow_path(answers)))
         {
             return self.call_or_answer(request, allow_origin);
         }
         let note = self.shared.is_noted(&request);
-        under_layer::mark(&mut request);
+        handshake::mark_request(&mut request);
         let shared = Arc::clone(&self.shared);
         CorsFuture { shared, state: State::Inner { allow_origin, note, future: self.inner.call(request) } }
     }
@@ -171,7 +176,7 @@ type Asking = Pin<Box<dyn Future<Output = (Parts, Option<HeaderValue>)> + Send>>
 fn ask(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> Asking {
     Box::pin(async move {
         let admitted = match &shared.answers.origins_if {
-            Some(question) => question.ask(origin, &mut parts).await,
+            Some(check) => check.ask(origin, &mut parts).await,
             None => false,
         };
         // The origin was read from this header, so it is there.
@@ -214,22 +219,22 @@ where
     ) -> Self {
         let answers = &shared.answers;
         if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
-            let admissions = Admissions::Found(std::slice::from_ref(&allow_origin));
+            let admissions = AllowOrigins::Resolved(std::slice::from_ref(&allow_origin));
             // axum adds `allow` and `content-length`.
             let preflight = preflight.with_room_for(2);
             let response = preflight.answer(&std::iter::once(answers), whole_uri(&request), &admissions, R::default());
             return Self::Answered { response: Some(response) };
         }
-        if allow_origin.is_none() && enforce::stops(answers, &request) {
+        if allow_origin.is_none() && enforce::blocks(answers, &request) {
             let mut response = enforce::forbidden();
-            actual::decorate(answers, &mut allow_origin, response.headers_mut());
+            actual::set_cors_headers(answers, &mut allow_origin, response.headers_mut());
             if shared.is_noted(&request) {
-                under_layer::note_decorated(&mut response);
+                handshake::mark_response(&mut response);
             }
             return Self::Answered { response: Some(response) };
         }
         let note = shared.is_noted(&request);
-        under_layer::mark(&mut request);
+        handshake::mark_request(&mut request);
         Self::Inner { future: service.call(request), allow_origin, note }
     }
 }
@@ -249,10 +254,10 @@ where
                     // The answer stays where the service put it: it is too large to be moved about.
                     let mut answer = future.poll(context);
                     if let Poll::Ready(Ok(response)) = &mut answer {
-                        if !under_layer::is_decorated(response) {
-                            actual::decorate(&this.shared.answers, allow_origin, response.headers_mut());
+                        if !handshake::is_marked(response) {
+                            actual::set_cors_headers(&this.shared.answers, allow_origin, response.headers_mut());
                             if *note {
-                                under_layer::note_decorated(response);
+                                handshake::mark_response(response);
                             }
                         } else if !this.shared.is_default_policy
                             && !this.shared.met_annotated.swap(true, Ordering::Relaxed)

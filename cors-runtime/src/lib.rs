@@ -5,38 +5,15 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
-#[path = "private.rs"]
 pub mod __private;
-mod actual;
-mod admissions;
-mod annotated;
-mod answers;
-mod ask;
-mod builder;
-mod callable;
-#[cfg(feature = "serde")]
-mod config;
-mod decoration;
-mod enforce;
-mod events;
-mod few_origins;
+mod answer;
+mod handler;
 mod layer;
-mod named;
-mod no_body;
-mod one_of;
-mod origin;
-mod original_uri;
+mod log;
 mod policy;
-mod preflight;
-mod refusals;
-mod request_headers;
+mod request;
 mod router;
 mod routes;
-mod sent;
-mod shared_origins;
-mod under_layer;
-mod unnamed;
-mod vary;
 
 #[doc = include_str!("docs/cors.md")]
 pub use cors_macros::cors;
@@ -44,16 +21,16 @@ pub use cors_macros::cors;
 pub use cors_macros::origin_check;
 pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
 
-pub use crate::builder::{IntoListing, IntoSeconds, PolicyBuilder};
-#[cfg(feature = "serde")]
-pub use crate::config::PolicyConfig;
+pub use crate::handler::request_headers::RequestHeaders;
 pub use crate::layer::{Cors, CorsFuture, CorsLayer};
-pub use crate::origin::{Origin, OriginError};
-pub use crate::policy::{OriginsFrom, Policy};
+pub use crate::policy::Policy;
+pub use crate::policy::builder::{IntoListing, IntoSeconds, PolicyBuilder};
+#[cfg(feature = "serde")]
+pub use crate::policy::config::PolicyConfig;
+pub use crate::policy::origin_source::OriginsFrom;
+pub use crate::policy::shared_origins::SharedOrigins;
+pub use crate::request::origin::{Origin, OriginError};
 pub use crate::router::{CorsRouter, CorsRoutes, PolicyRow, PolicyTable};
-pub use crate::shared_origins::SharedOrigins;
-
-pub use crate::request_headers::RequestHeaders;
 
 /// Mounts annotated handlers on one path.
 ///

@@ -1,14 +1,20 @@
 //! The policy that users hold: the domain's rules, and the sources of origins that only a running program has.
 
+pub(crate) mod builder;
+#[cfg(feature = "serde")]
+pub(crate) mod config;
+pub(crate) mod named;
+pub(crate) mod origin_check;
+pub(crate) mod origin_source;
+pub(crate) mod shared_origins;
+
 use std::fmt;
-use std::sync::Arc;
 
-use cors_policy::{
-    ConstText, Key, Methods, OriginSet, OriginSource, Origins, Policy as Built, RequestHeaderNames, Sources, Written,
-};
+use cors_policy::{ConstText, Key, Methods, OriginSet, Origins, Policy as Built, RequestHeaderNames, Sources, Written};
 
-use crate::ask::{Ask, AskFunction};
-use crate::{PolicyBuilder, SharedOrigins};
+use self::builder::PolicyBuilder;
+use self::origin_check::{BoundCheck, CheckFunction};
+use self::origin_source::{OriginsFrom, SourceFunction};
 
 /// A valid CORS policy.
 ///
@@ -31,7 +37,7 @@ use crate::{PolicyBuilder, SharedOrigins};
 pub struct Policy {
     rules: Rules,
     origins_from: Option<OriginsFrom>,
-    origins_if: Option<Ask>,
+    origins_if: Option<BoundCheck>,
 }
 
 /// The keys without the sources of a running program.
@@ -53,32 +59,32 @@ impl Policy {
     /// A policy that is a constant; what `policy!` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn constant(rules: Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn constant(rules: Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
         Self {
             rules: Rules::Written(rules),
             origins_from: match from {
-                Some(from) => Some(OriginsFrom(Source::Function(from))),
+                Some(from) => Some(OriginsFrom::function(from)),
                 None => None,
             },
-            origins_if: match asked {
-                Some(asked) => Some(Ask::Function(asked)),
+            origins_if: match check {
+                Some(check) => Some(BoundCheck::Function(check)),
                 None => None,
             },
         }
     }
 
     /// A policy that was built at run time, and judged.
-    pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<Ask>) -> Self {
+    pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<BoundCheck>) -> Self {
         Self { rules: Rules::Built(rules), origins_from, origins_if }
     }
 
     /// A shared policy with further keys; what `policy!(policy = …)` writes down.
     #[doc(hidden)]
     #[must_use]
-    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, asked: Option<AskFunction>) -> Self {
+    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
         let from = if from.is_some() { from } else { base.source_function() };
-        let asked = if asked.is_some() { asked } else { base.ask_function() };
-        Self::constant(cors_policy::merge(base.rules(), own), from, asked)
+        let check = if check.is_some() { check } else { base.ask_function() };
+        Self::constant(cors_policy::merge(base.rules(), own), from, check)
     }
 
     /// What may not stand together in it, where it was put together from two.
@@ -107,7 +113,7 @@ impl Policy {
     }
 
     /// The rules by which requests are judged, and the sources of a running program.
-    pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<Ask>) {
+    pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<BoundCheck>) {
         let rules = match self.rules {
             Rules::Written(rules) => Built::written(&rules),
             Rules::Built(rules) => rules,
@@ -120,18 +126,18 @@ impl Policy {
     #[must_use]
     pub const fn source_function(&self) -> Option<SourceFunction> {
         match &self.origins_from {
-            Some(OriginsFrom(Source::Function(from))) => Some(*from),
-            Some(OriginsFrom(Source::Shared(_))) | None => None,
+            Some(source) => source.as_function(),
+            None => None,
         }
     }
 
     /// The question under `origins_if`, where the policy is a constant.
     #[doc(hidden)]
     #[must_use]
-    pub const fn ask_function(&self) -> Option<AskFunction> {
+    pub const fn ask_function(&self) -> Option<CheckFunction> {
         match &self.origins_if {
-            Some(Ask::Function(asked)) => Some(*asked),
-            Some(Ask::Closure(_)) | None => None,
+            Some(BoundCheck::Function(check)) => Some(*check),
+            Some(BoundCheck::Closure(_)) | None => None,
         }
     }
 
@@ -209,65 +215,5 @@ fn quoted(set: &OriginSet) -> String {
     match set.len().checked_sub(SHOWN) {
         None | Some(0) => format!("[{}]", shown.join(", ")),
         Some(more) => format!("[{}, … {more} more]", shown.join(", ")),
-    }
-}
-
-/// The form in which a constant holds a source of origins: reading it the first time may force a `LazyLock`.
-pub type SourceFunction = fn() -> &'static dyn OriginSource;
-
-/// A source of origins that is known at run time: an [`OriginSet`], or [`SharedOrigins`] that are swapped.
-#[derive(Clone)]
-pub struct OriginsFrom(Source);
-
-#[derive(Clone)]
-enum Source {
-    Function(SourceFunction),
-    Shared(Arc<dyn OriginSource>),
-}
-
-impl OriginsFrom {
-    pub(crate) const fn function(function: SourceFunction) -> Self {
-        Self(Source::Function(function))
-    }
-
-    pub(crate) fn admits(&self, origin: &[u8]) -> bool {
-        match &self.0 {
-            Source::Function(source) => source().admits(origin),
-            Source::Shared(source) => source.admits(origin),
-        }
-    }
-
-    /// Reads the source once, so that a bad set stops the start and not the first request.
-    pub(crate) fn force(&self) {
-        if let Source::Function(source) = &self.0 {
-            source();
-        }
-    }
-}
-
-impl fmt::Debug for OriginsFrom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Source::Function(_) => f.write_str("OriginsFrom(static)"),
-            Source::Shared(source) => f.debug_tuple("OriginsFrom").field(source).finish(),
-        }
-    }
-}
-
-impl From<OriginSet> for OriginsFrom {
-    fn from(set: OriginSet) -> Self {
-        Self(Source::Shared(Arc::new(set)))
-    }
-}
-
-impl From<SharedOrigins> for OriginsFrom {
-    fn from(origins: SharedOrigins) -> Self {
-        Self(Source::Shared(Arc::new(origins)))
-    }
-}
-
-impl From<&SharedOrigins> for OriginsFrom {
-    fn from(origins: &SharedOrigins) -> Self {
-        origins.clone().into()
     }
 }

@@ -20,19 +20,20 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use self::path_policies::PathPolicies;
-use self::route::{Added, Extent};
+use self::route::{Entry, PlainKind};
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
-use crate::routes::{HandlerList, Mounted};
-use crate::under_layer;
+use crate::layer::handshake;
+use crate::routes::handler_list::HandlerList;
+use crate::routes::mount::MountTarget;
 
 #[doc = include_str!("docs/cors_router.md")]
 #[must_use]
 pub struct CorsRouter<S = ()> {
     /// What stands on each path, in the order in which it was added. Each is a router of its own until the whole is built:
     /// so a policy stays with its route, whatever is put around the two.
-    added: Vec<(String, Added<S>)>,
+    added: Vec<(String, Entry<S>)>,
     /// What answers requests that no route matches, with the layers around it.
     fallback: Router<S>,
     /// The same paths and plain routes in one axum router, which tells at once what axum refuses.
@@ -50,7 +51,7 @@ pub struct CorsRoutes<S> {
     policies: PathPolicies<S>,
 }
 
-impl<S: Clone + Send + Sync + 'static> Mounted for CorsRoutes<S> {
+impl<S: Clone + Send + Sync + 'static> MountTarget for CorsRoutes<S> {
     type State = S;
 
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
@@ -83,7 +84,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Where the policy was made by `policy!` and lacks origins or methods.
     #[track_caller]
     pub fn default_policy(mut self, policy: impl Into<Policy>) -> Self {
-        under_layer::a_route_is_mounted();
+        handshake::a_route_is_mounted();
         self.default_policy = Some(CorsLayer::of_router(policy));
         self
     }
@@ -98,7 +99,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     #[track_caller]
     pub fn route(mut self, path: &str, routes: CorsRoutes<S>) -> Self {
         self.shape = self.shape.route(path, MethodRouter::new());
-        self.added.push((path.to_owned(), Added::annotated(&self.empty(), path, routes)));
+        self.added.push((path.to_owned(), Entry::annotated(&self.empty(), path, routes)));
         self.check_path(path);
         self
     }
@@ -112,7 +113,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     pub fn route_plain(mut self, path: &str, routes: MethodRouter<S>) -> Self {
         self.shape = self.shape.route(path, routes.clone());
         let alone = self.empty().route(path, routes);
-        self.add_plain(path, Extent::Path, alone)
+        self.add_plain(path, PlainKind::Path, alone)
     }
 
     /// Adds a service on one path, as axum's `route_service` does.
@@ -128,7 +129,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     {
         self.shape = self.shape.route_service(path, service.clone());
         let router = self.empty().route_service(path, service);
-        self.add_plain(path, Extent::Path, router)
+        self.add_plain(path, PlainKind::Path, router)
     }
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
@@ -149,7 +150,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         for (inner, added) in router.added {
             self.added.push((nested_path(path, &inner), added.keeping(given).map(nested)));
         }
-        self.added.push((path.to_owned(), Added::Fallback(nested(router.fallback))));
+        self.added.push((path.to_owned(), Entry::Fallback(nested(router.fallback))));
         self.check_added_since(first);
         self
     }
@@ -167,7 +168,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     {
         self.shape = self.shape.nest_service(path, service.clone());
         let router = self.empty().nest_service(path, service);
-        self.add_plain(path, Extent::Service, router)
+        self.add_plain(path, PlainKind::Service, router)
     }
 
     /// Adds the routes of another router; its annotated routes keep their policies.
@@ -265,7 +266,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T: 'static,
     {
         let change = |added| match added {
-            plain @ Added::Plain(_) => plain.map(|router| router.method_not_allowed_fallback(handler.clone())),
+            plain @ Entry::Plain(_) => plain.map(|router| router.method_not_allowed_fallback(handler.clone())),
             other => other,
         };
         self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
@@ -278,7 +279,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self.fallback = Router::new();
         // An `axum::Router` that was merged brought its own.
         let change = |added| match added {
-            plain @ Added::Plain(_) => plain.map(Router::reset_fallback),
+            plain @ Entry::Plain(_) => plain.map(Router::reset_fallback),
             other => other,
         };
         self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
@@ -304,18 +305,18 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::answers)
             };
             match added {
-                Added::Annotated(routes) => {
+                Entry::Annotated(routes) => {
                     rows.extend(routes.policies.links().map(|link| PolicyRow::annotated(path, link)));
                 }
-                Added::Plain(plain) if !plain.router.has_routes() => {}
-                Added::Plain(plain) => rows.push(match plain.extent {
-                    Extent::Path | Extent::Service => PolicyRow::plain(path, policy(path)),
-                    Extent::Router => {
+                Entry::Plain(plain) if !plain.router.has_routes() => {}
+                Entry::Plain(plain) => rows.push(match plain.extent {
+                    PlainKind::Path | PlainKind::Service => PolicyRow::plain(path, policy(path)),
+                    PlainKind::Router => {
                         let below = nested_path(path, "/*");
                         PolicyRow::axum_router(&below, policy(&below))
                     }
                 }),
-                Added::Fallback(_) => {}
+                Entry::Fallback(_) => {}
             }
         }
         if let Some(policy) = &self.default_policy {
@@ -338,8 +339,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     #[track_caller]
-    fn add_plain(mut self, path: &str, extent: Extent, router: Router<S>) -> Self {
-        self.added.push((path.to_owned(), Added::plain(router, extent)));
+    fn add_plain(mut self, path: &str, extent: PlainKind, router: Router<S>) -> Self {
+        self.added.push((path.to_owned(), Entry::plain(router, extent)));
         self.check_path(path);
         self
     }
@@ -347,7 +348,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Refuses what may not meet on the paths of what was added last.
     #[track_caller]
     fn check_added_since(&self, first: usize) {
-        let is_router = |added: &Added<S>| matches!(added, Added::Plain(plain) if plain.extent == Extent::Router);
+        let is_router = |added: &Entry<S>| matches!(added, Entry::Plain(plain) if plain.extent == PlainKind::Router);
         // The routes of an `axum::Router` may stand on any path.
         let any_router = self.added[first..].iter().any(|(_, added)| is_router(added));
         for (number, (path, _)) in self.added.iter().enumerate() {
@@ -362,7 +363,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     fn check_path(&self, path: &str) {
         let mut lists = Vec::new();
         for (other, added) in &self.added {
-            if let (true, Added::Annotated(routes)) = (other == path, added) {
+            if let (true, Entry::Annotated(routes)) = (other == path, added) {
                 lists.push(routes.policies.clone());
             }
         }
@@ -415,7 +416,7 @@ fn nested_path(prefix: &str, path: &str) -> String {
 /// A plain router; its routes have no policies but a default one, and its fallback answers `OPTIONS *`.
 impl<S: Clone + Send + Sync + 'static> From<Router<S>> for CorsRouter<S> {
     fn from(router: Router<S>) -> Self {
-        let added = vec![("/".to_owned(), Added::plain(router.clone(), Extent::Router))];
+        let added = vec![("/".to_owned(), Entry::plain(router.clone(), PlainKind::Router))];
         Self { added, shape: router, ..Self::new() }
     }
 }

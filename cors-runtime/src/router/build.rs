@@ -8,10 +8,10 @@ use axum::routing::{MethodFilter, any_service};
 use super::options_star::OptionsStarLayer;
 use super::outer::{OnPath, Outer};
 use super::path_policies::PathPolicies;
-use super::route::{Added, AnnotatedRoutes, Extent, only_route};
+use super::route::{AnnotatedRoutes, Entry, PlainKind, only_route};
 use super::{CorsRouter, default_policies, nested_path};
+use crate::answer::allow::allowed_methods;
 use crate::layer::CorsLayer;
-use crate::unnamed::allowed_methods;
 
 /// The whole as an axum router.
 pub(crate) fn build<S, S2>(router: CorsRouter<S>, state: &S) -> Router<S2>
@@ -25,12 +25,12 @@ where
     // Of two routers axum keeps the 405 of the second. What a path's annotated handlers say there counts most, and what axum
     // alone knows least.
     added.sort_by_key(|(_, added)| match added {
-        Added::Plain(plain) if plain.extent == Extent::Router => 0,
-        Added::Plain(_) | Added::Fallback(_) => 1,
-        Added::Annotated(_) => 2,
+        Entry::Plain(plain) if plain.extent == PlainKind::Router => 0,
+        Entry::Plain(_) | Entry::Fallback(_) => 1,
+        Entry::Annotated(_) => 2,
     });
     let policy_of =
-        |(path, one): &(String, Added<S>)| policy_beside(&added, path, one, default_policy.as_ref()).cloned();
+        |(path, one): &(String, Entry<S>)| policy_beside(&added, path, one, default_policy.as_ref()).cloned();
     let policies: Vec<Option<CorsLayer>> = added.iter().map(policy_of).collect();
 
     let mut whole: Router<S2> = unchecked(Router::new());
@@ -38,15 +38,15 @@ where
     let mut numbers: HashMap<String, usize> = HashMap::new();
     for ((path, added), policy) in added.into_iter().zip(policies) {
         match added {
-            Added::Annotated(handlers) => {
+            Entry::Annotated(handlers) => {
                 let number = *numbers.entry(path.clone()).or_insert(paths.len());
                 match paths.get_mut(number) {
                     Some((.., on_path)) => on_path.push(handlers),
                     None => paths.push((path, policy, vec![handlers])),
                 }
             }
-            Added::Plain(plain) => whole = whole.merge(with_default(plain.router, state, policy)),
-            Added::Fallback(router) => whole = whole.merge(with_default(router, state, policy)),
+            Entry::Plain(plain) => whole = whole.merge(with_default(plain.router, state, policy)),
+            Entry::Fallback(router) => whole = whole.merge(with_default(router, state, policy)),
         }
     }
     for (path, policy, on_path) in paths {
@@ -59,18 +59,18 @@ where
 /// The default policy of what was added: around plain routes, and beside annotated ones for the plain handlers that share
 /// their path.
 fn policy_beside<'a, S: Clone + Send + Sync + 'static>(
-    added: &'a [(String, Added<S>)],
+    added: &'a [(String, Entry<S>)],
     path: &str,
-    one: &Added<S>,
+    one: &Entry<S>,
     default_policy: Option<&'a CorsLayer>,
 ) -> Option<&'a CorsLayer> {
     match one {
-        Added::Annotated(_) if !default_policies::is_shared(added, path) => None,
-        Added::Plain(plain) if plain.extent == Extent::Router => {
+        Entry::Annotated(_) if !default_policies::is_shared(added, path) => None,
+        Entry::Plain(plain) if plain.extent == PlainKind::Router => {
             default_policies::of_path(added, &nested_path(path, "/*"), default_policy)
         }
-        Added::Annotated(_) | Added::Plain(_) => default_policies::of_path(added, path, default_policy),
-        Added::Fallback(_) => default_policy,
+        Entry::Annotated(_) | Entry::Plain(_) => default_policies::of_path(added, path, default_policy),
+        Entry::Fallback(_) => default_policy,
     }
 }
 

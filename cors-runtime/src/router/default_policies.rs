@@ -1,11 +1,11 @@
 //! Which default policy counts on a path: plain routes keep the one they were given, through `nest` and `merge`.
 
-use super::route::{Added, Extent, PlainRoutes};
+use super::route::{Entry, PlainKind, PlainRoutes};
 use crate::layer::CorsLayer;
 
 /// The default policy of the plain routes on a path. `otherwise` is the router's own, for those that were given none.
 pub(crate) fn of_path<'a, S>(
-    added: &'a [(String, Added<S>)],
+    added: &'a [(String, Entry<S>)],
     path: &str,
     otherwise: Option<&'a CorsLayer>,
 ) -> Option<&'a CorsLayer> {
@@ -13,13 +13,13 @@ pub(crate) fn of_path<'a, S>(
         return otherwise;
     }
     let here = |(other, plain): &(&str, &PlainRoutes<S>)| match plain.extent {
-        Extent::Path => *other == path,
+        PlainKind::Path => *other == path,
         // axum mounts a service on its path with and without a slash at the end.
-        Extent::Service => other.trim_end_matches('/') == path.trim_end_matches('/'),
-        Extent::Router => false,
+        PlainKind::Service => other.trim_end_matches('/') == path.trim_end_matches('/'),
+        PlainKind::Router => false,
     };
     let may_be_here =
-        |(other, plain): &(&str, &PlainRoutes<S>)| plain.extent == Extent::Router && is_below(other, path);
+        |(other, plain): &(&str, &PlainRoutes<S>)| plain.extent == PlainKind::Router && is_below(other, path);
     let mut known = plain(added).filter(here).peekable();
     match known.peek() {
         Some(_) => common(known, otherwise),
@@ -28,16 +28,16 @@ pub(crate) fn of_path<'a, S>(
 }
 
 /// Whether plain routes stand on a path that has annotated handlers, or may for all that is known.
-pub(crate) fn is_shared<S>(added: &[(String, Added<S>)], path: &str) -> bool {
+pub(crate) fn is_shared<S>(added: &[(String, Entry<S>)], path: &str) -> bool {
     plain_on(added, path).next().is_some()
 }
 
 /// The plain routes that stand on a path, or may for all that is known: those of an `axum::Router` are known to axum alone.
-pub(crate) fn plain_on<'a, S>(added: &'a [(String, Added<S>)], path: &str) -> impl Iterator<Item = &'a PlainRoutes<S>> {
+pub(crate) fn plain_on<'a, S>(added: &'a [(String, Entry<S>)], path: &str) -> impl Iterator<Item = &'a PlainRoutes<S>> {
     let on_path = move |(other, plain): &(&str, &PlainRoutes<S>)| match plain.extent {
         // What is below a service is no other route's: axum prefers the routes.
-        Extent::Path | Extent::Service => *other == path,
-        Extent::Router => is_below(other, path),
+        PlainKind::Path | PlainKind::Service => *other == path,
+        PlainKind::Router => is_below(other, path),
     };
     plain(added).filter(on_path).map(|(_, plain)| plain)
 }
@@ -56,10 +56,10 @@ fn common<'a, S: 'a>(
     routes.all(|other| policy_of(other).is_some_and(|other| other.is(policy))).then_some(policy)
 }
 
-fn plain<S>(added: &[(String, Added<S>)]) -> impl Iterator<Item = (&str, &PlainRoutes<S>)> {
+fn plain<S>(added: &[(String, Entry<S>)]) -> impl Iterator<Item = (&str, &PlainRoutes<S>)> {
     added.iter().filter_map(|(path, added)| match added {
-        Added::Plain(plain) => Some((path.as_str(), plain)),
-        Added::Annotated(_) | Added::Fallback(_) => None,
+        Entry::Plain(plain) => Some((path.as_str(), plain)),
+        Entry::Annotated(_) | Entry::Fallback(_) => None,
     })
 }
 

@@ -18,15 +18,19 @@ use tower_layer::Layer as _;
 use tower_service::Service;
 
 use super::path_policies::PathPolicies;
-use crate::admissions::{self, Admissions, Consulted};
-use crate::answers::Answers;
-use crate::decoration::Decoration;
+use crate::Origin;
+use crate::answer::allow_origin::{self, AllowOrigins, PolicySelection};
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::enforce;
+use crate::answer::explain;
+use crate::answer::preflight::Preflight;
+use crate::handler::original_uri::whole_uri;
+use crate::handler::pending_headers::PendingHeaders;
 use crate::layer::CorsLayer;
-use crate::no_body::no_body;
-use crate::original_uri::whole_uri;
-use crate::preflight::Preflight;
-use crate::sent::Sent;
-use crate::{Origin, enforce, events, refusals, under_layer};
+use crate::layer::handshake;
+use crate::log::events;
+use crate::request::single_value::SingleValue;
+use crate::routes::no_body::no_body;
 
 /// The handlers of one path, each inside its layers, with their policies outside.
 pub(crate) struct Outer<S>(Arc<OnPath<S>>);
@@ -80,19 +84,19 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     async fn answer_after_checks(self: Arc<Self>, origin: Origin, request: Request) -> Response {
         let (mut parts, body) = request.into_parts();
         let consulted = self.consulted(&parts);
-        let found = admissions::after_checks(&self.policies, consulted, origin, &mut parts, &self.state).await;
+        let found = allow_origin::after_checks(&self.policies, consulted, origin, &mut parts, &self.state).await;
         self.answer(Request::from_parts(parts, body), Some(&found)).await.unwrap_or_else(|error| match error {})
     }
 
     /// Which policies the answer to a request looks at.
-    fn consulted(&self, parts: &Parts) -> Consulted {
+    fn consulted(&self, parts: &Parts) -> PolicySelection {
         let policies = self.policies.answers();
         match Preflight::of(&parts.method, &parts.headers) {
-            Some(preflight) if self.is_default_policys(preflight) => Consulted::Nobody,
+            Some(preflight) if self.is_default_policys(preflight) => PolicySelection::NoPolicy,
             Some(preflight) => preflight.consulted(policies),
             None => match self.policies.serving(&parts.method) {
-                Some((number, _)) => Consulted::Only(number),
-                None => Consulted::UntilFirst,
+                Some((number, _)) => PolicySelection::Only(number),
+                None => PolicySelection::FirstAdmitting,
             },
         }
     }
@@ -104,7 +108,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
 
     /// Answers a request; `found` is there where the application was asked.
     fn answer(&self, request: Request, found: Option<&[Option<HeaderValue>]>) -> OuterFuture {
-        let admissions = |origin| found.map_or(Admissions::Unasked(origin), Admissions::Found);
+        let admissions = |origin| found.map_or(AllowOrigins::Lazy(origin), AllowOrigins::Resolved);
         if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
             if let Some(policy) = self.default_policy.as_ref().filter(|_| self.is_default_policys(preflight)) {
                 let mut around = policy.layer(self.fallback.clone());
@@ -114,19 +118,19 @@ impl<S: Send + Sync + 'static> OnPath<S> {
             let origin = admissions(preflight.origin);
             let uri = whole_uri(&request);
             let mut response = preflight.answer(&self.policies.answers(), uri, &origin, no_body());
-            if under_layer::is_under(&request) {
-                under_layer::note_decorated(&mut response);
+            if handshake::is_inside_layer(&request) {
+                handshake::mark_response(&mut response);
             }
             return OuterFuture { state: State::Answered { response: Some(response) } };
         }
-        let origin = admissions(Sent::of(request.headers(), &ORIGIN));
+        let origin = admissions(SingleValue::of(request.headers(), &ORIGIN));
         if let Some((number, answers)) = self.policies.serving(request.method()) {
             let allow_origin = origin.of(number, answers);
             return self.answer_by_handler(self.handlers.get(number), answers, allow_origin, request);
         }
         let policies = self.policies.answers().enumerate();
         let first =
-            Decoration::by_first(policies.map(|(number, answers)| (answers, origin.of(number, answers))), &request);
+            PendingHeaders::by_first(policies.map(|(number, answers)| (answers, origin.of(number, answers))), &request);
         self.answer_by_fallback(first, request)
     }
 
@@ -134,13 +138,13 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     fn answer_by_handler(
         &self,
         handler: Option<&Route>,
-        answers: &'static Answers,
+        answers: &'static CompiledPolicy,
         allow_origin: Option<HeaderValue>,
         request: Request,
     ) -> OuterFuture {
         let refused = allow_origin.is_none();
-        let mut decoration = Decoration::new(answers, allow_origin, &request);
-        if refused && enforce::matters(answers) {
+        let mut decoration = PendingHeaders::new(answers, allow_origin, &request);
+        if refused && enforce::needs_slow_path(answers) {
             if let Some(response) = decoration.stopped(&request) {
                 return OuterFuture { state: State::Answered { response: Some(response) } };
             }
@@ -149,10 +153,10 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     }
 
     /// The answer of no single handler, by the first policy that admits the origin.
-    fn answer_by_fallback(&self, first: Option<Decoration>, request: Request) -> OuterFuture {
+    fn answer_by_fallback(&self, first: Option<PendingHeaders>, request: Request) -> OuterFuture {
         if first.as_ref().is_some_and(|first| !first.admits()) {
-            events::refused(request.method(), whole_uri(&request), || {
-                refusals::of_actual(&self.policies.answers(), request.headers(), request.uri())
+            events::log_refusal(request.method(), whole_uri(&request), || {
+                explain::of_actual(&self.policies.answers(), request.headers(), request.uri())
             });
         }
         OuterFuture::of_route(&self.fallback, request, first)
@@ -171,7 +175,7 @@ pin_project! {
     #[project = StateProjection]
     enum State {
         // A handler or the fallback runs, inside its layers.
-        Runs { #[pin] future: RouteFuture<Infallible>, decoration: Option<Decoration> },
+        Runs { #[pin] future: RouteFuture<Infallible>, decoration: Option<PendingHeaders> },
         // The application is asked, or a default policy answers.
         Later { answer: Pin<Box<dyn Future<Output = Response> + Send>> },
         Answered { response: Option<Response> },
@@ -179,7 +183,7 @@ pin_project! {
 }
 
 impl OuterFuture {
-    fn of_route(route: &Route, request: Request, decoration: Option<Decoration>) -> Self {
+    fn of_route(route: &Route, request: Request, decoration: Option<PendingHeaders>) -> Self {
         Self { state: State::Runs { future: route.clone().call(request), decoration } }
     }
 

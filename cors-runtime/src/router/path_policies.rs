@@ -10,18 +10,19 @@ use http::Method;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::admissions::OriginChecks;
-use crate::answers::Answers;
-use crate::preflight::serving;
-use crate::routes::{HandlerList, Link};
+use crate::answer::allow_origin::OriginChecks;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::preflight::serving;
+use crate::routes::handler_list::HandlerList;
+use crate::routes::policy_list::PolicyNode;
 
 /// The policies of the handlers of one path, in the order of `routes!`.
 pub(crate) struct PathPolicies<S>(Vec<PathHandler<S>>);
 
 /// An annotated handler of the path: its policy, and how the application is asked for its origins.
 struct PathHandler<S> {
-    link: &'static Link,
-    answers: &'static Answers,
+    link: &'static PolicyNode,
+    answers: &'static CompiledPolicy,
     check: Option<TypeId>,
     run_check: RunCheck<S>,
     /// Its number in its own `routes!`, by which its check is found.
@@ -56,10 +57,10 @@ impl<S: Send + Sync + 'static> PathPolicies<S> {
             Box::pin(L::ask(number, origin, parts, state))
         }
         let links = std::iter::successors(L::FIRST, |link| link.next);
-        let handler = |(number, link): (usize, &'static Link)| PathHandler {
+        let handler = |(number, link): (usize, &'static PolicyNode)| PathHandler {
             link,
             answers: link.answers(),
-            check: L::asked_for(number),
+            check: L::check_id(number),
             run_check: run_check::<L, S>,
             number,
         };
@@ -74,7 +75,7 @@ impl<S> PathPolicies<S> {
     }
 
     /// The policies, in order.
-    pub(crate) fn answers(&self) -> impl Iterator<Item = &'static Answers> + Clone {
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Clone {
         self.0.iter().map(|handler| handler.answers)
     }
 
@@ -84,7 +85,7 @@ impl<S> PathPolicies<S> {
     }
 
     /// The policy of the handler that runs for a method, with its number.
-    pub(crate) fn serving(&self, method: &Method) -> Option<(usize, &'static Answers)> {
+    pub(crate) fn serving(&self, method: &Method) -> Option<(usize, &'static CompiledPolicy)> {
         serving(self.answers(), method.as_str().as_bytes()).or_else(|| {
             let upgrades = |(_, handler): &(usize, &PathHandler<S>)| handler.link.upgrades;
             let mut handlers = self.0.iter().enumerate().filter(|_| *method == Method::CONNECT);
@@ -100,7 +101,7 @@ impl<S> PathPolicies<S> {
     /// The methods for which axum has a filter and that a handler here names, and the CONNECT of a WebSocket's.
     pub(crate) fn named(&self) -> Option<MethodFilter> {
         self.filter(|policies, method| {
-            let names = |answers: &Answers| answers.names(method.as_str().as_bytes());
+            let names = |answers: &CompiledPolicy| answers.names(method.as_str().as_bytes());
             policies.serving(method).is_some_and(|(_, answers)| names(answers) || *method == Method::CONNECT)
         })
     }
@@ -126,13 +127,13 @@ impl<S> PathPolicies<S> {
     }
 
     /// The handlers with their policies.
-    pub(crate) fn links(&self) -> impl Iterator<Item = &'static Link> {
+    pub(crate) fn links(&self) -> impl Iterator<Item = &'static PolicyNode> {
         self.0.iter().map(|handler| handler.link)
     }
 }
 
 impl<S: Send + Sync + 'static> OriginChecks<S> for PathPolicies<S> {
-    fn answers(&self) -> impl Iterator<Item = &'static Answers> + Send {
+    fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send {
         self.0.iter().map(|handler| handler.answers)
     }
 

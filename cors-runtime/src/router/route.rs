@@ -15,11 +15,12 @@ use tower_service::Service;
 
 use super::CorsRoutes;
 use super::path_policies::PathPolicies;
+use crate::answer::allow::allowing;
 use crate::layer::CorsLayer;
-use crate::unnamed::allowing;
+use crate::routes::no_body::no_body;
 
 /// What was added on a path. Each of its axum routers holds the routes of this path alone, with the layers around them.
-pub(crate) enum Added<S> {
+pub(crate) enum Entry<S> {
     Annotated(AnnotatedRoutes<S>),
     Plain(PlainRoutes<S>),
     /// The fallback of a nested router.
@@ -36,21 +37,21 @@ pub(crate) struct AnnotatedRoutes<S> {
     /// What answers methods that no handler serves, alone as well.
     pub(crate) fallback: Router<S>,
     /// The methods that the fallback allows, known when the router is complete.
-    pub(crate) allow: PathFallback,
+    pub(crate) allow: BareFallback,
     pub(crate) policies: PathPolicies<S>,
 }
 
 /// Routes that axum alone knows.
 pub(crate) struct PlainRoutes<S> {
     pub(crate) router: Router<S>,
-    pub(crate) extent: Extent,
+    pub(crate) extent: PlainKind,
     /// The default policy they came with from another router.
     pub(crate) default_policy: Option<CorsLayer>,
 }
 
 /// Which paths plain routes have.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Extent {
+pub(crate) enum PlainKind {
     /// The one they were added on.
     Path,
     /// All below it too, where no other route stands: a nested service.
@@ -60,11 +61,11 @@ pub(crate) enum Extent {
     Router,
 }
 
-impl<S: Clone + Send + Sync + 'static> Added<S> {
+impl<S: Clone + Send + Sync + 'static> Entry<S> {
     /// The routes of a `routes!`; `empty` is a router without routes.
     pub(crate) fn annotated(empty: &Router<S>, path: &str, routes: CorsRoutes<S>) -> Self {
         let alone = |routes: MethodRouter<S>| empty.clone().route(path, routes);
-        let allow = PathFallback::default();
+        let allow = BareFallback::default();
         Self::Annotated(AnnotatedRoutes {
             decorated: Some(alone(routes.decorated)),
             handlers: routes.handlers.into_iter().map(alone).collect(),
@@ -74,7 +75,7 @@ impl<S: Clone + Send + Sync + 'static> Added<S> {
         })
     }
 
-    pub(crate) fn plain(router: Router<S>, extent: Extent) -> Self {
+    pub(crate) fn plain(router: Router<S>, extent: PlainKind) -> Self {
         Self::Plain(PlainRoutes { router, extent, default_policy: None })
     }
 
@@ -126,16 +127,16 @@ impl<S: Clone + Send + Sync + 'static> Added<S> {
 
 /// Answers a path's methods that no handler serves, inside of the layers: 204 to OPTIONS, else 405, with `Allow`.
 #[derive(Clone, Default)]
-pub(crate) struct PathFallback(Arc<OnceLock<HeaderValue>>);
+pub(crate) struct BareFallback(Arc<OnceLock<HeaderValue>>);
 
-impl PathFallback {
+impl BareFallback {
     /// Says which methods there are. The first word stays; a router is completed once.
     pub(crate) fn allow(&self, methods: HeaderValue) {
         let _ = self.0.set(methods);
     }
 }
 
-impl Service<Request> for PathFallback {
+impl Service<Request> for BareFallback {
     type Response = Response;
     type Error = Infallible;
     type Future = Ready<Result<Response, Infallible>>;
@@ -146,7 +147,7 @@ impl Service<Request> for PathFallback {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let methods = self.0.get().cloned().unwrap_or(HeaderValue::from_static("OPTIONS"));
-        ready(Ok(allowing(request.method(), methods)))
+        ready(Ok(allowing(request.method(), methods, no_body())))
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use cors_policy::{ExposedHeaderNames, Key, Methods, Policy, RequestHeaderNames};
 
-use crate::answers::Answers;
-use crate::routes::Link;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::routes::policy_list::PolicyNode;
 
 /// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path; the handlers of a path
 /// in the order of `routes!`.
@@ -121,12 +121,12 @@ impl<'a> IntoIterator for &'a PolicyTable {
 }
 
 impl PolicyRow {
-    pub(super) fn annotated(path: &str, link: &Link) -> Self {
+    pub(super) fn annotated(path: &str, link: &PolicyNode) -> Self {
         Self::of(path, link.answers().handler, link.answers(), link.asks)
     }
 
     /// An `axum::Router` below a path.
-    pub(super) fn axum_router(below: &str, default_policy: Option<&Answers>) -> Self {
+    pub(super) fn axum_router(below: &str, default_policy: Option<&CompiledPolicy>) -> Self {
         let row = Self::plain(below, default_policy);
         let text = match default_policy {
             Some(_) => format!("{}, {AS_MOUNTED}", row.origins.text),
@@ -135,7 +135,7 @@ impl PolicyRow {
         Self { handler: "(axum router)".to_owned(), origins: Origins { text, ..row.origins }, ..row }
     }
 
-    pub(super) fn plain(path: &str, default_policy: Option<&Answers>) -> Self {
+    pub(super) fn plain(path: &str, default_policy: Option<&CompiledPolicy>) -> Self {
         let handler = "(plain)";
         let methods = List { members: Vec::new(), text: AS_MOUNTED.to_owned() };
         match default_policy {
@@ -156,11 +156,11 @@ impl PolicyRow {
         }
     }
 
-    pub(super) fn default_policy(answers: &Answers) -> Self {
+    pub(super) fn default_policy(answers: &CompiledPolicy) -> Self {
         Self::of("*", "(default policy)", answers, answers.origins_if.is_some())
     }
 
-    fn of(path: &str, handler: &str, answers: &Answers, asks: bool) -> Self {
+    fn of(path: &str, handler: &str, answers: &CompiledPolicy, asks: bool) -> Self {
         let rules = &answers.rules;
         let doors = [rules.accept_insecure_origins, rules.accept_public_suffixes, rules.accept_null_origin];
         Self {

@@ -1,6 +1,6 @@
 //! `origins_if`: asking the application whether it admits an origin.
 
-use std::any::{Any, TypeId, type_name};
+use std::any::{Any, TypeId};
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,12 +8,10 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
-use axum::extract::FromRequestParts;
-use axum::response::IntoResponse as _;
 use http::request::Parts;
 
 use crate::Origin;
-use crate::events;
+use crate::log::events;
 
 /// A function that stands under `origins_if`; `#[origin_check]` puts this on the type beside it.
 ///
@@ -26,7 +24,7 @@ use crate::events;
 )]
 pub trait OriginCheck<S>: 'static {
     /// Whether there is anything to ask.
-    const ASKS: bool = true;
+    const HAS_CHECK: bool = true;
 
     /// Whether the origin is admitted.
     fn ask(origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
@@ -45,7 +43,7 @@ pub trait IsCheck {}
 pub enum NoCheck {}
 
 impl<S: Sync> OriginCheck<S> for NoCheck {
-    const ASKS: bool = false;
+    const HAS_CHECK: bool = false;
 
     async fn ask(_: Origin, _: &mut Parts, _: &S) -> bool {
         false
@@ -95,19 +93,13 @@ impl<E: fmt::Display> Verdict for Result<bool, E> {
     }
 }
 
-/// The verdict where an extractor of a check rejects the request; what it would have answered is only logged.
-pub fn rejected<S, X: FromRequestParts<S>>(rejection: X::Rejection) -> bool {
-    events::check_rejected(type_name::<X>(), rejection.into_response().status());
-    false
-}
-
 /// An answer that is still to come.
 pub(crate) type Asking<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
 /// A question that needs no state: one in a shared policy, or a closure given to the builder.
 #[derive(Clone)]
-pub(crate) enum Ask {
-    Function(AskFunction),
+pub(crate) enum BoundCheck {
+    Function(CheckFunction),
     Closure(Arc<dyn Fn(Origin) -> Asking<'static> + Send + Sync>),
 }
 
@@ -125,52 +117,52 @@ impl<C: OriginCheck<()>> StatelessCheck for C {}
 
 /// The form in which a constant holds the question.
 #[derive(Clone, Copy)]
-pub struct AskFunction {
+pub struct CheckFunction {
     ask: for<'a> fn(Origin, &'a mut Parts) -> Asking<'a>,
     // `TypeId::of` is no constant function before Rust 1.91.
-    question: fn() -> TypeId,
+    check_id: fn() -> TypeId,
 }
 
-impl AskFunction {
+impl CheckFunction {
     /// Asks a check that takes no state; what `policy!` writes down.
     #[must_use]
     pub const fn without_state<C: StatelessCheck>() -> Self {
         fn ask<C: StatelessCheck>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
             Box::pin(C::ask(origin, parts, &()))
         }
-        Self { ask: ask::<C>, question: TypeId::of::<C> }
+        Self { ask: ask::<C>, check_id: TypeId::of::<C> }
     }
 
     /// What distinguishes this question from others. Not its address: the compiler may give one function several, and
     /// several functions one.
-    pub(crate) fn question(self) -> TypeId {
-        (self.question)()
+    pub(crate) fn check_id(self) -> TypeId {
+        (self.check_id)()
     }
 }
 
-impl Ask {
+impl BoundCheck {
     pub(crate) async fn ask(&self, origin: Origin, parts: &mut Parts) -> bool {
         match self {
-            Self::Function(function) => guarded(|| (function.ask)(origin, parts)).await,
-            Self::Closure(closure) => guarded(|| closure(origin)).await,
+            Self::Function(function) => catch_panics(|| (function.ask)(origin, parts)).await,
+            Self::Closure(closure) => catch_panics(|| closure(origin)).await,
         }
     }
 }
 
-impl fmt::Debug for AskFunction {
+impl fmt::Debug for CheckFunction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AskFunction")
     }
 }
 
-impl fmt::Debug for Ask {
+impl fmt::Debug for BoundCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ask")
     }
 }
 
 /// Runs a check; one that panics admits nobody, and the server lives on.
-pub(crate) async fn guarded<F: Future<Output = bool>>(check: impl FnOnce() -> F) -> bool {
+pub(crate) async fn catch_panics<F: Future<Output = bool>>(check: impl FnOnce() -> F) -> bool {
     // What a check leaves half done stays its own: neither it nor its future is touched again after a panic.
     let Ok(check) = catch_unwind(AssertUnwindSafe(check)).inspect_err(report) else {
         return false;

@@ -10,13 +10,13 @@ const MOST: usize = 8;
 
 /// The exact origins of a policy, where they are few.
 #[derive(Debug)]
-pub(crate) struct FewOrigins {
+pub(crate) struct ExactOrigins {
     values: Cow<'static, [HeaderValue]>,
     /// Whether the policy admits nobody else.
     only: bool,
 }
 
-impl FewOrigins {
+impl ExactOrigins {
     /// Those of a policy that is a constant, of whose listed origins these are the values.
     pub(crate) const fn constant(rules: &Policy, has_source: bool, values: &'static [HeaderValue]) -> Self {
         match listed(rules) {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds, Stage};
 
-use crate::ask::Ask;
 use crate::policy::OriginsFrom;
+use crate::policy::origin_check::BoundCheck;
 use crate::{Origin, OriginSet, Policy};
 
 /// Builds a [`Policy`]; made by [`Policy::builder`]. The methods have the names of the attribute's keys.
@@ -33,7 +33,7 @@ use crate::{Origin, OriginSet, Policy};
 pub struct PolicyBuilder {
     spec: PolicySpec,
     origins_from: Option<OriginsFrom>,
-    origins_if: Option<Ask>,
+    origins_if: Option<BoundCheck>,
 }
 
 impl PolicyBuilder {
@@ -66,7 +66,7 @@ impl PolicyBuilder {
         F: Fn(Origin) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = bool> + Send + 'static,
     {
-        self.origins_if = Some(Ask::Closure(Arc::new(move |origin| Box::pin(check(origin)))));
+        self.origins_if = Some(BoundCheck::Closure(Arc::new(move |origin| Box::pin(check(origin)))));
         self.spec.origins_if = Some(Place::default());
         self
     }

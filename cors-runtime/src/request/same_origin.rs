@@ -1,38 +1,14 @@
-//! `enforce`: which requests another origin's page made.
+//! Which requests a page of another origin made.
 
+use http::Uri;
 use http::header::{FORWARDED, HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
-use http::{Request, Response, StatusCode, Uri};
 
-use crate::answers::Answers;
-use crate::original_uri::whole_uri;
-use crate::sent::Sent;
-use crate::{Origin, events, refusals};
+use crate::Origin;
+use crate::request::single_value::SingleValue;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-
-/// Whether more follows from a refusal than what is left out of the answer.
-#[inline]
-pub(crate) fn matters(answers: &Answers) -> bool {
-    answers.enforce || events::are_heard()
-}
-
-/// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
-/// not.
-pub(crate) fn stops<B>(answers: &Answers, request: &Request<B>) -> bool {
-    events::refused(request.method(), whole_uri(request), || {
-        refusals::of_actual(&std::iter::once(answers), request.headers(), request.uri())
-    });
-    answers.enforce && is_cross_origin(request.headers(), request.uri())
-}
-
-/// What a request that is stopped is answered with.
-pub(crate) fn forbidden<B: Default>() -> Response<B> {
-    let mut response = Response::new(B::default());
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    response
-}
 
 /// Whether a page of another origin made this request, as far as the request tells.
 ///
@@ -42,34 +18,34 @@ pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     if !headers.contains_key(ORIGIN) {
         return false;
     }
-    match Sent::of(headers, &SEC_FETCH_SITE) {
+    match SingleValue::of(headers, &SEC_FETCH_SITE) {
         // The browser compares schemes too, and a page cannot set this header (Fetch Metadata section 2.4), so its word is
         // the last. What no browser writes is no word for the request.
-        Sent::Once(site) => !matches!(site.as_bytes(), b"same-origin" | b"none"),
-        Sent::Repeatedly => true,
-        Sent::Not => !is_own_origin(headers, uri),
+        SingleValue::One(site) => !matches!(site.as_bytes(), b"same-origin" | b"none"),
+        SingleValue::Many => true,
+        SingleValue::Absent => !is_own_origin(headers, uri),
     }
 }
 
 /// Whether host and port of the origin are the server's own. The server's own scheme is not known here: behind a proxy that
 /// ends TLS it is the proxy's knowledge.
 fn is_own_origin(headers: &HeaderMap, uri: &Uri) -> bool {
-    let origin = Sent::of(headers, &ORIGIN).once().and_then(|origin| Origin::of_page(origin.as_bytes()));
+    let origin = SingleValue::of(headers, &ORIGIN).one().and_then(|origin| Origin::of_page(origin.as_bytes()));
     let Some(origin) = origin else { return false };
     // An authority in the target goes before `Host` (RFC 9112 section 3.2.2, RFC 9113 section 8.3.1).
-    match (uri.authority(), Sent::of(headers, &HOST)) {
+    match (uri.authority(), SingleValue::of(headers, &HOST)) {
         (Some(authority), _) => is_authority_of(&origin, authority),
-        (None, Sent::Once(host)) => {
+        (None, SingleValue::One(host)) => {
             Authority::try_from(host.as_bytes()).is_ok_and(|authority| is_authority_of(&origin, &authority))
         }
-        (None, Sent::Not | Sent::Repeatedly) => false,
+        (None, SingleValue::Absent | SingleValue::Many) => false,
     }
 }
 
 /// Whether a proxy says that the origin's host is the one it was asked for. Anybody can write these headers, so this is for a
 /// hint in the log alone.
 pub(crate) fn is_forwarded_host(headers: &HeaderMap) -> bool {
-    let origin = Sent::of(headers, &ORIGIN).once().and_then(|origin| Origin::of_page(origin.as_bytes()));
+    let origin = SingleValue::of(headers, &ORIGIN).one().and_then(|origin| Origin::of_page(origin.as_bytes()));
     let Some(origin) = origin else { return false };
     let forwarded = headers.get(FORWARDED).and_then(|value| value.to_str().ok());
     // RFC 7239 section 4: pairs such as `host="app.example.com"`, the first proxy's first.

@@ -9,15 +9,21 @@ pub use cors_policy::OriginSource;
 pub use http::header::HeaderValue;
 pub use http::request::Parts;
 
-pub use crate::annotated::{Annotate, Annotated, Beside, CalledAs, DecoratedFuture, Offered, PolicyOf};
-pub use crate::answers::{Answers, origin_count, origin_values};
-pub use crate::ask::{AskFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict, rejected};
-pub use crate::callable::{AsyncFunction, Callable, Called, NoFuture, NoHandler, ReturnProbe};
-pub use crate::named::{Itself, NamedSource, SharedPolicy, Through, is_a_shared_policy, origin_source};
-pub use crate::origin::Origin;
-pub use crate::policy::{Policy, SourceFunction};
-pub use crate::request_headers::{NeedsNothing, Probe};
-pub use crate::routes::{HandlerList, Link, Listed, Mounted, NoMore, Policies, Routing, mount};
+pub use crate::answer::compiled_policy::{CompiledPolicy, origin_count, origin_values};
+pub use crate::handler::annotated::{Annotated, AnnotatedHandler, Beside, HandlerFuture, PolicyOf, Selected, Unpaired};
+pub use crate::handler::callable::{AsyncFunction, IsHandler, NoFuture, NoHandler, ReturnProbe, SelectHandler};
+pub use crate::handler::rejected_check::rejected;
+pub use crate::handler::request_headers::{NeedsNothing, Probe};
+pub use crate::policy::Policy;
+pub use crate::policy::named::{Itself, NamedSource, SharedPolicy, Through, is_a_shared_policy, origin_source};
+pub use crate::policy::origin_check::{
+    CheckFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict,
+};
+pub use crate::policy::origin_source::SourceFunction;
+pub use crate::request::origin::Origin;
+pub use crate::routes::handler_list::{Cons, HandlerList, Nil, Routing};
+pub use crate::routes::mount::{MountTarget, mount};
+pub use crate::routes::policy_list::{Policies, PolicyNode};
 
 /// The domain, as the macros write it down.
 pub mod rules {
@@ -29,7 +35,7 @@ pub mod not_a_check {
     use http::request::Parts;
 
     use crate::Origin;
-    use crate::ask::OriginCheck;
+    use crate::policy::origin_check::OriginCheck;
 
     /// A function that cannot be asked. That it is not `IsCheck` says what to do.
     #[allow(non_camel_case_types)]
@@ -50,10 +56,10 @@ pub mod not_annotated {
 
     use cors_policy::Written;
 
-    use crate::annotated::Annotated;
-    use crate::answers::Answers;
-    use crate::ask::NoCheck;
-    use crate::callable::Callable;
+    use crate::answer::compiled_policy::CompiledPolicy;
+    use crate::handler::annotated::Annotated;
+    use crate::handler::callable::IsHandler;
+    use crate::policy::origin_check::NoCheck;
 
     /// A handler without a policy. That it is the `PolicyOf` nothing says what to do, and nothing else is said.
     #[derive(Debug)]
@@ -69,13 +75,14 @@ pub mod not_annotated {
     }
 
     impl Annotated for NotAnnotated {
-        type Callable = Callable<false>;
+        type IsHandler = IsHandler<false>;
         type Check = NoCheck;
 
         const RULES: Written = Written::EMPTY;
 
-        fn answers() -> &'static Answers {
-            static ANSWERS: ManuallyDrop<Answers> = Answers::constant("", &Written::EMPTY, None, None, &[], &[]);
+        fn answers() -> &'static CompiledPolicy {
+            static ANSWERS: ManuallyDrop<CompiledPolicy> =
+                CompiledPolicy::constant("", &Written::EMPTY, None, None, &[], &[]);
             &ANSWERS
         }
     }

@@ -6,33 +6,22 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
 };
 
-use crate::answers::Answers;
-use crate::enforce;
-use crate::sent::Sent;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::log::events::RefusalEvent;
+use crate::request::same_origin;
+use crate::request::single_value::SingleValue;
 
-/// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
-#[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only the log reads it.
-pub(crate) struct Refused {
-    pub(crate) refusal: Refusal,
-    /// All there are, where there are several; empty where there is none.
-    pub(crate) origin: Shown,
-    /// What a preflight asks for; its own method is always OPTIONS.
-    pub(crate) requested_method: Option<Shown>,
-    /// What was most likely meant.
-    pub(crate) hint: Option<String>,
+/// What the log is told of a preflight that is refused something.
+pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
+    let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
+    RefusalEvent { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
 }
 
-impl Refused {
-    pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> Self {
-        let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
-        Self { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
-    }
-
-    fn actual(refusal: Refusal, headers: &HeaderMap) -> Self {
-        let behind_a_proxy = || enforce::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
-        let hint = refusal.hint().or_else(behind_a_proxy);
-        Self { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
-    }
+/// What the log is told of another request that is refused something.
+fn actual(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
+    let behind_a_proxy = || same_origin::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
+    let hint = refusal.hint().or_else(behind_a_proxy);
+    RefusalEvent { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
 }
 
 /// A proxy that changes `Host` takes away what tells a server its own origin.
@@ -56,23 +45,26 @@ fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
 }
 
 /// Why none of these policies admits a request's origin.
-pub(crate) fn of_origin<'a>(policies: &(impl Iterator<Item = &'a Answers> + Clone), headers: &HeaderMap) -> Refusal {
-    let sent = Sent::of(headers, &ORIGIN).once().map(HeaderValue::as_bytes);
-    let mut listed = policies.clone().flat_map(Answers::listed);
+pub(crate) fn of_origin<'a>(
+    policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
+    headers: &HeaderMap,
+) -> Refusal {
+    let sent = SingleValue::of(headers, &ORIGIN).one().map(HeaderValue::as_bytes);
+    let mut listed = policies.clone().flat_map(CompiledPolicy::listed);
     Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)), &mut listed)
 }
 
 /// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
 pub(crate) fn of_actual<'a>(
-    policies: &(impl Iterator<Item = &'a Answers> + Clone),
+    policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
     headers: &HeaderMap,
     uri: &Uri,
-) -> Option<Refused> {
-    enforce::is_cross_origin(headers, uri).then(|| Refused::actual(of_origin(policies, headers), headers))
+) -> Option<RefusalEvent> {
+    same_origin::is_cross_origin(headers, uri).then(|| actual(of_origin(policies, headers), headers))
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.
-pub(crate) fn of_headers(answers: &Answers, headers: &HeaderMap) -> Option<Refusal> {
+pub(crate) fn of_headers(answers: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
     if answers.echoes_headers() {
         return None;
     }

@@ -28,13 +28,13 @@ impl<T> NoFuture for ReturnProbe<T> {}
 
 /// Whether axum can call a handler, as a type.
 #[derive(Debug)]
-pub struct Callable<const IS_CALLABLE: bool>;
+pub struct IsHandler<const IS_CALLABLE: bool>;
 
 /// What every `async fn` is.
-pub type AsyncFunction = Callable<true>;
+pub type AsyncFunction = IsHandler<true>;
 
 /// What is called in a handler's place: itself, if it can be.
-pub trait Called {
+pub trait SelectHandler {
     /// What is called for a handler of the type `H`.
     type As<H>;
 
@@ -42,7 +42,7 @@ pub trait Called {
     fn called<H>(handler: H) -> Self::As<H>;
 }
 
-impl Called for Callable<true> {
+impl SelectHandler for IsHandler<true> {
     type As<H> = H;
 
     fn called<H>(handler: H) -> H {
@@ -50,7 +50,7 @@ impl Called for Callable<true> {
     }
 }
 
-impl Called for Callable<false> {
+impl SelectHandler for IsHandler<false> {
     type As<H> = NoHandler;
 
     fn called<H>(_: H) -> NoHandler {

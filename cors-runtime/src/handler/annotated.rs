@@ -15,24 +15,25 @@ use http::request::Parts;
 use pin_project_lite::pin_project;
 
 use crate::__private::not_annotated::NotAnnotated;
-use crate::answers::Answers;
-use crate::ask::{Ask, OriginCheck, guarded};
-use crate::callable::Called;
-use crate::decoration::Decoration;
-use crate::{Origin, enforce};
+use crate::Origin;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::enforce;
+use crate::handler::callable::SelectHandler;
+use crate::handler::pending_headers::PendingHeaders;
+use crate::policy::origin_check::{BoundCheck, OriginCheck, catch_panics};
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
 /// Only the attribute implements this trait.
 pub trait Annotated: 'static {
     /// Whether axum can call the handler.
-    type Callable: Called;
+    type IsHandler: SelectHandler;
 
     /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
     type Check: 'static;
 
     /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
-    const ASKS: bool = false;
+    const HAS_CHECK: bool = false;
 
     /// Whether it takes a WebSocket, for which HTTP/2 has a method of its own beside GET.
     const UPGRADES: bool = false;
@@ -41,11 +42,11 @@ pub trait Annotated: 'static {
     const RULES: Written;
 
     /// The policy with what its answers are made of.
-    fn answers() -> &'static Answers;
+    fn answers() -> &'static CompiledPolicy;
 }
 
 /// A handler and the type `A` that carries its policy. `T` is axum's name for the shape of its arguments.
-pub struct Annotate<A, H, T> {
+pub struct AnnotatedHandler<A, H, T> {
     handler: H,
     carried: PhantomData<fn() -> (A, T)>,
 }
@@ -65,17 +66,17 @@ pub trait PolicyOf<H> {}
 /// Its policy is joined to it by a method, since of a method the compiler first wants to know the receiver's type: a handler
 /// that does not exist has none, and then nothing is said of its policy.
 #[derive(Debug)]
-pub struct Offered<H>(pub H);
+pub struct Unpaired<H>(pub H);
 
-impl<H> Offered<H> {
+impl<H> Unpaired<H> {
     /// Joins the handler and its policy.
     ///
     /// # Panics
     /// If the policy is another handler's, so that a program does not start with it.
     #[track_caller]
-    pub fn annotate<A: Annotated + PolicyOf<H>, T>(self, _: Beside<A>) -> Annotate<A, CalledAs<A, H>, T> {
+    pub fn annotate<A: Annotated + PolicyOf<H>, T>(self, _: Beside<A>) -> AnnotatedHandler<A, Selected<A, H>, T> {
         one_handler(type_name::<H>(), type_name::<A>());
-        Annotate { handler: A::Callable::called(self.0), carried: PhantomData }
+        AnnotatedHandler { handler: A::IsHandler::called(self.0), carried: PhantomData }
     }
 }
 
@@ -120,15 +121,15 @@ impl<A> fmt::Debug for Beside<A> {
 }
 
 /// What is called for a handler `H` with the policy `A`.
-pub type CalledAs<A, H> = <<A as Annotated>::Callable as Called>::As<H>;
+pub type Selected<A, H> = <<A as Annotated>::IsHandler as SelectHandler>::As<H>;
 
-impl<A, H: Clone, T> Clone for Annotate<A, H, T> {
+impl<A, H: Clone, T> Clone for AnnotatedHandler<A, H, T> {
     fn clone(&self) -> Self {
         Self { handler: self.handler.clone(), carried: PhantomData }
     }
 }
 
-impl<A, H, T> fmt::Debug for Annotate<A, H, T> {
+impl<A, H, T> fmt::Debug for AnnotatedHandler<A, H, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Annotate")
     }
@@ -136,49 +137,49 @@ impl<A, H, T> fmt::Debug for Annotate<A, H, T> {
 
 /// Asks whether an annotated handler's application admits an origin: by the function of its own attribute, or by the one
 /// of the shared policy it starts from.
-pub(crate) async fn asked<A, S>(origin: Origin, parts: &mut Parts, state: &S) -> bool
+pub(crate) async fn run_check<A, S>(origin: Origin, parts: &mut Parts, state: &S) -> bool
 where
     A: Annotated<Check: OriginCheck<S>>,
 {
     match &A::answers().origins_if {
         Some(ask) => ask.ask(origin, parts).await,
-        None => guarded(|| A::Check::ask(origin, parts, state)).await,
+        None => catch_panics(|| A::Check::ask(origin, parts, state)).await,
     }
 }
 
-/// What distinguishes the function that [`asked`] asks; none where there is nothing to ask.
-pub(crate) fn question<A, S>() -> Option<TypeId>
+/// What distinguishes the function that [`run_check`] asks; none where there is nothing to ask.
+pub(crate) fn check_id<A, S>() -> Option<TypeId>
 where
     A: Annotated<Check: OriginCheck<S>>,
 {
     match &A::answers().origins_if {
-        Some(Ask::Function(function)) => Some(function.question()),
+        Some(BoundCheck::Function(function)) => Some(function.check_id()),
         // Closures are a layer's; an attribute names a function.
-        Some(Ask::Closure(_)) | None => A::Check::ASKS.then(TypeId::of::<A::Check>),
+        Some(BoundCheck::Closure(_)) | None => A::Check::HAS_CHECK.then(TypeId::of::<A::Check>),
     }
 }
 
-impl<A, H, T, S> Handler<T, S> for Annotate<A, H, T>
+impl<A, H, T, S> Handler<T, S> for AnnotatedHandler<A, H, T>
 where
     A: Annotated<Check: OriginCheck<S>>,
     H: Handler<T, S>,
     T: 'static,
     S: Send + Sync + 'static,
 {
-    type Future = DecoratedFuture<H::Future>;
+    type Future = HandlerFuture<H::Future>;
 
     // Inlined, and without the request in the hands of functions that are not: else it is copied once more.
     #[inline]
     fn call(self, request: Request, state: S) -> Self::Future {
-        let (decoration, refused) = Decoration::of(A::answers(), &request);
-        if refused && (A::ASKS || enforce::matters(A::answers())) {
+        let (decoration, refused) = PendingHeaders::of(A::answers(), &request);
+        if refused && (A::HAS_CHECK || enforce::needs_slow_path(A::answers())) {
             return self.refused(decoration, request, state);
         }
-        DecoratedFuture::of_handler(self.handler.call(request, state), decoration)
+        HandlerFuture::of_handler(self.handler.call(request, state), decoration)
     }
 }
 
-impl<A, H, T> Annotate<A, H, T> {
+impl<A, H, T> AnnotatedHandler<A, H, T> {
     /// The handler alone.
     pub(crate) fn into_inner(self) -> H {
         self.handler
@@ -186,7 +187,7 @@ impl<A, H, T> Annotate<A, H, T> {
 
     /// What becomes of a request with an origin that is not admitted, where somebody can be asked or wants to know.
     #[cold]
-    fn refused<S>(self, mut decoration: Decoration, request: Request, state: S) -> DecoratedFuture<H::Future>
+    fn refused<S>(self, mut decoration: PendingHeaders, request: Request, state: S) -> HandlerFuture<H::Future>
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
@@ -194,16 +195,17 @@ impl<A, H, T> Annotate<A, H, T> {
         S: Send + Sync + 'static,
     {
         // In a constant it is compiled only where something is asked.
-        let ask_and_run: Option<AskAndRun<Self, S>> = const { if A::ASKS { Some(Self::ask_and_run) } else { None } };
+        let ask_and_run: Option<AskAndRun<Self, S>> =
+            const { if A::HAS_CHECK { Some(Self::ask_and_run) } else { None } };
         if let Some(ask_and_run) = ask_and_run {
             if let Some(origin) = Origin::of(request.headers()) {
-                return DecoratedFuture::of_other(ask_and_run(self, origin, request, state));
+                return HandlerFuture::of_other(ask_and_run(self, origin, request, state));
             }
         }
         if let Some(response) = decoration.stopped(&request) {
-            return DecoratedFuture::of_other(Box::pin(ready(response)));
+            return HandlerFuture::of_other(Box::pin(ready(response)));
         }
-        DecoratedFuture::of_handler(self.handler.call(request, state), decoration)
+        HandlerFuture::of_handler(self.handler.call(request, state), decoration)
     }
 
     fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Other
@@ -215,9 +217,9 @@ impl<A, H, T> Annotate<A, H, T> {
     {
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let admitted = asked::<A, S>(origin, &mut parts, &state).await;
+            let admitted = run_check::<A, S>(origin, &mut parts, &state).await;
             let request = Request::from_parts(parts, body);
-            let mut decoration = Decoration::after_asking(A::answers(), admitted, &request);
+            let mut decoration = PendingHeaders::after_check(A::answers(), admitted, &request);
             if !admitted {
                 if let Some(response) = decoration.stopped(&request) {
                     return response;
@@ -235,14 +237,14 @@ type AskAndRun<H, S> = fn(H, Origin, Request, S) -> Other;
 
 pin_project! {
     /// The answer of a handler, with what its policy adds.
-    pub struct DecoratedFuture<F> {
+    pub struct HandlerFuture<F> {
         #[pin]
         state: State<F>,
     }
 }
 
-impl<F> DecoratedFuture<F> {
-    fn of_handler(future: F, decoration: Decoration) -> Self {
+impl<F> HandlerFuture<F> {
+    fn of_handler(future: F, decoration: PendingHeaders) -> Self {
         Self { state: State::Handler { future, decoration } }
     }
 
@@ -259,12 +261,12 @@ pin_project! {
     #[project = StateProjection]
     enum State<F> {
         // The handler runs.
-        Handler { #[pin] future: F, decoration: Decoration },
+        Handler { #[pin] future: F, decoration: PendingHeaders },
         Other { answer: Other },
     }
 }
 
-impl<F: Future<Output = Response>> Future for DecoratedFuture<F> {
+impl<F: Future<Output = Response>> Future for HandlerFuture<F> {
     type Output = Response;
 
     #[inline]
@@ -283,7 +285,7 @@ impl<F: Future<Output = Response>> Future for DecoratedFuture<F> {
     }
 }
 
-impl<F> fmt::Debug for DecoratedFuture<F> {
+impl<F> fmt::Debug for HandlerFuture<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DecoratedFuture")
     }

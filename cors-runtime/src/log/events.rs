@@ -2,11 +2,20 @@
 
 use std::fmt::Display;
 
-#[cfg(feature = "tracing")]
-use cors_policy::Shown;
+use cors_policy::{Refusal, Shown};
 use http::{Method, StatusCode, Uri};
 
-use crate::refusals::Refused;
+/// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only the log reads it.
+pub(crate) struct RefusalEvent {
+    pub(crate) refusal: Refusal,
+    /// All there are, where there are several; empty where there is none.
+    pub(crate) origin: Shown,
+    /// What a preflight asks for; its own method is always OPTIONS.
+    pub(crate) requested_method: Option<Shown>,
+    /// What was most likely meant.
+    pub(crate) hint: Option<String>,
+}
 
 /// An origin check ended without an answer.
 pub(crate) fn check_failed(error: &dyn Display) {
@@ -38,7 +47,7 @@ pub(crate) fn check_rejected(extractor: &str, status: StatusCode) {
 
 /// Whether anybody may listen at the level debug.
 #[inline]
-pub(crate) fn are_heard() -> bool {
+pub(crate) fn debug_enabled() -> bool {
     #[cfg(feature = "tracing")]
     return tracing::level_filters::LevelFilter::current() >= tracing::Level::DEBUG;
     #[cfg(not(feature = "tracing"))]
@@ -47,11 +56,11 @@ pub(crate) fn are_heard() -> bool {
 
 /// A page was refused something. Why is only found out where somebody listens at the level debug.
 #[inline]
-pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<Refused>) {
+pub(crate) fn log_refusal(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<RefusalEvent>) {
     #[cfg(feature = "tracing")]
     if tracing::enabled!(target: "cors", tracing::Level::DEBUG) {
         if let Some(refused) = why() {
-            tell(method, uri.path(), &refused);
+            emit(method, uri.path(), &refused);
         }
     }
     #[cfg(not(feature = "tracing"))]
@@ -59,7 +68,7 @@ pub(crate) fn refused(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<R
 }
 
 #[cfg(feature = "tracing")]
-fn tell(method: &Method, path: &str, Refused { refusal, origin, requested_method, hint }: &Refused) {
+fn emit(method: &Method, path: &str, RefusalEvent { refusal, origin, requested_method, hint }: &RefusalEvent) {
     let method = Shown::of(method.as_str().as_bytes());
     let path = Shown::of(path.as_bytes());
     let origin = origin.as_str();

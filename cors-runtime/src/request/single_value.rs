@@ -4,16 +4,16 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// A header of a request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Sent<'r> {
+pub(crate) enum SingleValue<'r> {
     /// It is not there.
-    Not,
+    Absent,
     /// It is there once.
-    Once(&'r HeaderValue),
+    One(&'r HeaderValue),
     /// It is there more than once, which no browser does.
-    Repeatedly,
+    Many,
 }
 
-impl<'r> Sent<'r> {
+impl<'r> SingleValue<'r> {
     pub(crate) fn of(headers: &'r HeaderMap, name: &HeaderName) -> Self {
         Self::of_inlined(headers, name)
     }
@@ -23,28 +23,28 @@ impl<'r> Sent<'r> {
     #[allow(clippy::inline_always)] // A hint is not followed here, and the copy costs more than all this.
     pub(crate) fn of_inlined(headers: &'r HeaderMap, name: &HeaderName) -> Self {
         match headers.get(name) {
-            None => Self::Not,
+            None => Self::Absent,
             // As many values as names: none is there more than once.
-            Some(value) if headers.len() == headers.keys_len() => Self::Once(value),
+            Some(value) if headers.len() == headers.keys_len() => Self::One(value),
             Some(value) => match headers.get_all(name).iter().nth(1) {
-                None => Self::Once(value),
-                Some(_) => Self::Repeatedly,
+                None => Self::One(value),
+                Some(_) => Self::Many,
             },
         }
     }
 
     /// The value, where there is exactly one.
     #[inline]
-    pub(crate) fn once(self) -> Option<&'r HeaderValue> {
+    pub(crate) fn one(self) -> Option<&'r HeaderValue> {
         match self {
-            Self::Once(value) => Some(value),
-            Self::Not | Self::Repeatedly => None,
+            Self::One(value) => Some(value),
+            Self::Absent | Self::Many => None,
         }
     }
 
     /// Whether the header is there at all.
     #[inline]
-    pub(crate) fn is_there(self) -> bool {
-        !matches!(self, Self::Not)
+    pub(crate) fn is_present(self) -> bool {
+        !matches!(self, Self::Absent)
     }
 }

@@ -5,21 +5,29 @@ use http::header::{
     HeaderName, HeaderValue, VARY,
 };
 
-use crate::answers::{Answers, TRUE};
-use crate::vary;
+use crate::answer::compiled_policy::{CompiledPolicy, TRUE};
+use crate::answer::vary;
 
 const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
 
 /// Adds to an answer what its policy says; `allow_origin`, which is taken, is there where the
 /// request's origin is admitted.
-pub(crate) fn decorate(answers: &Answers, allow_origin: &mut Option<HeaderValue>, headers: &mut HeaderMap) {
-    decorate_inlined(answers, allow_origin, headers);
+pub(crate) fn set_cors_headers(
+    answers: &CompiledPolicy,
+    allow_origin: &mut Option<HeaderValue>,
+    headers: &mut HeaderMap,
+) {
+    set_cors_headers_inlined(answers, allow_origin, headers);
 }
 
 /// The same, for a caller that is small itself.
 #[inline]
-pub(crate) fn decorate_inlined(answers: &Answers, allow_origin: &mut Option<HeaderValue>, headers: &mut HeaderMap) {
-    let said = Said::by(headers);
+pub(crate) fn set_cors_headers_inlined(
+    answers: &CompiledPolicy,
+    allow_origin: &mut Option<HeaderValue>,
+    headers: &mut HeaderMap,
+) {
+    let said = Existing::by(headers);
     if said.cors {
         remove_handlers_own(headers);
     }
@@ -46,12 +54,12 @@ pub(crate) fn decorate_inlined(answers: &Answers, allow_origin: &mut Option<Head
 
 /// What a handler said that a policy has a word in, found in one walk along the names: most answers have few headers,
 /// and to look up a name costs more than to compare some.
-struct Said {
+struct Existing {
     cors: bool,
     vary: bool,
 }
 
-impl Said {
+impl Existing {
     #[inline]
     fn by(headers: &HeaderMap) -> Self {
         let mut said = Self { cors: false, vary: false };

@@ -7,36 +7,36 @@ use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
 
 use crate::Origin;
-use crate::answers::Answers;
-use crate::sent::Sent;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::request::single_value::SingleValue;
 
 /// Which of a path's policies an answer looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Consulted {
+pub(crate) enum PolicySelection {
     /// None, since the answer is the same for all.
-    Nobody,
+    NoPolicy,
     /// The one of this number.
     Only(usize),
     /// One after the other until one admits the origin.
-    UntilFirst,
+    FirstAdmitting,
     /// All.
     All,
 }
 
 /// The values of `Access-Control-Allow-Origin` under the policies of a path.
-pub(crate) enum Admissions<'r> {
+pub(crate) enum AllowOrigins<'r> {
     /// No application is asked: a policy tells when it is looked at.
-    Unasked(Sent<'r>),
+    Lazy(SingleValue<'r>),
     /// Where the application was asked, or there is one policy: by the number of the policy.
-    Found(&'r [Option<HeaderValue>]),
+    Resolved(&'r [Option<HeaderValue>]),
 }
 
-impl Admissions<'_> {
+impl AllowOrigins<'_> {
     /// The value under the policy of this number; none where it does not admit the origin.
-    pub(crate) fn of(&self, number: usize, answers: &Answers) -> Option<HeaderValue> {
+    pub(crate) fn of(&self, number: usize, answers: &CompiledPolicy) -> Option<HeaderValue> {
         match self {
-            Self::Unasked(origin) => answers.allow_origin(*origin),
-            Self::Found(found) => found.get(number).cloned().flatten(),
+            Self::Lazy(origin) => answers.allow_origin(*origin),
+            Self::Resolved(found) => found.get(number).cloned().flatten(),
         }
     }
 }
@@ -44,7 +44,7 @@ impl Admissions<'_> {
 /// The policies of a path, and how the application is asked for their origins.
 pub(crate) trait OriginChecks<S>: Sync {
     /// The policies, in the order of their numbers.
-    fn answers(&self) -> impl Iterator<Item = &'static Answers> + Send;
+    fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send;
 
     /// What distinguishes the function that is asked for a policy's origins; none where nothing is asked.
     fn check(&self, number: usize) -> Option<TypeId>;
@@ -57,7 +57,7 @@ pub(crate) trait OriginChecks<S>: Sync {
 /// policy says so. A function that stands under several policies is asked once.
 pub(crate) async fn after_checks<S: Sync>(
     checks: &impl OriginChecks<S>,
-    consulted: Consulted,
+    consulted: PolicySelection,
     origin: Origin,
     parts: &mut Parts,
     state: &S,
@@ -66,16 +66,16 @@ pub(crate) async fn after_checks<S: Sync>(
     let mut admissions: Vec<Option<HeaderValue>> = Vec::new();
     for (number, answers) in checks.answers().enumerate() {
         let looked_at = match consulted {
-            Consulted::Nobody => false,
-            Consulted::Only(only) => number == only,
-            Consulted::UntilFirst => admissions.iter().all(Option::is_none),
-            Consulted::All => true,
+            PolicySelection::NoPolicy => false,
+            PolicySelection::Only(only) => number == only,
+            PolicySelection::FirstAdmitting => admissions.iter().all(Option::is_none),
+            PolicySelection::All => true,
         };
         if !looked_at {
             admissions.push(None);
             continue;
         }
-        let mut admission = answers.allow_origin(Sent::of(&parts.headers, &ORIGIN));
+        let mut admission = answers.allow_origin(SingleValue::of(&parts.headers, &ORIGIN));
         if let (None, Some(function)) = (&admission, checks.check(number)) {
             let known = verdicts.iter().find(|(of, _)| *of == function).map(|&(_, verdict)| verdict);
             let verdict = if let Some(verdict) = known {

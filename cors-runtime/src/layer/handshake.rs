@@ -27,7 +27,7 @@ pub(crate) fn a_route_is_mounted() {
 
 /// Tells the routes inside that a layer stands around them.
 #[inline]
-pub(crate) fn mark<B>(request: &mut Request<B>) {
+pub(crate) fn mark_request<B>(request: &mut Request<B>) {
     if ROUTES.load(Ordering::Relaxed) {
         request.extensions_mut().insert(UnderLayer);
     }
@@ -35,17 +35,17 @@ pub(crate) fn mark<B>(request: &mut Request<B>) {
 
 /// Whether a layer stands around this route.
 #[inline]
-pub(crate) fn is_under<B>(request: &Request<B>) -> bool {
+pub(crate) fn is_inside_layer<B>(request: &Request<B>) -> bool {
     LAYERS.load(Ordering::Relaxed) && request.extensions().get::<UnderLayer>().is_some()
 }
 
 /// Tells the layer that this answer follows the route's own policy.
-pub(crate) fn note_decorated<B>(response: &mut Response<B>) {
+pub(crate) fn mark_response<B>(response: &mut Response<B>) {
     response.extensions_mut().insert(Decorated);
 }
 
 /// Whether an answer follows a policy of its own.
 #[inline]
-pub(crate) fn is_decorated<B>(response: &Response<B>) -> bool {
+pub(crate) fn is_marked<B>(response: &Response<B>) -> bool {
     ROUTES.load(Ordering::Relaxed) && response.extensions().get::<Decorated>().is_some()
 }

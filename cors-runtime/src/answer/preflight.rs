@@ -8,11 +8,12 @@ use http::header::{
 };
 use http::{Method, Response, StatusCode, Uri};
 
-use crate::admissions::{Admissions, Consulted};
-use crate::answers::{Answers, TRUE};
-use crate::refusals::Refused;
-use crate::sent::Sent;
-use crate::{events, refusals, vary};
+use crate::answer::allow_origin::{AllowOrigins, PolicySelection};
+use crate::answer::compiled_policy::{CompiledPolicy, TRUE};
+use crate::answer::explain;
+use crate::answer::vary;
+use crate::log::events;
+use crate::request::single_value::SingleValue;
 
 /// Names asked for that are sent back may be this long together, commas included; a server's own limit on a request's
 /// head is of the same size.
@@ -24,8 +25,8 @@ pub(crate) const COMMON_METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Preflight<'r> {
     headers: &'r HeaderMap,
-    pub(crate) origin: Sent<'r>,
-    method: Sent<'r>,
+    pub(crate) origin: SingleValue<'r>,
+    method: SingleValue<'r>,
     /// How many headers others add to the answer.
     others: usize,
 }
@@ -37,12 +38,12 @@ impl<'r> Preflight<'r> {
         if *method != Method::OPTIONS {
             return None;
         }
-        let origin = Sent::of(headers, &ORIGIN);
-        if !origin.is_there() {
+        let origin = SingleValue::of(headers, &ORIGIN);
+        if !origin.is_present() {
             return None;
         }
-        let method = Sent::of(headers, &ACCESS_CONTROL_REQUEST_METHOD);
-        method.is_there().then_some(Self { headers, origin, method, others: 0 })
+        let method = SingleValue::of(headers, &ACCESS_CONTROL_REQUEST_METHOD);
+        method.is_present().then_some(Self { headers, origin, method, others: 0 })
     }
 
     /// The same, with room in the answer for so many headers that others add to it.
@@ -51,42 +52,42 @@ impl<'r> Preflight<'r> {
     }
 
     /// Whether a policy's handler serves the method that is asked for.
-    pub(crate) fn is_served<'a>(self, policies: impl Iterator<Item = &'a Answers> + Clone) -> bool {
-        self.method.once().is_some_and(|method| serving(policies, method.as_bytes()).is_some())
+    pub(crate) fn is_served<'a>(self, policies: impl Iterator<Item = &'a CompiledPolicy> + Clone) -> bool {
+        self.method.one().is_some_and(|method| serving(policies, method.as_bytes()).is_some())
     }
 
     /// Which policies of a path the answer looks at.
-    pub(crate) fn consulted<'a>(self, policies: impl Iterator<Item = &'a Answers> + Clone) -> Consulted {
-        match self.method.once().map(HeaderValue::as_bytes) {
+    pub(crate) fn consulted<'a>(self, policies: impl Iterator<Item = &'a CompiledPolicy> + Clone) -> PolicySelection {
+        match self.method.one().map(HeaderValue::as_bytes) {
             Some(method) => match serving(policies, method) {
-                Some((number, _)) => Consulted::Only(number),
-                None if is_token(method) => Consulted::All,
-                None => Consulted::Nobody,
+                Some((number, _)) => PolicySelection::Only(number),
+                None if is_token(method) => PolicySelection::All,
+                None => PolicySelection::NoPolicy,
             },
-            None => Consulted::Nobody,
+            None => PolicySelection::NoPolicy,
         }
     }
 
     /// The answer on a path with these policies, in their order; `uri` is for the log, and `body` the empty one.
     pub(crate) fn answer<'a, B>(
         self,
-        policies: &(impl Iterator<Item = &'a Answers> + Clone),
+        policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
         uri: &Uri,
-        admissions: &Admissions<'_>,
+        admissions: &AllowOrigins<'_>,
         body: B,
     ) -> Response<B> {
-        let Some(asked) = self.method.once() else {
+        let Some(requested) = self.method.one() else {
             return self.malformed(policies.clone(), uri, body);
         };
-        let Some((number, answers)) = serving(policies.clone(), asked.as_bytes()) else {
-            return self.answer_unserved(asked.as_bytes(), policies, uri, admissions, body);
+        let Some((number, answers)) = serving(policies.clone(), requested.as_bytes()) else {
+            return self.answer_unserved(requested.as_bytes(), policies, uri, admissions, body);
         };
         let Some(origin) = admissions.of(number, answers) else {
-            self.refused(uri, || Some(refusals::of_origin(&std::iter::once(answers), self.headers)));
+            self.refused(uri, || Some(explain::of_origin(&std::iter::once(answers), self.headers)));
             return refusal(!answers.everybody, answers.echoes_headers(), body);
         };
-        self.refused(uri, || refusals::of_headers(answers, self.headers));
-        let methods = answers.values.allow_methods.as_ref().unwrap_or(asked).clone();
+        self.refused(uri, || explain::of_headers(answers, self.headers));
+        let methods = answers.values.allow_methods.as_ref().unwrap_or(requested).clone();
         self.approval(answers, origin, methods, !answers.everybody, body)
     }
 
@@ -94,23 +95,23 @@ impl<'r> Preflight<'r> {
     #[cold]
     fn answer_unserved<'a, B>(
         self,
-        asked: &[u8],
-        policies: &(impl Iterator<Item = &'a Answers> + Clone),
+        requested: &[u8],
+        policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
         uri: &Uri,
-        admissions: &Admissions<'_>,
+        admissions: &AllowOrigins<'_>,
         body: B,
     ) -> Response<B> {
-        if !is_token(asked) {
+        if !is_token(requested) {
             return self.malformed(policies.clone(), uri, body);
         }
         let depends_on_origin = depend_on_origin(policies.clone());
-        if is_safelisted_method(asked) {
+        if is_safelisted_method(requested) {
             let mut served: Vec<&str> = Vec::new();
             policies.clone().for_each(|answers| answers.add_methods_to(&mut served, COMMON_METHODS));
-            self.refused(uri, || Some(Refusal::of_method(asked, &served.join(", "))));
+            self.refused(uri, || Some(Refusal::of_method(requested, &served.join(", "))));
             return refusal(depends_on_origin, false, body);
         }
-        let mut first: Option<(&Answers, HeaderValue)> = None;
+        let mut first: Option<(&CompiledPolicy, HeaderValue)> = None;
         let mut methods: Vec<&str> = Vec::new();
         for (number, answers) in policies.clone().enumerate() {
             let Some(origin) = admissions.of(number, answers) else { continue };
@@ -118,11 +119,11 @@ impl<'r> Preflight<'r> {
             answers.add_methods_to(&mut methods, if first.credentials { COMMON_METHODS } else { "*" });
         }
         let Some((answers, origin)) = first else {
-            self.refused(uri, || Some(refusals::of_origin(policies, self.headers)));
+            self.refused(uri, || Some(explain::of_origin(policies, self.headers)));
             return refusal(depends_on_origin, false, body);
         };
         let methods = methods.join(", ");
-        self.refused(uri, || Some(Refusal::of_method(asked, &methods)));
+        self.refused(uri, || Some(Refusal::of_method(requested, &methods)));
         // The names are tokens, which header values can always hold.
         let value = HeaderValue::try_from(methods).unwrap_or(HeaderValue::from_static(""));
         self.approval(answers, origin, value, depends_on_origin, body)
@@ -130,7 +131,7 @@ impl<'r> Preflight<'r> {
 
     /// What is asked for is not one method.
     #[cold]
-    fn malformed<'a, B>(self, policies: impl Iterator<Item = &'a Answers>, uri: &Uri, body: B) -> Response<B> {
+    fn malformed<'a, B>(self, policies: impl Iterator<Item = &'a CompiledPolicy>, uri: &Uri, body: B) -> Response<B> {
         self.refused(uri, || Some(Refusal::MethodMalformed));
         refusal(depend_on_origin(policies), false, body)
     }
@@ -138,19 +139,19 @@ impl<'r> Preflight<'r> {
     /// Tells the log.
     #[inline]
     fn refused(self, uri: &Uri, why: impl FnOnce() -> Option<Refusal>) {
-        events::refused(&Method::OPTIONS, uri, || why().map(|refusal| Refused::preflight(refusal, self.headers)));
+        events::log_refusal(&Method::OPTIONS, uri, || why().map(|refusal| explain::preflight(refusal, self.headers)));
     }
 
     fn approval<B>(
         self,
-        answers: &Answers,
+        answers: &CompiledPolicy,
         origin: HeaderValue,
         methods: HeaderValue,
         depends_on_origin: bool,
         body: B,
     ) -> Response<B> {
         let echoes = answers.echoes_headers();
-        let names = if echoes { self.asked_headers() } else { answers.values.allow_headers.clone() };
+        let names = if echoes { self.requested_headers() } else { answers.values.allow_headers.clone() };
         let age = answers.values.max_age.clone();
         // Origin, methods and `Vary`, and what the policy and others add.
         let count = 3
@@ -178,7 +179,7 @@ impl<'r> Preflight<'r> {
 
     /// The header names that are asked for, to be sent back: all of them, if each is a token and together they are short.
     /// Empty elements of the list are passed over (RFC 9110 section 5.6.1.2).
-    fn asked_headers(self) -> Option<HeaderValue> {
+    fn requested_headers(self) -> Option<HeaderValue> {
         let lines = self.headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (len, count) = lines.iter().fold((0, 0), |(len, count), line| (len + line.len() + 1, count + 1));
         // Each line was counted with a comma after it, the last one too.
@@ -209,9 +210,9 @@ impl<'r> Preflight<'r> {
 
 /// The policy whose handler answers a method: the one that names it, before the one whose GET brings HEAD.
 pub(crate) fn serving<'a>(
-    policies: impl Iterator<Item = &'a Answers> + Clone,
+    policies: impl Iterator<Item = &'a CompiledPolicy> + Clone,
     method: &[u8],
-) -> Option<(usize, &'a Answers)> {
+) -> Option<(usize, &'a CompiledPolicy)> {
     let mut numbered = policies.enumerate();
     if method == b"HEAD" {
         let named = numbered.clone().find(|(_, answers)| answers.names(method));
@@ -229,7 +230,7 @@ fn is_safelisted_method(method: &[u8]) -> bool {
     matches!(method, b"GET" | b"HEAD" | b"POST")
 }
 
-fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a Answers>) -> bool {
+fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a CompiledPolicy>) -> bool {
     policies.any(|answers| !answers.everybody)
 }
 

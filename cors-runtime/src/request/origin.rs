@@ -2,12 +2,9 @@
 
 use std::fmt;
 
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use http::StatusCode;
 use http::header::{HeaderMap, ORIGIN};
-use http::request::Parts;
 
-use crate::sent::Sent;
+use crate::request::single_value::SingleValue;
 
 /// A parsed origin: scheme, host and port, exactly as browsers serialise them.
 ///
@@ -35,7 +32,7 @@ impl Origin {
 
     /// The origin of a request: none where it has not exactly one, well-formed and not `null`.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let value = Sent::of(headers, &ORIGIN).once()?;
+        let value = SingleValue::of(headers, &ORIGIN).one()?;
         cors_policy::Origin::of_header(value.as_bytes()).map(Self)
     }
 
@@ -98,21 +95,5 @@ impl std::str::FromStr for Origin {
 impl AsRef<str> for Origin {
     fn as_ref(&self) -> &str {
         self.as_str()
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Origin {
-    type Rejection = (StatusCode, &'static str);
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Self::of(&parts.headers).ok_or((StatusCode::BAD_REQUEST, "the request has no well-formed `Origin`"))
-    }
-}
-
-impl<S: Sync> OptionalFromRequestParts<S> for Origin {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(Self::of(&parts.headers))
     }
 }

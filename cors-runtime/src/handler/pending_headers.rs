@@ -6,14 +6,17 @@ use axum::extract::Request;
 use axum::response::Response;
 use http::header::{HeaderValue, ORIGIN};
 
-use crate::answers::Answers;
-use crate::sent::Sent;
-use crate::{actual, enforce, under_layer, vary};
+use crate::answer::actual;
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::enforce;
+use crate::answer::vary;
+use crate::layer::handshake;
+use crate::request::single_value::SingleValue;
 
 /// What is added to an answer, as far as the request decides it. It waits for the answer in the handler's future, so it is
 /// small; and it names its policy, so that its future's type need not.
-pub(crate) struct Decoration {
-    answers: &'static Answers,
+pub(crate) struct PendingHeaders {
+    answers: &'static CompiledPolicy,
     allow_origin: Option<HeaderValue>,
     /// Whether a policy that was looked at before this one does not admit the origin, so that the answer depends on it.
     after_another: bool,
@@ -21,15 +24,15 @@ pub(crate) struct Decoration {
     note: bool,
 }
 
-impl Decoration {
+impl PendingHeaders {
     /// What the policy says to a request before the application is asked for origins, and whether that is a refusal: the
     /// request has an origin, and one that is not admitted.
-    #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `Annotate::call`.
+    #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `AnnotatedHandler::call`.
     #[allow(clippy::inline_always)]
-    pub(crate) fn of(answers: &'static Answers, request: &Request) -> (Self, bool) {
-        let note = under_layer::is_under(request);
-        let origin = Sent::of_inlined(request.headers(), &ORIGIN);
-        if !origin.is_there() && !answers.everybody {
+    pub(crate) fn of(answers: &'static CompiledPolicy, request: &Request) -> (Self, bool) {
+        let note = handshake::is_inside_layer(request);
+        let origin = SingleValue::of_inlined(request.headers(), &ORIGIN);
+        if !origin.is_present() && !answers.everybody {
             return (Self { answers, allow_origin: None, after_another: false, note }, false);
         }
         let allow_origin = answers.allow_origin(origin);
@@ -38,14 +41,14 @@ impl Decoration {
     }
 
     /// What the policy says to a request of which it is known whether its origin is admitted.
-    pub(crate) fn new(answers: &'static Answers, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
-        Self { answers, allow_origin, after_another: false, note: under_layer::is_under(request) }
+    pub(crate) fn new(answers: &'static CompiledPolicy, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
+        Self { answers, allow_origin, after_another: false, note: handshake::is_inside_layer(request) }
     }
 
     /// What is added to an answer that is no single handler's (405, a plain OPTIONS): what the first policy says that admits
     /// the request's origin, else the first. None where there is no policy.
     pub(crate) fn by_first(
-        policies: impl Iterator<Item = (&'static Answers, Option<HeaderValue>)>,
+        policies: impl Iterator<Item = (&'static CompiledPolicy, Option<HeaderValue>)>,
         request: &Request,
     ) -> Option<Self> {
         let mut first: Option<Self> = None;
@@ -65,7 +68,7 @@ impl Decoration {
     }
 
     /// The same for a request that the application was asked about.
-    pub(crate) fn after_asking(answers: &'static Answers, admitted: bool, request: &Request) -> Self {
+    pub(crate) fn after_check(answers: &'static CompiledPolicy, admitted: bool, request: &Request) -> Self {
         // The application was asked for the origin in this header, so it is there.
         let allow_origin = if admitted { request.headers().get(ORIGIN).cloned() } else { None };
         Self::new(answers, allow_origin, request)
@@ -73,7 +76,7 @@ impl Decoration {
 
     /// The answer to a refused request where `enforce` keeps it from the handler; the log is told of it in any case.
     pub(crate) fn stopped(&mut self, request: &Request) -> Option<Response> {
-        enforce::stops(self.answers, request).then(|| {
+        enforce::blocks(self.answers, request).then(|| {
             let mut response = enforce::forbidden();
             self.apply(&mut response);
             response
@@ -82,12 +85,12 @@ impl Decoration {
 
     /// Adds it.
     pub(crate) fn apply(&mut self, response: &mut Response) {
-        actual::decorate_inlined(self.answers, &mut self.allow_origin, response.headers_mut());
+        actual::set_cors_headers_inlined(self.answers, &mut self.allow_origin, response.headers_mut());
         if self.after_another {
             vary::add_origin(response.headers_mut());
         }
         if self.note {
-            under_layer::note_decorated(response);
+            handshake::mark_response(response);
         }
     }
 }

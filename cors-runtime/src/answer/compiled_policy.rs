@@ -11,24 +11,24 @@ use cors_policy::{
 };
 use http::header::HeaderValue;
 
-use crate::ask::{Ask, AskFunction};
-use crate::few_origins::FewOrigins;
-use crate::policy::{OriginsFrom, SourceFunction};
-use crate::sent::Sent;
+use crate::answer::exact_origins::ExactOrigins;
+use crate::policy::origin_check::{BoundCheck, CheckFunction};
+use crate::policy::origin_source::{OriginsFrom, SourceFunction};
+use crate::request::single_value::SingleValue;
 
 /// A policy and its header values.
 #[derive(Debug)]
-pub struct Answers {
+pub struct CompiledPolicy {
     /// The name of the handler; empty where there is none.
     pub(crate) handler: &'static str,
     pub(crate) rules: Policy,
     origins_from: Option<OriginsFrom>,
-    pub(crate) origins_if: Option<Ask>,
+    pub(crate) origins_if: Option<BoundCheck>,
     /// The values of the exact origins by their number in the set.
     origins: &'static [HeaderValue],
     dev_origins: &'static [HeaderValue],
-    few: FewOrigins,
-    pub(crate) values: Values,
+    few: ExactOrigins,
+    pub(crate) values: HeaderValues,
     known_methods: KnownMethods,
     pub(crate) credentials: bool,
     pub(crate) everybody: bool,
@@ -37,7 +37,7 @@ pub struct Answers {
 
 /// The values of the headers that are the same in every answer.
 #[derive(Debug)]
-pub(crate) struct Values {
+pub(crate) struct HeaderValues {
     pub(crate) allow_methods: Option<HeaderValue>,
     pub(crate) allow_headers: Option<HeaderValue>,
     pub(crate) expose_headers: Option<HeaderValue>,
@@ -48,7 +48,7 @@ pub(crate) struct Values {
 pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
 pub(crate) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
-impl Answers {
+impl CompiledPolicy {
     /// The answers of a policy that is a constant, for a `static`.
     ///
     /// A `static` is never dropped. Its type says so, since of one that could be the compiler asks at length whether a
@@ -58,7 +58,7 @@ impl Answers {
         handler: &'static str,
         written: &Written,
         from: Option<SourceFunction>,
-        asked: Option<AskFunction>,
+        check: Option<CheckFunction>,
         origins: &'static [HeaderValue],
         dev_origins: &'static [HeaderValue],
     ) -> ManuallyDrop<Self> {
@@ -69,14 +69,14 @@ impl Answers {
                 Some(from) => Some(OriginsFrom::function(from)),
                 None => None,
             },
-            origins_if: match asked {
-                Some(asked) => Some(Ask::Function(asked)),
+            origins_if: match check {
+                Some(check) => Some(BoundCheck::Function(check)),
                 None => None,
             },
             origins,
             dev_origins,
-            few: FewOrigins::constant(&rules, from.is_some(), origins),
-            values: Values::constant(&rules),
+            few: ExactOrigins::constant(&rules, from.is_some(), origins),
+            values: HeaderValues::constant(&rules),
             known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
@@ -89,13 +89,13 @@ impl Answers {
     pub(crate) fn built(policy: crate::Policy) -> Self {
         let (rules, origins_from, origins_if) = policy.into_parts();
         Self {
-            few: FewOrigins::built(&rules, origins_from.is_some()),
+            few: ExactOrigins::built(&rules, origins_from.is_some()),
             handler: "",
             origins_from,
             origins_if,
             origins: &[],
             dev_origins: &[],
-            values: Values::built(&rules),
+            values: HeaderValues::built(&rules),
             known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
@@ -113,11 +113,11 @@ impl Answers {
 
     /// The value of `Access-Control-Allow-Origin` for a request with this `Origin`, if the origin is admitted without asking.
     #[inline]
-    pub(crate) fn allow_origin(&self, origin: Sent<'_>) -> Option<HeaderValue> {
+    pub(crate) fn allow_origin(&self, origin: SingleValue<'_>) -> Option<HeaderValue> {
         if self.everybody {
             return Some(STAR);
         }
-        self.admitted(origin.once()?)
+        self.admitted(origin.one()?)
     }
 
     /// The value for this origin, if one of the sources admits it that need not be asked.
@@ -215,7 +215,7 @@ impl Answers {
     }
 }
 
-impl Values {
+impl HeaderValues {
     const fn constant(rules: &Policy) -> Self {
         Self {
             allow_methods: match &rules.methods {

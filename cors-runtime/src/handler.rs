@@ -1,0 +1,9 @@
+//! One annotated handler: its policy in its type, and what its extractors need.
+
+pub(crate) mod annotated;
+pub(crate) mod callable;
+mod origin_extractor;
+pub(crate) mod original_uri;
+pub(crate) mod pending_headers;
+pub(crate) mod rejected_check;
+pub(crate) mod request_headers;

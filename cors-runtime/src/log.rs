@@ -1,0 +1,3 @@
+//! What is told in the log.
+
+pub(crate) mod events;
