@@ -20,7 +20,6 @@ mod needed;
 mod origin;
 mod policy;
 mod public_suffix;
-mod punycode;
 mod refusal;
 mod served;
 mod spec;

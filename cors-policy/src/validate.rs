@@ -14,9 +14,9 @@ use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, Reques
 use crate::spec::{Flag, Seconds, Standing};
 use crate::{FieldLine, Key, Place, PolicySpec};
 
+use self::dangers::OriginRules;
 pub use self::form::{flag_in, seconds_in};
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
-use self::origins::OriginRules;
 pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
 pub use self::set::OriginSetBuilder;
 

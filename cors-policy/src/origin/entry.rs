@@ -1,51 +1,10 @@
 //! One entry of a list of origins: an origin, a pattern, or `null`.
 
-use super::flaw::{self, Flaw};
-use super::host::HostKind;
-use super::scheme::{self, MAX_SCHEME, SchemeKind, default_port};
-use super::serialized::MAX_ORIGIN;
-use super::{ip, pattern};
+use super::kind::{EntryKind, EntryPort};
+use super::scheme::SchemeKind;
+use super::shape::Shape;
+use super::words;
 use crate::mistake::Fault;
-
-/// What an entry admits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryKind {
-    /// An origin that names nobody: `null`, and the `file://` that some web views send instead.
-    Nobody,
-    /// One host.
-    Exact,
-    /// All hosts of an application's or extension's scheme, `moz-extension://*`.
-    AnyHost,
-    /// All names below one, `*.`.
-    Subdomains,
-    /// Names whose leftmost label fits, `pr-*.`; the `*` stands at this byte of the host.
-    InLabel { star: usize },
-}
-
-/// The port of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryPort {
-    /// This port; none is the scheme's default.
-    Fixed(Option<u16>),
-    /// `:*`, no port or any.
-    Any,
-}
-
-impl EntryPort {
-    pub(crate) fn is_any(self) -> bool {
-        self == Self::Any
-    }
-}
-
-/// What a text was found to be; it stands beside the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
-    pub(super) kind: EntryKind,
-    pub(super) port: EntryPort,
-    pub(super) scheme_len: usize,
-    pub(super) host_len: usize,
-    loopback: bool,
-}
 
 /// A parsed entry; `text` is its canonical form, since no other form parses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +19,7 @@ impl Entry {
     /// Parses an entry strictly: what this returns can be compared byte for byte with what browsers send. `before` is the
     /// last origin that stands before it in its list, which may tell what was meant.
     pub(crate) fn parse(text: &str, before: Option<&str>) -> Result<Self, Fault> {
-        let shape = Shape::of(text).map_err(|flaw| flaw::describe(text, flaw, before))?;
+        let shape = Shape::of(text).map_err(|flaw| words::describe(text, flaw, before))?;
         Ok(Self { text: text.to_owned(), kind: shape.kind, port: shape.port, shape })
     }
 
@@ -94,138 +53,6 @@ impl Entry {
     pub(crate) fn is_opaque(&self) -> bool {
         SchemeKind::of(self.scheme().as_bytes()) == SchemeKind::Opaque
     }
-}
-
-impl Shape {
-    const NOBODY: Self =
-        Self { kind: EntryKind::Nobody, port: EntryPort::Fixed(None), scheme_len: 0, host_len: 0, loopback: false };
-
-    /// What a text is, or what keeps it from being anything.
-    pub(super) fn of(text: &str) -> Result<Self, Flaw> {
-        // What is seen in the text as a whole (several origins in one, another notation) is the better reason.
-        Self::cut(text).map_err(|flaw| if flaw == Flaw::TooLong { flaw } else { flaw::of_whole(text).unwrap_or(flaw) })
-    }
-
-    /// What a text is, cut at its joints. Requests come through here: this makes no words and nothing on the heap, and a text
-    /// that is too long costs nothing.
-    pub(super) fn cut(text: &str) -> Result<Self, Flaw> {
-        match text {
-            "null" | "file://" => return Ok(Self::NOBODY),
-            "" => return Err(Flaw::Empty),
-            _ if text.len() > MAX_ORIGIN => return Err(Flaw::TooLong),
-            _ => {}
-        }
-        let (scheme, authority) = split_scheme(text)?;
-        let (host, port) = split_authority(authority)?;
-        let web = match SchemeKind::of(scheme.as_bytes()) {
-            SchemeKind::Web => true,
-            SchemeKind::Opaque => false,
-            SchemeKind::Transport => return Err(Flaw::Transport),
-            SchemeKind::File => return Err(Flaw::Files),
-        };
-        let (kind, host_kind) = if web { pattern::check(host)? } else { pattern::check_opaque(host)? };
-        let port = match port {
-            Some(_) if kind == EntryKind::AnyHost => return Err(Flaw::AnyHostWithPort),
-            port => check_port(scheme, port)?,
-        };
-        let loopback = matches!(host_kind, HostKind::Address { loopback: true })
-            || host == "localhost"
-            || host.ends_with(".localhost");
-        Ok(Self { kind, port, scheme_len: scheme.len(), host_len: host.len(), loopback })
-    }
-}
-
-fn split_scheme(text: &str) -> Result<(&str, &str), Flaw> {
-    if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) {
-        return Err(Flaw::Files);
-    }
-    let Some((scheme, authority)) = text.split_once("://") else {
-        let after_colon = text.split_once(':').and_then(|(_, after)| after.chars().next());
-        return Err(match after_colon {
-            _ if text.starts_with("http:") || text.starts_with("https:") => Flaw::Slashes,
-            // A host and its port.
-            None | Some('0'..='9' | '*') => Flaw::NoScheme,
-            Some(_) => Flaw::NoSlashes,
-        });
-    };
-    if scheme.contains('*') {
-        return Err(Flaw::StarInScheme);
-    }
-    if scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Err(Flaw::UpperCaseScheme);
-    }
-    if scheme.len() > MAX_SCHEME {
-        return Err(Flaw::LongScheme);
-    }
-    if !scheme::is_well_formed(scheme) {
-        return Err(Flaw::NotAScheme);
-    }
-    Ok((scheme, authority))
-}
-
-/// Host and port; whatever follows them makes the text a URL, and is refused.
-fn split_authority(authority: &str) -> Result<(&str, Option<&str>), Flaw> {
-    if let Some(end) = authority.find(['/', '\\', '?', '#']) {
-        return Err(match authority.get(end..) {
-            Some("/") => Flaw::TrailingSlash,
-            Some(tail) if tail.starts_with('?') => Flaw::Query,
-            Some(tail) if tail.starts_with('#') => Flaw::Fragment,
-            Some(tail) if is_mask(tail) && ip::dotted_quad(authority.get(..end).unwrap_or_default()).is_some() => {
-                Flaw::AddressRange
-            }
-            _ => Flaw::Path,
-        });
-    }
-    if authority.contains('@') {
-        return Err(Flaw::UserInfo);
-    }
-    if authority.starts_with('[') {
-        let (host, after) = match authority.split_once(']') {
-            Some((host, after)) => (authority.get(..=host.len()).unwrap_or(authority), after),
-            None => return Err(Flaw::Brackets),
-        };
-        return match after.strip_prefix(':') {
-            Some(port) => Ok((host, Some(port))),
-            None if after.is_empty() => Ok((host, None)),
-            None => Err(Flaw::Brackets),
-        };
-    }
-    match authority.split_once(':') {
-        None => Ok((authority, None)),
-        Some((_, rest)) if rest.contains(':') => Err(Flaw::Colons),
-        Some((host, port)) => Ok((host, Some(port))),
-    }
-}
-
-/// The `/8` of `10.0.0.0/8`.
-fn is_mask(tail: &str) -> bool {
-    tail.strip_prefix('/').is_some_and(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= 32))
-}
-
-fn check_port(scheme: &str, port: Option<&str>) -> Result<EntryPort, Flaw> {
-    let Some(port) = port else {
-        return Ok(EntryPort::Fixed(None));
-    };
-    if port == "*" {
-        return Ok(EntryPort::Any);
-    }
-    if port.contains('*') {
-        return Err(Flaw::StarInPort);
-    }
-    if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Flaw::NotAPort);
-    }
-    let number = port.parse::<u16>().map_err(|_| Flaw::HighPort)?;
-    if number == 0 {
-        return Err(Flaw::PortZero);
-    }
-    if port.starts_with('0') {
-        return Err(Flaw::ZerosInPort);
-    }
-    if Some(number) == default_port(scheme.as_bytes()) {
-        return Err(Flaw::DefaultPort);
-    }
-    Ok(EntryPort::Fixed(Some(number)))
 }
 
 #[cfg(test)]

@@ -3,13 +3,8 @@
 use std::net::Ipv6Addr;
 
 use super::flaw::Flaw;
-use super::ip;
-use crate::punycode;
-
-/// A label's limit (RFC 1035 section 2.3.4).
-pub(crate) const MAX_LABEL: usize = 63;
-/// A whole name's limit without its final dot (RFC 1035 section 2.3.4), and here that of an opaque host too.
-pub(super) const MAX_HOST: usize = 253;
+use super::limits::{MAX_HOST, MAX_LABEL};
+use super::{ip, punycode};
 
 /// What a host is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,11 +5,11 @@
 
 use std::net::Ipv6Addr;
 
-use super::entry::{EntryKind, Shape};
-use super::ip;
-use super::scheme::{self, SchemeKind, default_port};
-use super::serialized::MAX_ORIGIN;
-use crate::punycode;
+use super::kind::EntryKind;
+use super::limits::{MAX_ORIGIN, default_port};
+use super::scheme::{self, SchemeKind};
+use super::shape::Shape;
+use super::{ip, punycode};
 
 /// Longer texts are not looked into: whoever sends them must not choose how long that takes.
 const LONGEST: usize = 4096;

@@ -1,9 +1,10 @@
 //! Hosts of entries: which ones have a `*`, and where it may stand.
 
-use super::entry::EntryKind;
 use super::flaw::Flaw;
-use super::host::{self, HostKind, MAX_HOST, MAX_LABEL};
+use super::host::{self, HostKind};
 use super::ip;
+use super::kind::EntryKind;
+use super::limits::{MAX_HOST, MAX_LABEL};
 
 /// The host of an application's or extension's scheme: a `*` in it is the whole of it.
 pub(super) fn check_opaque(host: &str) -> Result<(EntryKind, HostKind), Flaw> {

@@ -1,8 +1,5 @@
 //! Schemes: which ones a page can have, and what their hosts are.
 
-/// The limit of a scheme's length that policies and requests share; the longest in use have about twenty bytes.
-pub(crate) const MAX_SCHEME: usize = 64;
-
 /// What the origins of a scheme look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SchemeKind {
@@ -24,16 +21,6 @@ impl SchemeKind {
             b"file" => Self::File,
             _ => Self::Opaque,
         }
-    }
-}
-
-/// The port a scheme has when none is written (URL Standard, "special schemes").
-pub(super) fn default_port(scheme: &[u8]) -> Option<u16> {
-    match scheme {
-        b"http" | b"ws" => Some(80),
-        b"https" | b"wss" => Some(443),
-        b"ftp" => Some(21),
-        _ => None,
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use super::entry::{EntryKind, EntryPort, Shape};
-use super::flaw::{self, Flaw};
-use super::host::MAX_HOST;
-use super::scheme::{MAX_SCHEME, default_port};
-
-/// No serialised origin is longer: scheme, `://`, host, `:` and five digits.
-pub(crate) const MAX_ORIGIN: usize = MAX_SCHEME + 3 + MAX_HOST + 6;
+use super::flaw::Flaw;
+use super::kind::{EntryKind, EntryPort};
+use super::limits::{MAX_ORIGIN, default_port};
+use super::shape::Shape;
+use super::words;
 
 /// A parsed origin: scheme, host and port, exactly as a browser writes them in the `Origin` header.
 ///
@@ -145,7 +143,7 @@ enum Wrong {
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.wrong {
-            Wrong::Flawed(flaw) => f.write_str(&flaw::in_short(&self.text, flaw)),
+            Wrong::Flawed(flaw) => f.write_str(&words::in_short(&self.text, flaw)),
             Wrong::TooLong(len) => write!(f, "no origin has {len} bytes: none is longer than {MAX_ORIGIN}"),
             Wrong::Nobody => write!(f, "`{}` is sent where there is no origin to name", self.text),
             Wrong::Pattern => f.write_str("a pattern stands for many origins and is none itself"),
@@ -206,6 +204,7 @@ fn is_port(digits: &[u8], scheme: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::origin::limits::{MAX_HOST, MAX_SCHEME};
 
     #[test]
     fn pieces_of_good_origins() {

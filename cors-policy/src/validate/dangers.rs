@@ -1,11 +1,24 @@
 //! Origins that are well-formed and dangerous: what each needs a door for.
 
-use super::origins::OriginRules;
 use crate::mistake::{Fault, MistakeKind};
 use crate::origin::{Entry, EntryKind};
 use crate::policy::Hazards;
 use crate::public_suffix::{anyone_may_register_under, is_listed};
+use crate::spec::Stage;
 use crate::{FieldLine, Key, Place};
+
+/// What the lists stand beside.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Three doors and the room they lead to; each stands alone.
+pub(super) struct OriginRules {
+    pub(super) credentials: bool,
+    pub(super) accept_insecure: bool,
+    pub(super) accept_public_suffixes: bool,
+    pub(super) accept_null: bool,
+    /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
+    pub(super) based: bool,
+    pub(super) stage: Stage,
+}
 
 /// What is dangerous about an entry: refused, unless a door is open or may still be opened elsewhere. All of it is told.
 pub(super) fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Vec<Fault> {

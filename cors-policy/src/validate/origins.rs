@@ -1,6 +1,6 @@
 //! Lists of origins: each entry by itself, and all of them beside one another.
 
-use super::dangers::judge;
+use super::dangers::{OriginRules, judge};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::origin::{Entry, SetBuilder};
 use crate::policy::Hazards;
@@ -10,19 +10,6 @@ use crate::{Key, OriginSet};
 /// So many origins stand in one list of an attribute at most: the compiler takes each of them over at every build, and rustc
 /// warns of long constants from some ten thousand on.
 const LONGEST_IN_SOURCE: usize = 1_000;
-
-/// What the lists stand beside.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // Three doors and the room they lead to; each stands alone.
-pub(super) struct OriginRules {
-    pub(super) credentials: bool,
-    pub(super) accept_insecure: bool,
-    pub(super) accept_public_suffixes: bool,
-    pub(super) accept_null: bool,
-    /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
-    pub(super) based: bool,
-    pub(super) stage: Stage,
-}
 
 pub(super) type Checked = Option<(OriginSet, Hazards)>;
 

@@ -3,7 +3,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
-use super::origins::{self, OriginRules};
+use super::dangers::OriginRules;
+use super::origins;
 use crate::mistake::PolicyErrors;
 use crate::spec::{Flag, Listing, Stage};
 use crate::{Key, OriginSet, Place};

@@ -2,9 +2,9 @@
 
 use super::OriginSet;
 use super::in_label::InLabel;
-use crate::origin::host::{MAX_HOST, MAX_LABEL, is_label_byte, is_opaque_host};
+use crate::origin::host::{is_label_byte, is_opaque_host};
+use crate::origin::limits::{MAX_HOST, MAX_LABEL, MAX_ORIGIN};
 use crate::origin::scheme::SchemeKind;
-use crate::origin::serialized::MAX_ORIGIN;
 use crate::origin::{Entry, EntryKind, index};
 
 /// The bytes of an origin after its host.

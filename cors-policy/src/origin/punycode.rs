@@ -4,7 +4,7 @@
 //! large, and a wrong form would be worse than none, so a form is only told where it is certain: for letters that the mapping
 //! leaves as they are, in scripts that are written from left to right.
 
-use crate::origin::MAX_LABEL;
+use super::limits::MAX_LABEL;
 
 /// Whether what follows `xn--` in a label can be the encoded form of a name. It is none if it cannot be decoded, if what is
 /// decoded needs no encoding or has characters that no name has (UTS 46, "validity criteria"), or if encoding that gives
