@@ -124,7 +124,7 @@ fn carried(
             impl<H> __cors::PolicyOf<H> for #name {}
 
             impl __cors::Annotated for #name {
-                type Callable = #callable;
+                type IsHandler = #callable;
                 type Check = #check;
 
                 #asks
@@ -172,7 +172,7 @@ impl<'a> Sources<'a> {
             sources.from = quote!(__CORS_BASE.source_function());
             sources.asked = quote!(__CORS_BASE.ask_function());
             sources.asks = quote!(
-                const ASKS: bool = __CORS_BASE.ask_function().is_some();
+                const HAS_CHECK: bool = __CORS_BASE.ask_function().is_some();
             );
         }
         if let Some(path) = &attribute.origins_from {
@@ -181,7 +181,7 @@ impl<'a> Sources<'a> {
         if let Some(path) = &attribute.origins_if {
             sources.asked = quote!(__cors::None);
             sources.asks = quote!(
-                const ASKS: bool = true;
+                const HAS_CHECK: bool = true;
             );
             sources.check = quote!(__cors_check);
             sources.check_in_scope = sources::check_in_scope(path);

@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::nearest::nearest;
-use crate::synonyms::key_called;
-
 /// A key of a policy, as it is written in `#[cors(…)]` and in configuration files.
 ///
 /// ```
@@ -94,17 +91,6 @@ impl Key {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
-    }
-
-    /// The key that `name` was most likely meant to be: what another library calls so, or else the key that is spelled
-    /// nearly so.
-    #[must_use]
-    pub fn nearest(name: &str) -> Option<Self> {
-        if let Some(key) = key_called(name) {
-            return Some(key);
-        }
-        let meant = nearest(name, Self::ALL.map(Self::as_str))?;
-        Self::parse(meant)
     }
 }
 

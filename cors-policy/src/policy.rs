@@ -1,6 +1,6 @@
 //! A policy that has been judged: whatever this type holds may exist.
 
-use crate::{FieldLine, OriginSet, Written, is_token};
+use crate::{FieldLine, OriginSet, is_token};
 
 /// A valid policy, as the rules see it. Partial ones (made by `policy!`) leave keys out for a handler to add.
 ///
@@ -117,9 +117,6 @@ pub struct Hazards<Line = FieldLine> {
 }
 
 impl Policy {
-    /// A policy that says nothing.
-    pub const EMPTY: Self = Self::written(&Written::EMPTY);
-
     /// Whether credentials are taken along.
     #[must_use]
     pub const fn takes_credentials(&self) -> bool {

@@ -3,12 +3,26 @@
 //! Whoever comes from one of them writes its word. Distance in letters would send `allowed_headers` to `expose_headers`, so
 //! these words are looked up before the nearest key is.
 
-use crate::Key;
+use crate::key::Key;
+use crate::nearest::nearest;
+
+impl Key {
+    /// The key that `name` was most likely meant to be: what another library calls so, or else the key that is spelled
+    /// nearly so.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Self> {
+        if let Some(key) = key_called(name) {
+            return Some(key);
+        }
+        let meant = nearest(name, Self::ALL.map(Self::as_str))?;
+        Self::parse(meant)
+    }
+}
 
 /// The key that a name of another library means.
 ///
 /// Case and separators do not matter: `allowedHeaders`, `AllowedHeaders` and `allowed-headers` are one word.
-pub(crate) fn key_called(name: &str) -> Option<Key> {
+fn key_called(name: &str) -> Option<Key> {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
     TABLE.iter().find(|(_, words)| words.contains(&word.as_str())).map(|&(key, _)| key)
 }

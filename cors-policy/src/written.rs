@@ -84,6 +84,9 @@ impl Written {
 }
 
 impl Policy {
+    /// A policy that says nothing.
+    pub const EMPTY: Self = Self::written(&Written::EMPTY);
+
     /// The policy that was written down, without notes on what it may not meet: other keys meet it only as it is written.
     #[must_use]
     pub const fn written(written: &Written) -> Self {

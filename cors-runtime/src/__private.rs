@@ -21,9 +21,9 @@ pub use crate::policy::origin_check::{
 };
 pub use crate::policy::origin_source::SourceFunction;
 pub use crate::request::origin::Origin;
-pub use crate::routes::handler_list::{Cons, HandlerList, Nil, Routing};
+pub use crate::routes::handler_list::{Cons, HandlerList, Nil};
 pub use crate::routes::mount::{MountTarget, mount};
-pub use crate::routes::policy_list::{Policies, PolicyNode};
+pub use crate::routes::policy_list::{Policies, PolicyNode, Routing};
 
 /// The domain, as the macros write it down.
 pub mod rules {
@@ -52,38 +52,6 @@ pub mod not_a_check {
 
 /// What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
 pub mod not_annotated {
-    use std::mem::ManuallyDrop;
-
-    use cors_policy::Written;
-
-    use crate::answer::compiled_policy::CompiledPolicy;
-    use crate::handler::annotated::Annotated;
-    use crate::handler::callable::IsHandler;
-    use crate::policy::origin_check::NoCheck;
-
-    /// A handler without a policy. That it is the `PolicyOf` nothing says what to do, and nothing else is said.
-    #[derive(Debug)]
-    pub enum NotAnnotated {}
-
-    /// What a path in `routes!` is imported as.
-    #[allow(non_camel_case_types)]
-    pub type __cors_handler = NotAnnotated;
-
-    impl NotAnnotated {
-        /// Nothing, so that the missing policy is the only report.
-        pub fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
-    }
-
-    impl Annotated for NotAnnotated {
-        type IsHandler = IsHandler<false>;
-        type Check = NoCheck;
-
-        const RULES: Written = Written::EMPTY;
-
-        fn answers() -> &'static CompiledPolicy {
-            static ANSWERS: ManuallyDrop<CompiledPolicy> =
-                CompiledPolicy::constant("", &Written::EMPTY, None, None, &[], &[]);
-            &ANSWERS
-        }
-    }
+    pub use crate::handler::annotated::NotAnnotated;
+    pub use crate::handler::not_annotated::__cors_handler;
 }

@@ -20,8 +20,8 @@ use crate::answer::allow_origin::AllowOrigins;
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::enforce;
 use crate::answer::preflight::Preflight;
-use crate::handler::original_uri::whole_uri;
 use crate::log::events;
+use crate::original_uri::whole_uri;
 use crate::request::single_value::SingleValue;
 use crate::{Origin, Policy};
 

@@ -10,6 +10,7 @@ mod answer;
 mod handler;
 mod layer;
 mod log;
+mod original_uri;
 mod policy;
 mod request;
 mod router;

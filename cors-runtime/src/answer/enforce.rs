@@ -4,8 +4,8 @@ use http::{Request, Response, StatusCode};
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::explain;
-use crate::handler::original_uri::whole_uri;
 use crate::log::events;
+use crate::original_uri::whole_uri;
 use crate::request::same_origin::is_cross_origin;
 
 /// Whether more follows from a refusal than what is left out of the answer.

@@ -14,7 +14,6 @@ use cors_policy::{Served, Written};
 use http::request::Parts;
 use pin_project_lite::pin_project;
 
-use crate::__private::not_annotated::NotAnnotated;
 use crate::Origin;
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::enforce;
@@ -87,6 +86,10 @@ fn one_handler(function: &str, ty: &str) {
     let is_one = function.strip_prefix(ty).is_some_and(|arguments| arguments.is_empty() || arguments.starts_with('<'));
     assert!(is_one, "`{function}` has no CORS policy, and `{ty}`, whose policy is in scope, is another handler");
 }
+
+/// A handler without a policy. That it is the `PolicyOf` nothing says what to do, and nothing else is said.
+#[derive(Debug)]
+pub enum NotAnnotated {}
 
 /// The type beside a handler. Where there is none, the compiler says that a function is no type, and goes on with the default,
 /// whose missing `PolicyOf` says what to do.

@@ -24,11 +24,11 @@ use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::enforce;
 use crate::answer::explain;
 use crate::answer::preflight::Preflight;
-use crate::handler::original_uri::whole_uri;
 use crate::handler::pending_headers::PendingHeaders;
 use crate::layer::CorsLayer;
 use crate::layer::handshake;
 use crate::log::events;
+use crate::original_uri::whole_uri;
 use crate::request::single_value::SingleValue;
 use crate::routes::no_body::no_body;
 

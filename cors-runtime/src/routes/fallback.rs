@@ -21,9 +21,9 @@ use crate::answer::allow_origin::{self, AllowOrigins, OriginChecks, PolicySelect
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::explain;
 use crate::answer::preflight::Preflight;
-use crate::handler::original_uri::whole_uri;
 use crate::handler::pending_headers::PendingHeaders;
 use crate::log::events;
+use crate::original_uri::whole_uri;
 use crate::request::single_value::SingleValue;
 use crate::routes::handler_list::HandlerList;
 use crate::routes::no_body::no_body;

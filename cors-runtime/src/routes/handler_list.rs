@@ -11,41 +11,10 @@ use cors_policy::{KnownMethods, Written};
 use http::request::Parts;
 
 use super::one_of::OneOf;
-use super::policy_list::{Policies, PolicyNode};
+use super::policy_list::{Policies, PolicyNode, Routing};
 use crate::Origin;
 use crate::handler::annotated::{Annotated, AnnotatedHandler, HandlerFuture, check_id, run_check};
 use crate::policy::origin_check::OriginCheck;
-
-/// Which routes axum's method filters cannot express: known to the compiler, so that only what a path needs is compiled.
-#[derive(Clone, Copy, Debug)]
-pub struct Routing {
-    /// Whether a handler names a method that axum has no filter for.
-    pub(crate) by_method: bool,
-    /// Whether a handler names OPTIONS.
-    pub(crate) options: bool,
-    /// Whether a handler serves every method.
-    every: bool,
-}
-
-impl Routing {
-    pub(crate) const fn of(rules: &Written) -> Self {
-        let mut routing = Self { by_method: false, options: false, every: false };
-        if let Some([named, _]) = rules.methods {
-            routing.every = matches!(named.as_bytes(), b"*");
-            routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
-            routing.by_method = !routing.every && !KnownMethods::are_all_on(named);
-        }
-        routing
-    }
-
-    pub(crate) const fn or(self, others: Self) -> Self {
-        Self {
-            by_method: self.by_method || others.by_method,
-            options: self.options || others.options,
-            every: self.every || others.every,
-        }
-    }
-}
 
 /// The handlers of one path as a list in types, so that what serves them is zero-sized.
 #[diagnostic::on_unimplemented(

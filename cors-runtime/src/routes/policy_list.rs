@@ -1,6 +1,7 @@
 //! The policies of a path, as a list in constants.
 
-use super::handler_list::Routing;
+use cors_policy::{KnownMethods, Written};
+
 use crate::answer::compiled_policy::CompiledPolicy;
 
 /// The policies of the handlers of one path.
@@ -44,5 +45,36 @@ impl Iterator for PolicyList {
         let link = self.0?;
         self.0 = link.next;
         Some(link.answers())
+    }
+}
+
+/// Which routes axum's method filters cannot express: known to the compiler, so that only what a path needs is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Routing {
+    /// Whether a handler names a method that axum has no filter for.
+    pub(crate) by_method: bool,
+    /// Whether a handler names OPTIONS.
+    pub(crate) options: bool,
+    /// Whether a handler serves every method.
+    pub(crate) every: bool,
+}
+
+impl Routing {
+    pub(crate) const fn of(rules: &Written) -> Self {
+        let mut routing = Self { by_method: false, options: false, every: false };
+        if let Some([named, _]) = rules.methods {
+            routing.every = matches!(named.as_bytes(), b"*");
+            routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
+            routing.by_method = !routing.every && !KnownMethods::are_all_on(named);
+        }
+        routing
+    }
+
+    pub(crate) const fn or(self, others: Self) -> Self {
+        Self {
+            by_method: self.by_method || others.by_method,
+            options: self.options || others.options,
+            every: self.every || others.every,
+        }
     }
 }

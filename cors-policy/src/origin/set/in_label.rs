@@ -5,7 +5,7 @@
 //! beginning the one that ends as the label does stands where the label's own end would. Each pattern in question would
 //! else be looked at by itself, and whoever may add patterns to a set could make each request cost thousands of looks.
 
-use super::{OriginSet, Starred, search};
+use super::{OriginSet, Starred};
 
 #[cfg(test)]
 thread_local! {
@@ -53,6 +53,11 @@ fn shared_end(one: &[u8], other: &[u8]) -> usize {
 /// The bits of the lengths up to this one; labels have no more bytes than a number has bits.
 const fn up_to(len: usize) -> u64 {
     if len < 63 { (2 << len) - 1 } else { u64::MAX }
+}
+
+/// Whether the `*` of a pattern like `pr-*` may stand for this byte.
+const fn is_matched_in_label(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }
 
 /// The patterns above one name, with one scheme and port.
@@ -115,7 +120,7 @@ impl<'a> InLabel<'a> {
             let (begun, end) = label.split_at_checked(label.len().checked_sub(len as usize)?)?;
             let mut matched = begun.iter().enumerate().skip(before);
             // A shorter end would leave these bytes to the `*`, and more.
-            if !matched.all(|(at, &byte)| search::is_matched_in_label(byte) || Some(at) == self.star) {
+            if !matched.all(|(at, &byte)| is_matched_in_label(byte) || Some(at) == self.star) {
                 return None;
             }
             let ((number, ..), _) = at_or_before(end)?;

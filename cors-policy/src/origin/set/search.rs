@@ -179,11 +179,6 @@ impl Search<'_> {
     }
 }
 
-/// Whether the `*` of a pattern like `pr-*` may stand for this byte.
-pub(super) const fn is_matched_in_label(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
-}
-
 /// A pattern's text, put together on the stack.
 struct Buffer {
     bytes: [u8; Self::CAPACITY],

@@ -1,0 +1,32 @@
+//! What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
+
+use std::mem::ManuallyDrop;
+
+use cors_policy::Written;
+
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::handler::annotated::{Annotated, NotAnnotated};
+use crate::handler::callable::IsHandler;
+use crate::policy::origin_check::NoCheck;
+
+/// What a path in `routes!` is imported as.
+#[allow(non_camel_case_types)]
+pub type __cors_handler = NotAnnotated;
+
+impl NotAnnotated {
+    /// Nothing, so that the missing policy is the only report.
+    pub fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
+}
+
+impl Annotated for NotAnnotated {
+    type IsHandler = IsHandler<false>;
+    type Check = NoCheck;
+
+    const RULES: Written = Written::EMPTY;
+
+    fn answers() -> &'static CompiledPolicy {
+        static ANSWERS: ManuallyDrop<CompiledPolicy> =
+            CompiledPolicy::constant("", &Written::EMPTY, None, None, &[], &[]);
+        &ANSWERS
+    }
+}
