@@ -90,7 +90,9 @@ fn carried(
     let bait_visibility = bait_visibility(name.span());
     let bait = quote_spanned! {name.span()=>
         #[doc(hidden)]
-        #bait_visibility fn mount_with_routes_or_its_cors_policy_is_lost(&self) {}
+        #bait_visibility fn mount_with_routes_or_its_cors_policy_is_lost(&self) {
+            match *self {}
+        }
     };
     quote! {
         #(#cfg)*

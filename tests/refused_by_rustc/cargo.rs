@@ -51,13 +51,15 @@ pub fn errors(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, Vec<Error>>
 }
 
 fn manifest(workspace: &Path, cases: &BTreeMap<String, PathBuf>) -> String {
-    let library = workspace.join("cors-runtime");
+    // Quoted as TOML quotes a text.
+    let library = workspace.join("cors-runtime").display().to_string();
     let mut manifest = format!(
         "[workspace]\n\n[package]\nname = \"refused\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          axum = {{ version = \"0.8\", default-features = false }}\n\
          cors-runtime = {{ path = {library:?}, default-features = false }}\n"
     );
     for (name, path) in cases {
+        let path = path.display().to_string();
         write!(manifest, "\n[[bin]]\nname = {name:?}\npath = {path:?}\n").unwrap();
     }
     manifest
