@@ -1,4 +1,4 @@
-//! WebSockets of annotated handlers, over HTTP/1.1 and over HTTP/2: a page opens the same `new WebSocket(…)` by GET or by
+//! Web sockets of annotated handlers, over HTTP/1.1 and over HTTP/2: a page opens the same `new WebSocket(…)` by GET or by
 //! CONNECT, as the connection happens to be (RFC 8441).
 
 use std::net::SocketAddr;

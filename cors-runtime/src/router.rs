@@ -41,6 +41,7 @@ pub struct CorsRouter<S = ()> {
     default_policy: Option<CorsLayer>,
     v07_checks: bool,
     /// What it was built to, where it is served as it is.
+    #[cfg(feature = "tokio")]
     built: Option<Router>,
 }
 
@@ -70,6 +71,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
             shape: Router::new(),
             default_policy: None,
             v07_checks: true,
+            #[cfg(feature = "tokio")]
             built: None,
         }
     }

@@ -36,8 +36,10 @@ async fn show<R: Repo>(State(repo): State<R>) -> &'static str {
     repo.name()
 }
 
+type Changed<R> = Pin<Box<dyn Future<Output = Result<&'static str, Named<R>>> + Send>>;
+
 #[cors(origins = "https://app.example.com", methods = "PUT")]
-fn change<R>(State(repo): State<R>) -> Pin<Box<dyn Future<Output = Result<&'static str, Named<R>>> + Send>>
+fn change<R>(State(repo): State<R>) -> Changed<R>
 where
     R: Repo,
 {
