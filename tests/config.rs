@@ -136,18 +136,17 @@ fn code_adds_what_a_file_cannot_say() {
 }
 
 #[test]
-fn lists_from_several_hands_may_be_long_and_repeat_themselves() {
+fn lists_may_be_long_and_names_in_them_stand_once() {
     let names: Vec<String> = (0..50_000).map(|number| format!("X-{number}")).collect();
-    let twice: Vec<&String> = names.iter().chain(&names).collect();
-    let twice = serde_json::to_string(&twice).unwrap();
+    let listed = serde_json::to_string(&names).unwrap();
     let json = format!(
-        r#"{{ "origins": "*", "methods": {twice}, "headers": {twice}, "expose_headers": {twice}, "max_age": 60 }}"#
+        r#"{{ "origins": "*", "methods": {listed}, "headers": {listed}, "expose_headers": {listed}, "max_age": 60 }}"#
     );
     let policy = from_json(&json).unwrap().build().unwrap();
     assert_eq!(described(&policy).matches("49999").count(), 3);
 
-    let policy = Policy::builder().origins("*").methods("GET, GET").headers(["x-a", "X-A"]).build().unwrap();
-    assert_eq!(described(&policy), r#"Policy(origins = "*", methods = "GET", headers = "x-a")"#);
+    let errors = Policy::builder().origins("*").methods("GET, GET").headers(["x-a", "X-A"]).build().unwrap_err();
+    assert_eq!(errors.iter().count(), 2, "{errors}");
 }
 
 #[test]

@@ -189,7 +189,9 @@ fn imports_are_read() {
 fn the_framework_stays_where_it_is_needed() {
     for (module, code) in sources("cors-runtime") {
         let folder = module.split("::").next().unwrap_or_default();
-        let line = code.lines().find(|line| line.contains("axum::") || line.contains("use axum"));
+        // What stands in quotation marks is said, not imported.
+        let mut code = code.lines().map(|line| line.split('"').next().unwrap_or_default());
+        let line = code.find(|line| line.contains("axum::") || line.contains("use axum"));
         assert!(!WITHOUT_FRAMEWORK.contains(&folder) || line.is_none(), "{module}: {line:?}");
     }
     for (module, code) in sources("cors-policy") {

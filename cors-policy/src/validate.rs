@@ -107,15 +107,15 @@ impl PolicySpec {
             }
             return None;
         };
-        methods::check(listing, self.stage, mistakes)
+        methods::check(listing, mistakes)
     }
 
     fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-        headers::check_request(self.headers.as_ref()?, self.stage, mistakes)
+        headers::check_request(self.headers.as_ref()?, mistakes)
     }
 
     fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
-        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), self.stage, mistakes)
+        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), mistakes)
     }
 
     fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {

@@ -15,6 +15,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use self::handshake::Surroundings;
 use crate::answer::actual;
 use crate::answer::allow_origin::AllowOrigins;
 use crate::answer::compiled_policy::CompiledPolicy;
@@ -72,10 +73,14 @@ impl CorsLayer {
         let answers = CompiledPolicy::built(policy);
         answers.force();
         handshake::a_layer_is_made();
+        if is_default_policy {
+            handshake::a_default_policy_is_made();
+        }
         Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false), is_default_policy }))
     }
 
-    /// The default policy of a `CorsRouter`, whose annotated routes are meant to stand inside: that is not logged.
+    /// The default policy of a `CorsRouter`. The router's annotated routes are not inside of it; those of an `axum::Router` or
+    /// a service may be.
     #[track_caller]
     pub(crate) fn of_router(policy: impl Into<Policy>) -> Self {
         Self::with(policy.into(), true)
@@ -94,7 +99,7 @@ impl CorsLayer {
 impl Shared {
     /// Whether a layer around waits for a note that the answer follows a policy inside of it.
     fn is_noted<B>(&self, request: &Request<B>) -> bool {
-        self.is_default_policy && handshake::is_inside_layer(request)
+        self.is_default_policy && handshake::surroundings(request) != Surroundings::Nothing
     }
 }
 
@@ -131,12 +136,15 @@ where
         let answers = &self.shared.answers;
         let allow_origin = answers.allow_origin(SingleValue::of_inlined(request.headers(), &ORIGIN));
         if *request.method() == Method::OPTIONS
-            || (allow_origin.is_none() && (answers.origins_if.is_some() || enforce::needs_slow_path(answers)))
+            || (allow_origin.is_none()
+                && (answers.origins_if.is_some()
+                    || enforce::needs_slow_path(answers)
+                    || handshake::is_inside_default_policy(&request)))
         {
             return self.call_or_answer(request, allow_origin);
         }
         let note = self.shared.is_noted(&request);
-        handshake::mark_request(&mut request);
+        handshake::mark_request(&mut request, self.shared.is_default_policy);
         let shared = Arc::clone(&self.shared);
         CorsFuture { shared, state: State::Inner { allow_origin, note, future: self.inner.call(request) } }
     }
@@ -225,7 +233,7 @@ where
             let response = preflight.answer(&std::iter::once(answers), whole_uri(&request), &admissions, R::default());
             return Self::Answered { response: Some(response) };
         }
-        if allow_origin.is_none() && enforce::blocks(answers, &request) {
+        if allow_origin.is_none() && enforce::blocks(answers, handshake::is_inside_default_policy(&request), &request) {
             let mut response = enforce::forbidden();
             actual::set_cors_headers(answers, &mut allow_origin, response.headers_mut());
             if shared.is_noted(&request) {
@@ -234,7 +242,7 @@ where
             return Self::Answered { response: Some(response) };
         }
         let note = shared.is_noted(&request);
-        handshake::mark_request(&mut request);
+        handshake::mark_request(&mut request, shared.is_default_policy);
         Self::Inner { future: service.call(request), allow_origin, note }
     }
 }
@@ -259,10 +267,8 @@ where
                             if *note {
                                 handshake::mark_response(response);
                             }
-                        } else if !this.shared.is_default_policy
-                            && !this.shared.met_annotated.swap(true, Ordering::Relaxed)
-                        {
-                            events::layer_over_annotated_route();
+                        } else if !this.shared.met_annotated.swap(true, Ordering::Relaxed) {
+                            events::layer_over_annotated_route(this.shared.is_default_policy);
                         }
                     }
                     return answer;

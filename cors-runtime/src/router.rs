@@ -20,7 +20,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use self::path_policies::PathPolicies;
-use self::route::{Entry, PlainKind};
+use self::route::{Entry, FallbackRoute, PlainKind};
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
 use crate::layer::CorsLayer;
@@ -35,7 +35,7 @@ pub struct CorsRouter<S = ()> {
     /// so a policy stays with its route, whatever is put around the two.
     added: Vec<(String, Entry<S>)>,
     /// What answers requests that no route matches, with the layers around it.
-    fallback: Router<S>,
+    fallback: FallbackRoute<S>,
     /// The same paths and plain routes in one axum router, which tells at once what axum refuses.
     shape: Router<S>,
     default_policy: Option<CorsLayer>,
@@ -67,7 +67,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     pub fn new() -> Self {
         Self {
             added: Vec::new(),
-            fallback: Router::new(),
+            fallback: FallbackRoute { router: Router::new(), is_service: false },
             shape: Router::new(),
             default_policy: None,
             v07_checks: true,
@@ -131,7 +131,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     {
         self.shape = self.shape.route_service(path, service.clone());
         let router = self.empty().route_service(path, service);
-        self.add_plain(path, PlainKind::Path, router)
+        self.add_plain(path, PlainKind::Service, router)
     }
 
     /// Adds the routes of another router below a path; its annotated routes keep their policies.
@@ -152,7 +152,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         for (inner, added) in router.added {
             self.added.push((nested_path(path, &inner), added.keeping(given).map(nested)));
         }
-        self.added.push((path.to_owned(), Entry::Fallback(nested(router.fallback))));
+        self.added.push((path.to_owned(), Entry::Fallback(router.fallback).map(nested)));
         self.check_added_since(first);
         self
     }
@@ -186,7 +186,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         let router = router.into();
         self.shape = self.shape.merge(router.shape);
         // Where neither has a fallback, axum keeps the one of the router that is merged in; here that is this router's.
-        self.fallback = router.fallback.merge(self.fallback);
+        let is_service = router.fallback.is_service || self.fallback.is_service;
+        self.fallback = FallbackRoute { router: router.fallback.router.merge(self.fallback.router), is_service };
         let given = router.default_policy.as_ref();
         let first = self.added.len();
         self.added.extend(router.added.into_iter().map(|(path, added)| (path, added.keeping(given))));
@@ -206,7 +207,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     {
         let layered = |router: Router<S>| router.layer(layer.clone());
         self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
-        self.fallback = self.fallback.layer(layer);
+        self.fallback.router = self.fallback.router.layer(layer);
         self
     }
 
@@ -244,7 +245,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T: 'static,
     {
         self.shape = self.shape.fallback(handler.clone());
-        self.fallback = Router::new().fallback(handler);
+        self.fallback = FallbackRoute { router: Router::new().fallback(handler), is_service: false };
         self
     }
 
@@ -256,7 +257,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         T::Future: Send + 'static,
     {
         self.shape = self.shape.fallback_service(service.clone());
-        self.fallback = Router::new().fallback_service(service);
+        self.fallback = FallbackRoute { router: Router::new().fallback_service(service), is_service: true };
         self
     }
 
@@ -278,7 +279,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Takes the fallback away again.
     pub fn reset_fallback(mut self) -> Self {
         self.shape = self.shape.reset_fallback();
-        self.fallback = Router::new();
+        self.fallback = FallbackRoute { router: Router::new(), is_service: false };
         // An `axum::Router` that was merged brought its own.
         let change = |added| match added {
             plain @ Entry::Plain(_) => plain.map(Router::reset_fallback),
@@ -312,14 +313,22 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                 }
                 Entry::Plain(plain) if !plain.router.has_routes() => {}
                 Entry::Plain(plain) => rows.push(match plain.extent {
-                    PlainKind::Path | PlainKind::Service => PolicyRow::plain(path, policy(path)),
+                    PlainKind::Path => PolicyRow::plain(path, policy(path)),
+                    PlainKind::Service => PolicyRow::service(path, policy(path)),
                     PlainKind::Router => {
                         let below = nested_path(path, "/*");
                         PolicyRow::axum_router(&below, policy(&below))
                     }
                 }),
+                Entry::Fallback(fallback) if fallback.is_service => {
+                    let policy = self.default_policy.as_ref().map(CorsLayer::answers);
+                    rows.push(PolicyRow::fallback(&nested_path(path, "/*"), policy));
+                }
                 Entry::Fallback(_) => {}
             }
+        }
+        if self.fallback.is_service {
+            rows.push(PolicyRow::fallback("/*", self.default_policy.as_ref().map(CorsLayer::answers)));
         }
         if let Some(policy) = &self.default_policy {
             rows.push(PolicyRow::default_policy(policy.answers()));

@@ -132,6 +132,49 @@ async fn a_default_policy_around_it_opens_nothing() {
     }
 }
 
+#[cors(origins = "https://app.example.com", methods = PUT)]
+async fn change() -> &'static str {
+    CHANGES.fetch_add(1, Ordering::Relaxed);
+    "changed"
+}
+
+static CHANGES: AtomicUsize = AtomicUsize::new(0);
+
+/// A default policy cannot know what an `axum::Router` or a service has inside, and answers its preflights. What it approved
+/// does not run a handler whose own policy refuses the page.
+#[tokio::test]
+async fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
+    let axum = || Router::new().route("/x", routes!(change));
+    let layered = || {
+        let pass = from_fn(|request: Request, next: Next| next.run(request));
+        CorsRouter::new().route("/x", routes!(change)).layer(pass).with_state(())
+    };
+    let routers: [(&str, CorsRouter); 6] = [
+        ("/x", CorsRouter::new().merge(axum())),
+        ("/a/x", CorsRouter::new().nest("/a", axum())),
+        ("/x", CorsRouter::new().fallback_service(axum())),
+        ("/a/x", CorsRouter::new().nest_service("/a", layered())),
+        ("/a/x", CorsRouter::new().nest("/a", CorsRouter::new().fallback_service(layered()))),
+        ("/x", CorsRouter::new().route_plain("/x", routes!(change))),
+    ];
+    for (number, (path, router)) in routers.into_iter().enumerate() {
+        let app: Router = router.default_policy(EVERYBODY).with_state(());
+        let before = CHANGES.load(Ordering::Relaxed);
+        let answer = from(&app, EVIL, "PUT", path).await;
+        assert_refused(&answer, path);
+        assert_eq!(CHANGES.load(Ordering::Relaxed), before, "{number}: the handler ran");
+        let answer = from(&app, APP, "PUT", path).await;
+        assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::OK, Some(APP)), "{number}");
+        // No other page made this one.
+        assert_eq!(send(&app, "PUT", path, &[]).await.status(), StatusCode::OK, "{number}");
+    }
+    // A router whose routes are known answers by their own policies.
+    let known = CorsRouter::new().merge(CorsRouter::new().route("/x", routes!(change)));
+    let app: Router = known.default_policy(EVERYBODY).with_state(());
+    assert_refused(&preflight(&app, "/x", EVIL, "PUT").await, "known");
+    assert_eq!(from(&app, EVIL, "PUT", "/x").await.status(), StatusCode::OK);
+}
+
 #[tokio::test]
 async fn handlers_see_what_axum_shows_them() {
     let logins = Arc::new(AtomicUsize::new(0));

@@ -105,6 +105,28 @@ fn as_a_collection() {
     assert!(CorsRouter::<()>::new().policies().is_empty());
 }
 
+/// A service may be a router with annotated routes, so it is never said to open nothing.
+#[test]
+fn a_service_may_open_more_than_the_table_knows() {
+    let opaque = || Router::<()>::new().route("/annotated", routes!(list_items));
+    let router = CorsRouter::<()>::new()
+        .route_service("/one", tower::service_fn(|_| async { Ok::<_, std::convert::Infallible>("one") }))
+        .nest_service("/files", opaque())
+        .nest("/api", CorsRouter::new().fallback_service(opaque()))
+        .fallback_service(opaque());
+    let rows: Vec<String> =
+        router.policies().iter().map(|row| format!("{} {} {}", row.path(), row.handler(), row.origins())).collect();
+    let expected = [
+        "/* (fallback) (as mounted)",
+        "/api/* (fallback) (as mounted)",
+        "/files (plain) (as mounted)",
+        "/one (plain) (as mounted)",
+    ];
+    assert_eq!(rows, expected);
+    let json = serde_json::to_value(router.policies()).expect("a table serialises");
+    assert!(json.as_array().expect("a list").iter().all(|row| row["as_mounted"] == true), "{json}");
+}
+
 #[test]
 fn an_axum_router_has_a_row_since_its_routes_are_not_known() {
     let opaque = || Router::new().route("/annotated", routes!(list_items));

@@ -3,7 +3,7 @@
 use super::names::{Names, list_meant, pieces};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
-use crate::spec::{ListEntry, Listing, Stage};
+use crate::spec::{ListEntry, Listing};
 use crate::{FieldLine, Key, is_token};
 
 /// Fetch, "forbidden request-header", the names; those with certain values only are not among them.
@@ -76,11 +76,7 @@ const REQUEST_ONLY: [&str; 21] = [
 /// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
 const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
 
-pub(super) fn check_request(
-    listing: &Listing,
-    stage: Stage,
-    mistakes: &mut Vec<Mistake>,
-) -> Option<RequestHeaderNames> {
+pub(super) fn check_request(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
     let star = listing.entries.iter().any(|entry| entry.text == "*");
     let beside_star = |name: &str| {
         (star && name != "authorization").then(|| {
@@ -93,7 +89,7 @@ pub(super) fn check_request(
             )
         })
     };
-    let names = check_names(Key::Headers, listing, stage, mistakes, |name| [request_fault(name), beside_star(name)])?;
+    let names = check_names(Key::Headers, listing, mistakes, |name| [request_fault(name), beside_star(name)])?;
     Some(if star {
         RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
     } else {
@@ -128,7 +124,6 @@ fn request_fault(name: &str) -> Option<Fault> {
 pub(super) fn check_exposed(
     listing: &Listing,
     credentials: bool,
-    stage: Stage,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<ExposedHeaderNames> {
     let star = listing.entries.iter().find(|entry| entry.text == "*");
@@ -147,8 +142,7 @@ pub(super) fn check_exposed(
             )
         })
     };
-    let names =
-        check_names(Key::ExposeHeaders, listing, stage, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
+    let names = check_names(Key::ExposeHeaders, listing, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
     Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldLine::join(&names)) })
 }
 
@@ -192,14 +186,13 @@ fn exposed_fault(name: &str) -> Option<Fault> {
 fn check_names<const FAULTS: usize>(
     key: Key,
     listing: &Listing,
-    stage: Stage,
     mistakes: &mut Vec<Mistake>,
     faults: impl Fn(&str) -> [Option<Fault>; FAULTS],
 ) -> Option<Vec<String>> {
     let before = mistakes.len();
     // RFC 9110 section 5.1: field names are compared without case.
     let lower: Vec<String> = listing.entries.iter().map(|entry| entry.text.to_ascii_lowercase()).collect();
-    let mut names = Names::new(stage);
+    let mut names = Names::new();
     for (name, ListEntry { text, place }) in lower.iter().zip(&listing.entries) {
         let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *place));
         if let Some(fault) = form_fault(key, text, listing) {
@@ -308,7 +301,7 @@ mod tests {
 
     fn requested(names: &[&str]) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        check_request(&Listing::of(names.iter().copied()), Stage::Compiling, &mut mistakes);
+        check_request(&Listing::of(names.iter().copied()), &mut mistakes);
         mistakes
     }
 
@@ -346,17 +339,18 @@ mod tests {
     #[test]
     fn a_hundred_thousand_names() {
         let names: Vec<String> = (0..100_000).map(|number| format!("x-{number}")).collect();
+        let once = Listing::of(names.iter().map(String::as_str));
         let twice = Listing::of(names.iter().chain(&names).map(String::as_str));
         let mut mistakes = Vec::new();
-        let requested = check_request(&twice, Stage::Running, &mut mistakes);
-        let exposed = check_exposed(&twice, false, Stage::Running, &mut mistakes);
+        let requested = check_request(&once, &mut mistakes);
+        let exposed = check_exposed(&once, false, &mut mistakes);
         let (Some(RequestHeaderNames::Listed(requested)), Some(ExposedHeaderNames::Listed(exposed))) =
             (requested, exposed)
         else {
             panic!("{:?}", mistakes.first())
         };
         assert_eq!((requested.iter().count(), exposed.iter().count()), (names.len(), names.len()));
-        assert_eq!(check_request(&twice, Stage::Compiling, &mut mistakes), None);
+        assert_eq!(check_request(&twice, &mut mistakes), None);
         assert_eq!(mistakes.len(), names.len());
     }
 

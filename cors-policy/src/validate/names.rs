@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Key;
-use crate::spec::{Listing, Stage};
+use crate::spec::Listing;
 
 /// The names of one list, each once and in their order.
 ///
@@ -11,21 +11,20 @@ use crate::spec::{Listing, Stage};
 pub(super) struct Names<'a> {
     pub(super) listed: Vec<&'a str>,
     seen: HashSet<&'a str>,
-    stage: Stage,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(stage: Stage) -> Self {
-        Self { listed: Vec::new(), seen: HashSet::new(), stage }
+    pub(super) fn new() -> Self {
+        Self { listed: Vec::new(), seen: HashSet::new() }
     }
 
-    /// Takes a name; false where it was there and that is a mistake.
+    /// Takes a name; false where it was there.
     pub(super) fn add(&mut self, name: &'a str) -> bool {
         let is_new = self.seen.insert(name);
         if is_new {
             self.listed.push(name);
         }
-        is_new || self.stage == Stage::Running
+        is_new
     }
 
     pub(super) fn contain(&self, name: &str) -> bool {

@@ -16,11 +16,13 @@ pub(crate) fn needs_slow_path(answers: &CompiledPolicy) -> bool {
 
 /// Whether a policy stops a request that is no preflight and whose origin it does not admit; the log is told that it does
 /// not.
-pub(crate) fn blocks<B>(answers: &CompiledPolicy, request: &Request<B>) -> bool {
+///
+/// It does so `in_any_case` where another policy answered the preflight: what that one approved may be what this one refuses.
+pub(crate) fn blocks<B>(answers: &CompiledPolicy, in_any_case: bool, request: &Request<B>) -> bool {
     events::log_refusal(request.method(), whole_uri(request), || {
         explain::of_actual(&std::iter::once(answers), request.headers(), request.uri())
     });
-    answers.enforce && is_cross_origin(request.headers(), request.uri())
+    (answers.enforce || in_any_case) && is_cross_origin(request.headers(), request.uri())
 }
 
 /// What a request that is stopped is answered with.

@@ -16,7 +16,6 @@ use pin_project_lite::pin_project;
 
 use crate::Origin;
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::enforce;
 use crate::handler::callable::SelectHandler;
 use crate::handler::pending_headers::PendingHeaders;
 use crate::policy::origin_check::{BoundCheck, OriginCheck, catch_panics};
@@ -175,7 +174,7 @@ where
     #[inline]
     fn call(self, request: Request, state: S) -> Self::Future {
         let (decoration, refused) = PendingHeaders::of(A::answers(), &request);
-        if refused && (A::HAS_CHECK || enforce::needs_slow_path(A::answers())) {
+        if refused && (A::HAS_CHECK || decoration.needs_slow_path()) {
             return self.refused(decoration, request, state);
         }
         HandlerFuture::of_handler(self.handler.call(request, state), decoration)

@@ -10,7 +10,7 @@ use crate::answer::actual;
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::enforce;
 use crate::answer::vary;
-use crate::layer::handshake;
+use crate::layer::handshake::{self, Surroundings};
 use crate::request::single_value::SingleValue;
 
 /// What is added to an answer, as far as the request decides it. It waits for the answer in the handler's future, so it is
@@ -20,8 +20,8 @@ pub(crate) struct PendingHeaders {
     allow_origin: Option<HeaderValue>,
     /// Whether a policy that was looked at before this one does not admit the origin, so that the answer depends on it.
     after_another: bool,
-    /// Whether a `CorsLayer` around the route waits for a note that the answer is decorated.
-    note: bool,
+    /// Whether a layer around the route waits for a note that the answer is decorated.
+    inside: Surroundings,
 }
 
 impl PendingHeaders {
@@ -30,19 +30,19 @@ impl PendingHeaders {
     #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `AnnotatedHandler::call`.
     #[allow(clippy::inline_always)]
     pub(crate) fn of(answers: &'static CompiledPolicy, request: &Request) -> (Self, bool) {
-        let note = handshake::is_inside_layer(request);
+        let inside = handshake::surroundings(request);
         let origin = SingleValue::of_inlined(request.headers(), &ORIGIN);
         if !origin.is_present() && !answers.everybody {
-            return (Self { answers, allow_origin: None, after_another: false, note }, false);
+            return (Self { answers, allow_origin: None, after_another: false, inside }, false);
         }
         let allow_origin = answers.allow_origin(origin);
         let refused = allow_origin.is_none();
-        (Self { answers, allow_origin, after_another: false, note }, refused)
+        (Self { answers, allow_origin, after_another: false, inside }, refused)
     }
 
     /// What the policy says to a request of which it is known whether its origin is admitted.
     pub(crate) fn new(answers: &'static CompiledPolicy, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
-        Self { answers, allow_origin, after_another: false, note: handshake::is_inside_layer(request) }
+        Self { answers, allow_origin, after_another: false, inside: handshake::surroundings(request) }
     }
 
     /// What is added to an answer that is no single handler's (405, a plain OPTIONS): what the first policy says that admits
@@ -67,6 +67,12 @@ impl PendingHeaders {
         self.allow_origin.is_some()
     }
 
+    /// Whether more follows from a refusal than what is left out of the answer.
+    #[inline]
+    pub(crate) fn needs_slow_path(&self) -> bool {
+        self.inside == Surroundings::DefaultPolicy || enforce::needs_slow_path(self.answers)
+    }
+
     /// The same for a request that the application was asked about.
     pub(crate) fn after_check(answers: &'static CompiledPolicy, admitted: bool, request: &Request) -> Self {
         // The application was asked for the origin in this header, so it is there.
@@ -76,7 +82,7 @@ impl PendingHeaders {
 
     /// The answer to a refused request where `enforce` keeps it from the handler; the log is told of it in any case.
     pub(crate) fn stopped(&mut self, request: &Request) -> Option<Response> {
-        enforce::blocks(self.answers, request).then(|| {
+        enforce::blocks(self.answers, self.inside == Surroundings::DefaultPolicy, request).then(|| {
             let mut response = enforce::forbidden();
             self.apply(&mut response);
             response
@@ -89,7 +95,7 @@ impl PendingHeaders {
         if self.after_another {
             vary::add_origin(response.headers_mut());
         }
-        if self.note {
+        if self.inside != Surroundings::Nothing {
             handshake::mark_response(response);
         }
     }

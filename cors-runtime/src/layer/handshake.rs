@@ -8,9 +8,25 @@ use http::{Request, Response};
 // Most programs have only layers or only annotated routes: then no request is marked, and no route looks for a mark.
 static LAYERS: AtomicBool = AtomicBool::new(false);
 static ROUTES: AtomicBool = AtomicBool::new(false);
+static DEFAULT_POLICIES: AtomicBool = AtomicBool::new(false);
 
 #[derive(Clone, Copy)]
 struct UnderLayer;
+
+#[derive(Clone, Copy)]
+struct UnderDefaultPolicy;
+
+/// What stands around a route and has answered the preflights of its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Surroundings {
+    /// Nothing: the route answers them itself.
+    Nothing,
+    /// A `CorsLayer`, which the application put there.
+    Layer,
+    /// The default policy of a `CorsRouter`. It could not know of the route, which came in by an `axum::Router` or a service,
+    /// and so it may have approved what the route's own policy refuses.
+    DefaultPolicy,
+}
 
 #[derive(Clone, Copy)]
 struct Decorated;
@@ -25,18 +41,38 @@ pub(crate) fn a_route_is_mounted() {
     ROUTES.store(true, Ordering::Relaxed);
 }
 
+/// Says that this program has a default policy, which is a layer too.
+pub(crate) fn a_default_policy_is_made() {
+    DEFAULT_POLICIES.store(true, Ordering::Relaxed);
+}
+
 /// Tells the routes inside that a layer stands around them.
 #[inline]
-pub(crate) fn mark_request<B>(request: &mut Request<B>) {
+pub(crate) fn mark_request<B>(request: &mut Request<B>, is_default_policy: bool) {
     if ROUTES.load(Ordering::Relaxed) {
         request.extensions_mut().insert(UnderLayer);
     }
+    if is_default_policy {
+        request.extensions_mut().insert(UnderDefaultPolicy);
+    }
 }
 
-/// Whether a layer stands around this route.
+/// What stands around this route.
 #[inline]
-pub(crate) fn is_inside_layer<B>(request: &Request<B>) -> bool {
-    LAYERS.load(Ordering::Relaxed) && request.extensions().get::<UnderLayer>().is_some()
+pub(crate) fn surroundings<B>(request: &Request<B>) -> Surroundings {
+    if !LAYERS.load(Ordering::Relaxed) || request.extensions().get::<UnderLayer>().is_none() {
+        Surroundings::Nothing
+    } else if is_inside_default_policy(request) {
+        Surroundings::DefaultPolicy
+    } else {
+        Surroundings::Layer
+    }
+}
+
+/// Whether a default policy has answered the preflights of this route.
+#[inline]
+pub(crate) fn is_inside_default_policy<B>(request: &Request<B>) -> bool {
+    DEFAULT_POLICIES.load(Ordering::Relaxed) && request.extensions().get::<UnderDefaultPolicy>().is_some()
 }
 
 /// Tells the layer that this answer follows the route's own policy.

@@ -46,13 +46,13 @@ where
                 }
             }
             Entry::Plain(plain) => whole = whole.merge(with_default(plain.router, state, policy)),
-            Entry::Fallback(router) => whole = whole.merge(with_default(router, state, policy)),
+            Entry::Fallback(fallback) => whole = whole.merge(with_default(fallback.router, state, policy)),
         }
     }
     for (path, policy, on_path) in paths {
         whole = whole.merge(annotated(&path, on_path, policy, state));
     }
-    let fallback: Router<S2> = with_default(fallback, state, default_policy);
+    let fallback: Router<S2> = with_default(fallback.router, state, default_policy);
     whole.merge(fallback.layer(OptionsStarLayer::new(allowed)))
 }
 

@@ -21,12 +21,11 @@ use super::path_policies::PathPolicies;
 use crate::Origin;
 use crate::answer::allow_origin::{self, AllowOrigins, PolicySelection};
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::enforce;
 use crate::answer::explain;
 use crate::answer::preflight::Preflight;
 use crate::handler::pending_headers::PendingHeaders;
 use crate::layer::CorsLayer;
-use crate::layer::handshake;
+use crate::layer::handshake::{self, Surroundings};
 use crate::log::events;
 use crate::original_uri::whole_uri;
 use crate::request::single_value::SingleValue;
@@ -118,7 +117,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
             let origin = admissions(preflight.origin);
             let uri = whole_uri(&request);
             let mut response = preflight.answer(&self.policies.answers(), uri, &origin, no_body());
-            if handshake::is_inside_layer(&request) {
+            if handshake::surroundings(&request) != Surroundings::Nothing {
                 handshake::mark_response(&mut response);
             }
             return OuterFuture { state: State::Answered { response: Some(response) } };
@@ -144,7 +143,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     ) -> OuterFuture {
         let refused = allow_origin.is_none();
         let mut decoration = PendingHeaders::new(answers, allow_origin, &request);
-        if refused && enforce::needs_slow_path(answers) {
+        if refused && decoration.needs_slow_path() {
             if let Some(response) = decoration.stopped(&request) {
                 return OuterFuture { state: State::Answered { response: Some(response) } };
             }

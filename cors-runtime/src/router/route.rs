@@ -24,7 +24,14 @@ pub(crate) enum Entry<S> {
     Annotated(AnnotatedRoutes<S>),
     Plain(PlainRoutes<S>),
     /// The fallback of a nested router.
-    Fallback(Router<S>),
+    Fallback(FallbackRoute<S>),
+}
+
+/// What answers requests that no route of a router matches.
+pub(crate) struct FallbackRoute<S> {
+    pub(crate) router: Router<S>,
+    /// Whether it is a service, which may be a router with annotated routes.
+    pub(crate) is_service: bool,
 }
 
 /// Annotated handlers of one `routes!`.
@@ -93,7 +100,7 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
                 })
             }
             Self::Plain(routes) => Self::Plain(PlainRoutes { router: change(routes.router), ..routes }),
-            Self::Fallback(router) => Self::Fallback(change(router)),
+            Self::Fallback(fallback) => Self::Fallback(FallbackRoute { router: change(fallback.router), ..fallback }),
         }
     }
 

@@ -31,6 +31,8 @@ pub struct PolicyRow {
     timing_origins: List,
     enforced: bool,
     dangers: Vec<Key>,
+    /// Whether routes with policies of their own may be in it, which only axum knows.
+    as_mounted: bool,
 }
 
 /// Who may read, by each source.
@@ -127,12 +129,26 @@ impl PolicyRow {
 
     /// An `axum::Router` below a path.
     pub(super) fn axum_router(below: &str, default_policy: Option<&CompiledPolicy>) -> Self {
-        let row = Self::plain(below, default_policy);
+        let row = Self::service(below, default_policy);
         let text = match default_policy {
             Some(_) => format!("{}, {AS_MOUNTED}", row.origins.text),
             None => AS_MOUNTED.to_owned(),
         };
         Self { handler: "(axum router)".to_owned(), origins: Origins { text, ..row.origins }, ..row }
+    }
+
+    /// A service, which may be a router with annotated routes.
+    pub(super) fn service(path: &str, default_policy: Option<&CompiledPolicy>) -> Self {
+        let mut row = Self::plain(path, default_policy);
+        if default_policy.is_none() {
+            row.origins.text = AS_MOUNTED.to_owned();
+        }
+        Self { as_mounted: true, ..row }
+    }
+
+    /// A service that answers what no route matches below a path.
+    pub(super) fn fallback(below: &str, default_policy: Option<&CompiledPolicy>) -> Self {
+        Self { handler: "(fallback)".to_owned(), ..Self::service(below, default_policy) }
     }
 
     pub(super) fn plain(path: &str, default_policy: Option<&CompiledPolicy>) -> Self {
@@ -152,6 +168,7 @@ impl PolicyRow {
                 timing_origins: List::default(),
                 enforced: false,
                 dangers: Vec::new(),
+                as_mounted: false,
             },
         }
     }
@@ -193,6 +210,7 @@ impl PolicyRow {
                 .filter(|(_, door)| *door == Some(true))
                 .map(|(key, _)| key)
                 .collect(),
+            as_mounted: false,
         }
     }
 
@@ -345,7 +363,7 @@ impl serde::Serialize for PolicyRow {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
 
-        let mut row = serializer.serialize_struct("PolicyRow", 13 + DANGERS.len())?;
+        let mut row = serializer.serialize_struct("PolicyRow", 14 + DANGERS.len())?;
         row.serialize_field("path", &self.path)?;
         row.serialize_field("handler", &self.handler)?;
         row.serialize_field("methods", &self.methods.as_value())?;
@@ -359,6 +377,7 @@ impl serde::Serialize for PolicyRow {
         row.serialize_field("max_age", &self.max_age)?;
         row.serialize_field("timing_origins", &self.timing_origins.as_value())?;
         row.serialize_field("enforced", &self.enforced)?;
+        row.serialize_field("as_mounted", &self.as_mounted)?;
         for key in DANGERS {
             row.serialize_field(key.as_str(), &self.dangers.contains(&key))?;
         }

@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = OPEN, danger_accept_public_suffixes = false)]
 //~ says: `https://pr-*.vercel.app` is a wildcard inside a label right under the public suffix `vercel.app`
-//~ says: why: anyone can register a name under `vercel.app`, with a label that fits, so the limit it promises is none
+//~ says: why: anyone can register a name under `vercel.app` that fits, so the limit it promises is none
 //~ says: write: the full names, or danger_accept_public_suffixes = true
 
 use axum::Router;

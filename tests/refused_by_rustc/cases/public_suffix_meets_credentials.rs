@@ -1,6 +1,6 @@
 //~ at: #[cors(policy = WIDE, credentials)]
-//~ says: `https://*.github.io` admits every name under the public suffix `github.io`, together with credentials
-//~ says: why: anyone can register a name under `github.io`, and its pages could act as the signed-in user
+//~ says: `https://*.github.io` admits every name under the public suffix `github.io` together with credentials
+//~ says: why: anyone can register a name under `github.io`, and could then act as the signed-in user
 //~ says: write: a name of yours, such as "https://*.example.com", or danger_accept_public_suffixes = true
 
 use axum::Router;
