@@ -45,14 +45,7 @@ impl FromStr for OriginSet {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        let listing = Listing::from_commas(text.trim(), Place::default());
-        let mut entries: Vec<&str> = listing.entries.iter().map(|entry| entry.text.trim()).collect();
-        if entries.iter().all(|entry| entry.is_empty()) {
-            entries.clear();
-        } else if entries.last().is_some_and(|last| last.is_empty()) {
-            entries.pop();
-        }
-        Self::parse(entries)
+        Self::builder().check(&Listing::of_text(text))
     }
 }
 
