@@ -72,6 +72,43 @@ impl Mistake {
         .at(Key::parse(name).unwrap_or(Key::Origins), name, place)
     }
 
+    /// Several elements without a comma between them; `meant` is the key with the list that was meant.
+    #[must_use]
+    pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, place: Place) -> Self {
+        let why = "the elements of a list are separated by commas";
+        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, place)
+    }
+
+    /// A condition on the sort of build in place of a value; `dev` is what was meant for development, `always` for every
+    /// build.
+    #[must_use]
+    pub fn condition_as_value(key: Key, text: &str, dev: Option<&str>, always: Option<&str>, place: Place) -> Self {
+        let dev = dev.map_or_else(|| example(Key::DevOrigins), |value| format!("{} = {value}", Key::DevOrigins));
+        let write = match always {
+            Some(value) => format!("{key} = {value}, {dev}"),
+            None => dev,
+        };
+        Fault::new(
+            MistakeKind::Shape,
+            format!("`{key}` cannot be `{text}`, a condition"),
+            "the attribute sees text, not values; `dev_origins` are admitted where debug_assertions are on, and only there",
+            write,
+        )
+        .at(key, text, place)
+    }
+
+    /// A comma at the end of a text in source code; `meant` is the text without it.
+    #[must_use]
+    pub fn comma_at_the_end(key: Key, text: &str, meant: &str, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::Empty,
+            format!("`{text}` ends in a comma"),
+            "a comma stands between two entries, so either one is missing after it or the comma is one too many",
+            format!("{key} = {meant:?}"),
+        )
+        .at(key, text, place)
+    }
+
     /// An attribute among the keys.
     #[must_use]
     pub fn attribute_among_keys(text: &str, place: Place) -> Self {
