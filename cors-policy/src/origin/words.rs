@@ -11,8 +11,9 @@ use crate::mistake::{Fault, MistakeKind};
 pub(super) fn describe(text: &str, flaw: Flaw, before: Option<&str>) -> Fault {
     let flaw = better_reason(text).unwrap_or(flaw);
     if mend::says_everybody(text) {
-        let why = format!("everybody is `*`, and {}", why(text, flaw));
-        return Fault::new(kind(flaw), what(text, flaw), why, "origins = \"*\"");
+        let why =
+            "everybody is `*`; any other text is compared byte for byte with what browsers send, so it never matches";
+        return Fault::new(kind(flaw), format!("`{}` is no origin", shown(text)), why, "origins = \"*\"");
     }
     let write = match mend::meant(text, before) {
         // No single address is meant by a range.
@@ -331,8 +332,8 @@ mod tests {
         for (text, what, write) in [
             ("https://[a-z]+.example.com", "is a regular expression", "\"https://*.example.com\""),
             ("https://?.example.com", "has a `?` for a part of the host", "\"https://*.example.com\""),
-            ("all", "`all` has no scheme", "origins = \"*\""),
-            ("Everyone", "`Everyone` has no scheme", "origins = \"*\""),
+            ("all", "`all` is no origin", "origins = \"*\""),
+            ("Everyone", "`Everyone` is no origin", "origins = \"*\""),
             ("https://a b.example", "has a space in it", "the host as it is, without spaces"),
             ("10.0.0.*", "`10.0.0.*` is a range of IP addresses", "each address by itself, or an `origins_if`"),
             ("10.0.0.0/8", "`10.0.0.0/8` is a range of IP addresses", "each address by itself, or an `origins_if`"),
