@@ -9,7 +9,8 @@ use crate::mistake::{Fault, MistakeKind};
 /// What is wrong with a text in words, why it matters, and what was most likely meant. `before` is the last origin that
 /// stands before it in its list.
 pub(super) fn describe(text: &str, flaw: Flaw, before: Option<&str>) -> Fault {
-    let flaw = better_reason(text).unwrap_or(flaw);
+    // A text that is too long is not shown whole, whatever else is in it.
+    let flaw = if flaw == Flaw::TooLong { flaw } else { better_reason(text).unwrap_or(flaw) };
     if mend::says_everybody(text) {
         let why =
             "everybody is `*`; any other text is compared byte for byte with what browsers send, so it never matches";
@@ -347,6 +348,9 @@ mod tests {
             let lines: Vec<&str> = said.lines().collect();
             assert!(lines[0].contains(what) && lines[2].starts_with(write), "{text}: {said}");
         }
+        assert!(
+            said(&format!("https://[a-z]+.{}", "a".repeat(9_000))).starts_with("`https://[a-z]+.aaaaa…` is 9015 bytes")
+        );
         assert!(!said("ftp://x.example").contains("WebSocket"));
         assert!(said("wss://x.example").contains("WebSocket"));
     }
