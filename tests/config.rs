@@ -183,7 +183,12 @@ fn unknown_keys_are_refused_with_a_suggestion() {
         (r#"{ "orgins": "*" }"#, "there is no key `orgins`", "write: `origins`"),
         (r#"{ "max-age": 60 }"#, "there is no key `max-age`", "write: `max_age`"),
         (r#"{ "allow_headers": [] }"#, "there is no key `allow_headers`", "write: `headers`"),
-        (r#"{ "colour": { "red": [1, 2] } }"#, "there is no key `colour`", "write: one of `origins`, `dev_origins`"),
+        (
+            r#"{ "colour": { "red": [1, 2] } }"#,
+            "there is no key `colour`",
+            "write: one of `origins`, `dev_origins`, `methods`, `headers`",
+        ),
+        (r#"{ "predicate": "is_partner" }"#, "there is no key `predicate`", "in code, as `origins_if`"),
         (r#"{ "policy": "PARTNERS" }"#, "`policy` is a key of source code", "in code"),
         (r#"{ "origins_from": "ORIGINS" }"#, "`origins_from` is a key of source code", "under `origins`"),
         (r#"{ "origins_if": "is_partner" }"#, "`origins_if` is a key of source code", "under `origins`"),
@@ -196,6 +201,40 @@ fn unknown_keys_are_refused_with_a_suggestion() {
     assert!(error.contains("there is no key `orgins`") && error.contains("write: `origins`"), "{error}");
     let error = read_variables(&[("CORS_ORGINS", "*")]).unwrap_err().to_string();
     assert!(error.contains("there is no key `orgins`") && error.contains("write: `origins`"), "{error}");
+}
+
+/// Readers add where they are in the file; it stands on a line of its own.
+#[test]
+fn the_place_is_no_part_of_the_advice() {
+    let error = from_json(r#"{ "origins": "*", "methods": "*", "max_age": "soon" }"#).unwrap_err();
+    let lines: Vec<&str> = error.lines().collect();
+    assert!(matches!(lines.as_slice(), [.., "write: max_age = 600", at] if at.starts_with(" at line 1")), "{error}");
+}
+
+#[test]
+fn space_around_the_entries_of_a_text_is_nothing() {
+    let toml = "origins = \"\"\"\n  https://a.example,\n  https://b.example,\n\"\"\"\nmethods = \"GET,\\tPOST \"\n\
+                headers = \" x-a ,\"\n";
+    let config: PolicyConfig = toml::from_str(toml).unwrap();
+    let from_file = config.build().unwrap();
+    let variables = [
+        ("CORS_ORIGINS", " https://a.example,https://b.example\n"),
+        ("CORS_METHODS", "GET, POST,"),
+        ("CORS_HEADERS", "x-a\n"),
+    ];
+    let from_environment = read_variables(&variables).unwrap().build().unwrap();
+    let by_hand = Policy::builder().origins("https://a.example,\nhttps://b.example ,").methods("GET,\r\nPOST,");
+    let by_hand = by_hand.headers("\tx-a").build().unwrap();
+    assert_eq!(described(&from_file), described(&by_hand));
+    assert_eq!(described(&from_environment), described(&by_hand));
+
+    let errors = Policy::builder().origins("https://a.example,,https://b.example").methods(" ,").build().unwrap_err();
+    assert_eq!(
+        errors.iter().map(|mistake| (mistake.key(), mistake.kind())).collect::<Vec<_>>(),
+        [(Key::Origins, MistakeKind::Empty), (Key::Methods, MistakeKind::Empty)]
+    );
+    // What is taken element by element is taken as it stands.
+    assert!(Policy::builder().origins(["https://a.example "]).methods("GET").build().is_err());
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Attribute {
     /// Mistakes of form; those of meaning are found by validation.
     mistakes: Vec<Mistake>,
     keys: Vec<Key>,
+    /// The last list that was read, with the values without a key that followed it.
+    last: Option<(Key, Vec<Vec<TokenTree>>)>,
     /// What unknown keys were most likely meant to be; those are not missing besides.
     meant: Vec<Key>,
 }
@@ -73,6 +75,7 @@ impl Attribute {
             spans: Spans::new(attribute),
             mistakes: Vec::new(),
             keys: Vec::new(),
+            last: None,
             meant: Vec::new(),
         }
     }
@@ -148,8 +151,24 @@ impl Attribute {
     fn note_value_without_key(&mut self, value: &[TokenTree]) {
         let place = self.spans.place_of(value);
         let meant = meant::key_of(value);
+        let meant = self.continued(meant.as_ref().map(|(key, _)| *key), value).or(meant);
         self.mistakes.push(Mistake::value_without_key(&text_of(value), meant.as_ref(), place));
         self.meant.push(meant.map_or(Key::Origins, |(key, _)| key));
+    }
+
+    /// The list that a value without a key continues, with all that was listed: `methods = GET, POST`.
+    fn continued(&mut self, shown: Option<Key>, value: &[TokenTree]) -> Option<(Key, String)> {
+        let (key, values) = self.last.as_mut()?;
+        let of_origins = matches!(key, Key::Origins | Key::DevOrigins | Key::TimingOrigins);
+        let continues = match shown {
+            Some(shown) => shown == *key || (shown == Key::Origins && of_origins),
+            None => !of_origins && matches!(value, [TokenTree::Literal(_)]),
+        };
+        if !continues {
+            return None;
+        }
+        values.push(value.to_vec());
+        meant::list_of(*key, values).map(|list| (*key, list))
     }
 
     fn is_given(&self, key: Key) -> bool {
@@ -164,6 +183,12 @@ impl Attribute {
             [] => return,
             _ => return self.note_value_without_key(piece),
         };
+        if let Some((hyphened, end)) = with_hyphens(piece) {
+            let place = self.spans.place_of(&piece[..end]);
+            self.mistakes.push(Mistake::unknown_key(&hyphened, place));
+            self.meant.extend(Key::nearest(&hyphened));
+            return;
+        }
         let place = self.spans.place(name.span());
         let Some(key) = Key::parse(&name.to_string()) else {
             if rest.is_empty() && meant::key_of(piece).is_some() {
@@ -190,6 +215,7 @@ impl Attribute {
             [equals] if is(equals, '=') => self.mistakes.push(Mistake::shape(key, "", None, place)),
             [equals, second, ..] if is(equals, '=') && !is(second, '=') && !is(second, '>') => {
                 let value = &rest[1..];
+                self.last = Some((key, vec![value.to_vec()]));
                 if matches!(self.read_value(key, value, place), Err(Unreadable::Shape)) {
                     let place = self.spans.place_of(value);
                     self.mistakes.push(meant::mistake(key, value, place));
@@ -263,7 +289,10 @@ impl Attribute {
             [only] => {
                 let place = self.spans.place(only.span());
                 match element(key, only) {
-                    Some((text, true)) => Ok(Listing::from_commas(&text, place)),
+                    Some((text, true)) => {
+                        let entries = self.without_comma_at_the_end(key, &text, place);
+                        Ok(Listing::from_commas(entries, place))
+                    }
                     Some((text, false)) => {
                         self.check_bare_word(&text, place)?;
                         Ok(Listing { place, entries: vec![ListEntry { text, place }] })
@@ -273,6 +302,16 @@ impl Attribute {
             }
             _ => Err(Unreadable::Shape),
         }
+    }
+
+    /// A comma-separated text; a comma at its end is a mistake, and no empty entry besides.
+    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: Place) -> &'a str {
+        let entries = text.trim_end().trim_end_matches(',').trim_end();
+        if !text.trim_end().ends_with(',') || entries.trim().is_empty() {
+            return text;
+        }
+        self.mistakes.push(Mistake::comma_at_the_end(key, text, entries, place));
+        entries
     }
 
     /// A list's elements; one of a wrong form is a mistake of its own and the others are still read.
@@ -332,6 +371,18 @@ fn element(key: Key, token: &TokenTree) -> Option<(String, bool)> {
     }
 }
 
+/// A key that is written as in other languages, `max-age = 5`, and how many tokens it is.
+fn with_hyphens(piece: &[TokenTree]) -> Option<(String, usize)> {
+    let end = piece.iter().position(|token| matches!(token, TokenTree::Punct(equals) if equals.as_char() == '='))?;
+    let is_of_a_name = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => sign.as_char() == '-',
+        _ => false,
+    };
+    let name: String = piece[..end].iter().map(ToString::to_string).collect();
+    (end > 1 && piece[..end].iter().all(is_of_a_name) && name.contains('-')).then_some((name, end))
+}
+
 fn parse_seconds(value: &[TokenTree]) -> Option<i128> {
     let (sign, number) = match value {
         [TokenTree::Punct(minus), number] if minus.as_char() == '-' => (-1, number),
@@ -389,6 +440,18 @@ mod tests {
     fn a_slip_is_one_mistake() {
         for (attribute, what) in [
             (r#"orgins = "*", methods = GET"#, "there is no key `orgins`"),
+            (r#"origins = "https://a.example,", methods = GET"#, "`https://a.example,` ends in a comma"),
+            (r#"origins = "*", methods = GET, max-age = 5"#, "there is no key `max-age`"),
+            (r#"origins = "*", methods = [GET POST]"#, "a comma is missing in `GET POST`"),
+            (
+                r#"origins = ["https://a.example" "https://b.example"], methods = GET"#,
+                "a comma is missing in `\"https://a.example\" \"https://b.example\"`",
+            ),
+            (
+                r#"origins = "https://a.example" "https://b.example", methods = GET"#,
+                "a comma is missing in `\"https://a.example\" \"https://b.example\"`",
+            ),
+            (r#"origins = "*", methods = "GET, POST, ""#, "`GET, POST, ` ends in a comma"),
             (r#""*", methods = GET"#, "`\"*\"` has no key"),
             (r#"origins = "*", GET"#, "`GET` has no key"),
             (r#"origins = "*", #[cfg(test)] methods = GET"#, "`#[cfg(test)]` is inside the list of keys"),
@@ -410,6 +473,29 @@ mod tests {
     fn what_follows_a_key_in_another_way_is_kept() {
         for (attribute, write) in [
             (r#"origins("*"), methods = GET"#, r#"origins = "*""#),
+            (r#"origins = "https://a.example,", methods = GET"#, r#"origins = "https://a.example""#),
+            (r#"origins = "*", methods = "GET, POST,""#, r#"methods = "GET, POST""#),
+            (r#"origins = "*", methods = GET, max-age = 5"#, "`max_age`"),
+            (r#"origins = "*", methods = GET, allow-headers = []"#, "`headers`"),
+            (
+                r#"origins = ["https://a.example" "https://b.example"], methods = GET"#,
+                r#"origins = ["https://a.example", "https://b.example"]"#,
+            ),
+            (
+                r#"origins = "https://a.example", "https://b.example", methods = GET"#,
+                r#"origins = ["https://a.example", "https://b.example"]"#,
+            ),
+            (
+                r#"origins = ["https://a.example"], "https://b.example", methods = GET"#,
+                r#"origins = ["https://a.example", "https://b.example"]"#,
+            ),
+            (
+                r#"dev_origins = "http://a.localhost", "http://b.localhost", methods = GET"#,
+                r#"dev_origins = ["http://a.localhost", "http://b.localhost"]"#,
+            ),
+            (r#"origins = "*", methods = GET, POST"#, "methods = [GET, POST]"),
+            (r#"origins = "*", methods = GET, headers = "x-a", "x-b""#, r#"headers = ["x-a", "x-b"]"#),
+            (r#"origins = "*", methods = GET, headers = "x-a ,""#, r#"headers = "x-a""#),
             (r#"origins: "*", methods = GET"#, r#"origins = "*""#),
             (r#"origins = "*", methods(GET, POST)"#, "methods = [GET, POST]"),
             (r#"origins = "*", methods(GET)"#, "methods = GET"),

@@ -5,7 +5,7 @@
 //! only make the advice of an error; nothing here is ever taken for a value.
 
 use cors_policy::{Key, Mistake, Place, flag_in};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
 use crate::attr::split_at_commas;
@@ -17,7 +17,14 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
     if reads_the_environment(value) {
         return Mistake::environment_as_value(key, &text, place);
     }
+    if matches!(key, Key::Origins | Key::DevOrigins) && mentions(value, "debug_assertions") {
+        let [dev, always] = branches(value).map(|branch| branch.and_then(|branch| list(key, &branch)));
+        return Mistake::condition_as_value(Key::Origins, &text, dev.as_deref(), always.as_deref(), place);
+    }
     match self::value(key, value) {
+        Some(meant) if lacks_commas(key, value) => {
+            Mistake::missing_comma_between_elements(key, &text, format!("{key} = {meant}"), place)
+        }
         Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), place),
         None if is_constant(value) => Mistake::constant_as_value(key, &text, place),
         meant => Mistake::shape(key, &text, meant, place),
@@ -38,6 +45,7 @@ pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStrea
         .map(|names| format!("{key} = [{}]", names.concat().join(", ")));
     let meant = whole.or_else(|| names(key, element).map(|names| names.join(", ")));
     match meant {
+        Some(meant) if lacks_commas(key, element) => Mistake::missing_comma_between_elements(key, &text, meant, place),
         Some(meant) => Mistake::expression(key, &text, meant, place),
         None => Mistake::shape(key, &text, None, place),
     }
@@ -55,6 +63,52 @@ pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
         Key::OriginsFrom | Key::OriginsIf | Key::Policy => path(tokens),
         _ => flag(tokens).map(|flag| flag.to_string()),
     }
+}
+
+/// Whether several elements stand side by side, with nothing between them.
+fn lacks_commas(key: Key, tokens: &[TokenTree]) -> bool {
+    let is_element = |token: &TokenTree| match token {
+        TokenTree::Literal(_) => true,
+        TokenTree::Ident(_) => key == Key::Methods,
+        _ => false,
+    };
+    tokens.len() > 1 && tokens.iter().all(is_element)
+}
+
+/// What an `if cfg!(debug_assertions) { … } else { … }` gives in development, and what else.
+fn branches(tokens: &[TokenTree]) -> [Option<Vec<TokenTree>>; 2] {
+    let mut blocks = tokens.iter().filter_map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            Some(group.stream().into_iter().collect::<Vec<_>>())
+        }
+        _ => None,
+    });
+    let [first, second] = [blocks.next(), blocks.next()];
+    let is_negated = matches!(tokens, [_, TokenTree::Punct(not), ..] if not.as_char() == '!')
+        || matches!(tokens, [_, TokenTree::Ident(_), TokenTree::Punct(_), TokenTree::Group(of), ..]
+            if mentions(&of.stream().into_iter().collect::<Vec<_>>(), "not"));
+    if is_negated { [second, first] } else { [first, second] }
+}
+
+fn mentions(tokens: &[TokenTree], name: &str) -> bool {
+    tokens.iter().any(|token| match token {
+        TokenTree::Ident(word) => word == name,
+        TokenTree::Group(group) => mentions(&group.stream().into_iter().collect::<Vec<_>>(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The list of several values that were written one after another, `methods = GET, POST`, where only the first has a key.
+pub(crate) fn list_of(key: Key, values: &[Vec<TokenTree>]) -> Option<String> {
+    let lists = values.iter().map(|value| match value.as_slice() {
+        [TokenTree::Group(group)] => {
+            let pieces = split_at_commas(group.stream());
+            Some(pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>()?.concat())
+        }
+        _ => names(key, value),
+    });
+    let names = lists.collect::<Option<Vec<_>>>()?.concat();
+    (names.len() <= MOST_IN_AN_ADVICE).then(|| format!("[{}]", names.join(", ")))
 }
 
 /// The key that a value without one shows, with that value.
@@ -239,6 +293,7 @@ fn says_any(tokens: &[TokenTree]) -> bool {
 fn flag(tokens: &[TokenTree]) -> Option<bool> {
     match tokens {
         [TokenTree::Group(group)] => flag(&group.stream().into_iter().collect::<Vec<_>>()),
+        [TokenTree::Punct(not), rest @ ..] if not.as_char() == '!' => flag(rest).map(|flag| !flag),
         [only] => flag_in(only.to_string().trim_matches('"')),
         _ => None,
     }
@@ -315,6 +370,19 @@ mod tests {
             (Key::Origins, "concat!(\"https://\", \"a.example\")", "origins = \"https://a.example\""),
             (Key::Enforce, "\"yes\"", "enforce = true"),
             (Key::Credentials, "0", "credentials = false"),
+            (Key::Enforce, "!true", "enforce = false"),
+            (Key::Credentials, "!(false)", "credentials = true"),
+            (
+                Key::Origins,
+                "if cfg!(debug_assertions) { \"http://localhost:3000\" } else { \"https://a.example\" }",
+                "origins = \"https://a.example\", dev_origins = \"http://localhost:3000\"",
+            ),
+            (
+                Key::Origins,
+                "if cfg!(not(debug_assertions)) { A } else { [\"http://a.localhost\", \"http://b.localhost\"] }",
+                "dev_origins = [\"http://a.localhost\", \"http://b.localhost\"]",
+            ),
+            (Key::Origins, "if cfg!(debug_assertions) { DEV } else { LIVE }", "dev_origins = \"http://localhost:*\""),
             (Key::Policy, "&PARTNERS", "policy = PARTNERS"),
             (Key::OriginsFrom, "\"config::ORIGINS\"", "origins_from = config::ORIGINS"),
         ] {

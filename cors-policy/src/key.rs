@@ -92,6 +92,12 @@ impl Key {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
+
+    /// Whether its value names code, which a configuration file cannot.
+    #[must_use]
+    pub const fn names_code(self) -> bool {
+        matches!(self, Self::OriginsFrom | Self::OriginsIf | Self::Policy)
+    }
 }
 
 impl fmt::Display for Key {

@@ -118,6 +118,22 @@ impl Listing {
         Self { place, entries }
     }
 
+    /// The elements of a comma-separated string that is known only at run time. White space around the entries is nothing,
+    /// and so is a comma at the end: shells, YAML files and secrets bring both along.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let mut listing = Self::from_commas(text.trim(), Place::default());
+        for entry in &mut listing.entries {
+            entry.text = entry.text.trim().to_owned();
+        }
+        if listing.entries.iter().all(|entry| entry.text.is_empty()) {
+            listing.entries.clear();
+        } else if listing.entries.last().is_some_and(|last| last.text.is_empty()) {
+            listing.entries.pop();
+        }
+        listing
+    }
+
     /// Whether the list is `"*"` alone.
     #[must_use]
     pub fn is_star(&self) -> bool {
@@ -176,6 +192,19 @@ mod tests {
 
     fn texts(listing: &Listing) -> Vec<&str> {
         listing.entries.iter().map(|entry| entry.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_text_at_run_time_may_have_space_around() {
+        for text in ["a,b", " a ,\tb ", "a,\nb,", "\n  a,\r\n  b ,\n"] {
+            assert_eq!(texts(&Listing::of_text(text)), ["a", "b"], "{text:?}");
+        }
+        for text in ["", " ", ",", " , ,\n"] {
+            assert!(Listing::of_text(text).entries.is_empty(), "{text:?}");
+        }
+        assert_eq!(texts(&Listing::of_text("a,,b")), ["a", "", "b"]);
+        assert_eq!(texts(&Listing::of_text(r#" ["a","b"] "#)), [r#"["a","b"]"#]);
+        assert!(Listing::of_text(" * ").is_star());
     }
 
     #[test]

@@ -29,6 +29,20 @@ pub(super) fn meant(text: &str, before: Option<&str>) -> Option<String> {
     Some(format!("{meant:?}"))
 }
 
+/// Whether a text says that everybody is admitted, in the word of another library or of its writer.
+pub(super) fn says_everybody(text: &str) -> bool {
+    let words = ["all", "any", "anybody", "anyone", "everybody", "everyone", "everything"];
+    words.iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whether a text has signs of a regular expression or of a glob, which no origin and no pattern has.
+pub(super) fn is_of_other_notation(text: &str) -> bool {
+    let authority = text.split_once("://").map_or(text, |(_, authority)| authority);
+    let is_address = authority.starts_with('[') && authority.contains(':');
+    let has_class = !is_address && ["]+", "]*", "]{"].iter().any(|sign| authority.contains(sign));
+    text.starts_with("http") && (has_class || authority.starts_with("?."))
+}
+
 /// The origins in a text that holds several; else the text.
 fn pieces(text: &str) -> Vec<&str> {
     let separated = |c: char| matches!(c, ';' | '|' | ',') || c.is_whitespace() || c.is_control();
@@ -62,6 +76,9 @@ fn checked(candidate: String) -> Option<String> {
 
 /// One origin or pattern with all that keeps it from being one mended.
 fn mended(text: &str) -> Option<String> {
+    if parts_a_name(bare(text.trim())) {
+        return None;
+    }
     let text: String = bare(text.trim()).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let text = without_regular_expression(&text);
     if text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("file:")) || text.len() > LONGEST {
@@ -91,6 +108,18 @@ fn mended(text: &str) -> Option<String> {
     let host = if opaque { host } else { mended_host(&host)? };
     let port = if opaque && host == "*" { String::new() } else { mended_port(port, &[scheme, written]) };
     checked(format!("{scheme}://{host}{port}"))
+}
+
+/// Whether white space stands inside a name: what it parts may be two origins, or one that nobody can guess.
+fn parts_a_name(text: &str) -> bool {
+    let is_of_a_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let Some(mut before) = words.next() else { return false };
+    words.any(|word| {
+        let parts = before.ends_with(is_of_a_name) && word.starts_with(is_of_a_name);
+        before = word;
+        parts
+    })
 }
 
 /// The scheme as far as there is one, and what follows it, of a text without `://`.
@@ -166,7 +195,8 @@ fn without_regular_expression(text: &str) -> String {
         || text.starts_with('^')
         || text.contains("[^")
         || text.contains("?://")
-        || text.contains(".+");
+        || text.contains(".+")
+        || is_of_other_notation(text);
     if !is_one && !text.contains("://.*") {
         return text.to_owned();
     }
@@ -175,10 +205,37 @@ fn without_regular_expression(text: &str) -> String {
     for any in ["[^.]+", "[^.]*", "[^/]+", "[^/]*", "[a-z0-9-]+", "[a-z0-9-]*", "[a-z0-9]+", "[a-z]+", "\\w+", "\\d+"] {
         text = text.replace(any, "*");
     }
+    text = without_classes(&text);
+    if let Some((scheme, below)) = text.split_once("://?.") {
+        text = format!("{scheme}://*.{below}");
+    }
     for any in [".*", ".+"] {
         text = text.replace(any, "*");
     }
     text.replace("(*)", "*").replace("(?:*)", "*").replace("\\.", ".")
+}
+
+/// A class of characters with its repetition, `[A-Za-z0-9-]{1,63}`, as a `*`.
+fn without_classes(text: &str) -> String {
+    let mut rest = text;
+    let mut without = String::new();
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((_, after_class)) = after.split_once(']').filter(|_| !before.ends_with("://") || !is_v6(after)) else {
+            break;
+        };
+        without.push_str(before);
+        without.push('*');
+        rest = match after_class.split_once('}').filter(|_| after_class.starts_with('{')) {
+            Some((_, after)) => after,
+            None => after_class.strip_prefix(['+', '*']).unwrap_or(after_class),
+        };
+    }
+    without + rest
+}
+
+/// Whether an IPv6 address stands after a bracket.
+fn is_v6(after: &str) -> bool {
+    after.split(']').next().is_some_and(|inside| inside.contains(':'))
 }
 
 #[cfg(test)]
@@ -219,6 +276,11 @@ mod tests {
             (r"https://.*\.example\.com", r#""https://*.example.com""#),
             (r"^https://[^.]+\.example\.com$", r#""https://*.example.com""#),
             (r"https?://pr-\d+\.preview\.example\.com", r#""https://pr-*.preview.example.com""#),
+            ("https://[a-z]+.example.com", r#""https://*.example.com""#),
+            ("https://pr-[A-Za-z0-9-]{1,9}.example.com:8443", r#""https://pr-*.example.com:8443""#),
+            ("https://?.example.com", r#""https://*.example.com""#),
+            ("https:a.example", r#""https://a.example""#),
+            ("https:// a.example", r#""https://a.example""#),
             ("https://*.*.acme.com", r#""https://*.acme.com""#),
             ("wss://app.example.com", r#""https://app.example.com""#),
             ("ws://app.example.com:80", r#""https://app.example.com""#),
@@ -233,6 +295,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told() {
+        for text in ["https://a b.example", "https://a.example b.example", "a b", "https://a.exam\nple"] {
+            assert_eq!(meant(text, None), None, "{text}");
+        }
         for text in ["", "*", "3001", "about:blank", "https://", "https://*", "http://192.168.1.*", "data:,x", "."] {
             assert_eq!(meant(text, None), None, "{text}");
         }

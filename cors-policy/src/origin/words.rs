@@ -1,25 +1,49 @@
 //! The words for what keeps a text from being an origin or a pattern, with what was most likely meant.
 
-use super::flaw::Flaw;
+use super::flaw::{self, Flaw};
 use super::host::{check_label, is_label_byte, is_opaque_byte};
 use super::limits::{MAX_HOST, MAX_LABEL, MAX_ORIGIN, MAX_SCHEME};
-use super::mend;
+use super::{ip, mend};
 use crate::mistake::{Fault, MistakeKind};
 
 /// What is wrong with a text in words, why it matters, and what was most likely meant. `before` is the last origin that
 /// stands before it in its list.
 pub(super) fn describe(text: &str, flaw: Flaw, before: Option<&str>) -> Fault {
+    // A text that is too long is not shown whole, whatever else is in it.
+    let flaw = if flaw == Flaw::TooLong { flaw } else { better_reason(text).unwrap_or(flaw) };
+    if mend::says_everybody(text) {
+        let why =
+            "everybody is `*`; any other text is compared byte for byte with what browsers send, so it never matches";
+        return Fault::new(kind(flaw), format!("`{}` is no origin", shown(text)), why, "origins = \"*\"");
+    }
     let write = match mend::meant(text, before) {
         // No single address is meant by a range.
         Some(meant) if flaw != Flaw::AddressRange => format!("{meant}{}", or_else(flaw)),
-        _ => in_words(flaw).to_owned(),
+        _ => in_words(text, flaw).to_owned(),
     };
-    Fault::new(kind(flaw), what(text, flaw), why(flaw), write)
+    Fault::new(kind(flaw), what(text, flaw), why(text, flaw), write)
+}
+
+/// What a reader of words is helped more by than by the first flaw that is met in a text.
+fn better_reason(text: &str) -> Option<Flaw> {
+    if flaw::of_whole(text).is_some() {
+        return None;
+    }
+    if mend::is_of_other_notation(text) {
+        return Some(Flaw::RegularExpression);
+    }
+    let is_range = !text.contains("://") && {
+        let (host, mask) = text.split_once('/').unwrap_or((text, ""));
+        let host = host.split(':').next().unwrap_or_default();
+        let is_mask = mask.parse::<u8>().is_ok_and(|bits| bits <= 32) && ip::dotted_quad(host).is_some();
+        is_mask || (host.contains('*') && host.contains('.') && ip::has_a_range(host))
+    };
+    is_range.then_some(Flaw::AddressRange)
 }
 
 /// What is wrong and why, without a search for what was meant.
 pub(super) fn in_short(text: &str, flaw: Flaw) -> String {
-    format!("{}: {}", what(text, flaw), why(flaw))
+    format!("{}: {}", what(text, flaw), why(text, flaw))
 }
 
 /// A text in one line, whatever is in it.
@@ -93,9 +117,11 @@ fn what(text: &str, flaw: Flaw) -> String {
             format!("`{}` has {bad} in it", shown(text))
         }
         Flaw::Quoted => format!("`{text}` has quotation marks in it"),
+        Flaw::RegularExpression if text.contains("://?.") => format!("`{text}` has a `?` for a part of the host"),
         Flaw::RegularExpression => format!("`{text}` is a regular expression"),
         Flaw::Files => format!("`{text}` names files"),
-        Flaw::Slashes => format!("`{text}` has not both slashes after its scheme"),
+        Flaw::Slashes if text.contains(":/") => format!("`{text}` has not both slashes after its scheme"),
+        Flaw::Slashes => format!("`{text}` lacks `//` after its scheme"),
         Flaw::NoSlashes => format!("`{text}` has no `://`"),
         Flaw::NoScheme => format!("`{text}` has no scheme"),
         Flaw::StarInScheme => format!("`{text}` has a `*` in its scheme"),
@@ -130,7 +156,7 @@ fn what(text: &str, flaw: Flaw) -> String {
         Flaw::DefaultPort => format!("`:{port}` is what {scheme} means without a port"),
         Flaw::StarInPort => format!("`*` is only a part of the port `{port}`"),
         Flaw::StarInV6 => format!("`{host}` has a `*` in an IP address"),
-        Flaw::AddressRange => format!("`{host}` is a range of IP addresses"),
+        Flaw::AddressRange => format!("`{}` is a range of IP addresses", if scheme.is_empty() { text } else { host }),
         Flaw::StarInOpaqueHost => format!("`*` is only a part of the host `{host}`"),
         Flaw::AnyHostWithPort => format!("`{text}` has a port after the `*` that stands for every host"),
         Flaw::WholeHost => "`*` stands for the whole host".to_owned(),
@@ -146,7 +172,7 @@ fn what(text: &str, flaw: Flaw) -> String {
     }
 }
 
-fn why(flaw: Flaw) -> String {
+fn why(text: &str, flaw: Flaw) -> String {
     let why = match flaw {
         Flaw::Empty => "it admits nobody, so it is most likely a slip",
         Flaw::TooLong => {
@@ -172,6 +198,9 @@ fn why(flaw: Flaw) -> String {
             return format!("schemes end at {MAX_SCHEME} bytes here; the longest in use have about twenty");
         }
         Flaw::NotAScheme => "a scheme is a letter followed by letters, digits, `+`, `-` or `.` (RFC 3986 section 3.1)",
+        Flaw::Transport if !is_of_websockets(text) => {
+            "an origin is that of a page, and browsers open no page by such a scheme"
+        }
         Flaw::Transport => {
             "an origin is that of the page, also where the page opens a WebSocket, and no page comes by such a scheme"
         }
@@ -234,8 +263,12 @@ fn why(flaw: Flaw) -> String {
     why.to_owned()
 }
 
+fn is_of_websockets(text: &str) -> bool {
+    text.starts_with("ws")
+}
+
 /// What to write where the text does not tell what was meant.
-fn in_words(flaw: Flaw) -> &'static str {
+fn in_words(text: &str, flaw: Flaw) -> &'static str {
     match flaw {
         Flaw::Empty => "an origin such as \"https://app.example.com\", or nothing at all",
         Flaw::Several => "each origin by itself, such as [\"https://app.example.com\", \"https://admin.example.com\"]",
@@ -245,6 +278,10 @@ fn in_words(flaw: Flaw) -> &'static str {
              danger_accept_null_origin = true, where a web view sends that"
         }
         Flaw::LongScheme => "the scheme of a real page, such as `https`",
+        Flaw::Transport if !is_of_websockets(text) => "the origin of the page, such as \"https://app.example.com\"",
+        Flaw::Space => {
+            "the host as it is, without spaces; several origins are a list, such as [\"https://app.example.com\", \"https://admin.example.com\"]"
+        }
         Flaw::Transport => "the origin of the page that opens the connection, such as \"https://app.example.com\"",
         Flaw::Brackets | Flaw::NoV6 => "an address such as \"http://[::1]:8080\"",
         Flaw::Colons => "an origin such as \"http://localhost:8080\" or \"http://[::1]:8080\"",
@@ -278,5 +315,43 @@ fn or_else(flaw: Flaw) -> &'static str {
         Flaw::NotAPort | Flaw::HighPort | Flaw::PortZero => ", or with the port the page is served on",
         Flaw::TooLong => ", if that is what was meant",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::origin::shape::Shape;
+
+    fn said(text: &str) -> String {
+        let fault = describe(text, Shape::of(text).unwrap_err(), None);
+        format!("{}\n{}\n{}", fault.what, fault.why, fault.write)
+    }
+
+    #[test]
+    fn the_better_reason_is_told() {
+        for (text, what, write) in [
+            ("https://[a-z]+.example.com", "is a regular expression", "\"https://*.example.com\""),
+            ("https://?.example.com", "has a `?` for a part of the host", "\"https://*.example.com\""),
+            ("all", "`all` is no origin", "origins = \"*\""),
+            ("Everyone", "`Everyone` is no origin", "origins = \"*\""),
+            ("https://a b.example", "has a space in it", "the host as it is, without spaces"),
+            ("10.0.0.*", "`10.0.0.*` is a range of IP addresses", "each address by itself, or an `origins_if`"),
+            ("10.0.0.0/8", "`10.0.0.0/8` is a range of IP addresses", "each address by itself, or an `origins_if`"),
+            ("10.0.0.*:8080", "is a range of IP addresses", "each address by itself, or an `origins_if`"),
+            ("http://10.0.0.*", "`10.0.0.*` is a range of IP addresses", "each address by itself, or an `origins_if`"),
+            ("https:a.example", "lacks `//` after its scheme", "\"https://a.example\""),
+            ("https:/a.example", "has not both slashes after its scheme", "\"https://a.example\""),
+            ("http://[::1]:*x", "`*` is only a part of the port", "\"http://[::1]:*\""),
+        ] {
+            let said = said(text);
+            let lines: Vec<&str> = said.lines().collect();
+            assert!(lines[0].contains(what) && lines[2].starts_with(write), "{text}: {said}");
+        }
+        assert!(
+            said(&format!("https://[a-z]+.{}", "a".repeat(9_000))).starts_with("`https://[a-z]+.aaaaa…` is 9015 bytes")
+        );
+        assert!(!said("ftp://x.example").contains("WebSocket"));
+        assert!(said("wss://x.example").contains("WebSocket"));
     }
 }

@@ -11,19 +11,13 @@ impl Mistake {
     /// A key that does not exist.
     #[must_use]
     pub fn unknown_key(name: &str, place: Place) -> Self {
-        let meant = Key::nearest(name);
-        let write = meant.map_or_else(
-            || format!("one of {}", Key::ALL.map(|key| format!("`{key}`")).join(", ")),
-            |key| format!("`{key}`"),
-        );
-        Fault::new(
-            MistakeKind::UnknownKey,
-            format!("there is no key `{name}`"),
-            "a key that does nothing would make the policy another one than it seems to be",
-            write,
-        )
-        // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
-        .at(meant.unwrap_or(Key::Policy), name, place)
+        unknown(name, place, |_| true)
+    }
+
+    /// A key that does not exist, in a configuration file: only keys are advised that a file can have.
+    #[must_use]
+    pub fn unknown_key_of_configuration(name: &str, place: Place) -> Self {
+        unknown(name, place, |key| !key.names_code())
     }
 
     /// A key whose value names code, in a configuration file.
@@ -33,7 +27,7 @@ impl Mistake {
             MistakeKind::UnknownKey,
             format!("`{key}` is a key of source code, not of a configuration"),
             "its value is a path in the program, which a file cannot name",
-            "the origins themselves under `origins`; or give this key to the builder, in code",
+            IN_A_FILE,
         )
         .at(key, key.as_str(), place)
     }
@@ -76,6 +70,43 @@ impl Mistake {
             format!("a comma, then `{name}`"),
         )
         .at(Key::parse(name).unwrap_or(Key::Origins), name, place)
+    }
+
+    /// Several elements without a comma between them; `meant` is the key with the list that was meant.
+    #[must_use]
+    pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, place: Place) -> Self {
+        let why = "the elements of a list are separated by commas";
+        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, place)
+    }
+
+    /// A condition on the sort of build in place of a value; `dev` is what was meant for development, `always` for every
+    /// build.
+    #[must_use]
+    pub fn condition_as_value(key: Key, text: &str, dev: Option<&str>, always: Option<&str>, place: Place) -> Self {
+        let dev = dev.map_or_else(|| example(Key::DevOrigins), |value| format!("{} = {value}", Key::DevOrigins));
+        let write = match always {
+            Some(value) => format!("{key} = {value}, {dev}"),
+            None => dev,
+        };
+        Fault::new(
+            MistakeKind::Shape,
+            format!("`{key}` cannot be `{text}`, a condition"),
+            "the attribute sees text, not values; `dev_origins` are admitted where debug_assertions are on, and only there",
+            write,
+        )
+        .at(key, text, place)
+    }
+
+    /// A comma at the end of a text in source code; `meant` is the text without it.
+    #[must_use]
+    pub fn comma_at_the_end(key: Key, text: &str, meant: &str, place: Place) -> Self {
+        Fault::new(
+            MistakeKind::Empty,
+            format!("`{text}` ends in a comma"),
+            "a comma stands between two entries, so either one is missing after it or the comma is one too many",
+            format!("{key} = {meant:?}"),
+        )
+        .at(key, text, place)
     }
 
     /// An attribute among the keys.
@@ -158,6 +189,29 @@ impl Mistake {
         }
         .at(key, text, place)
     }
+}
+
+/// What a file can say in place of a key whose value names code.
+const IN_A_FILE: &str = "the origins themselves under `origins`; or give this key to the builder, in code";
+
+fn unknown(name: &str, place: Place, is_possible: fn(Key) -> bool) -> Mistake {
+    let meant = Key::nearest(name);
+    let write = match meant {
+        Some(key) if is_possible(key) => format!("`{key}`"),
+        Some(key) => format!("{IN_A_FILE}, as `{key}`"),
+        None => {
+            let keys = Key::ALL.into_iter().filter(|&key| is_possible(key)).map(|key| format!("`{key}`"));
+            format!("one of {}", keys.collect::<Vec<_>>().join(", "))
+        }
+    };
+    Fault::new(
+        MistakeKind::UnknownKey,
+        format!("there is no key `{name}`"),
+        "a key that does nothing would make the policy another one than it seems to be",
+        write,
+    )
+    // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
+    .at(meant.unwrap_or(Key::Policy), name, place)
 }
 
 fn with_value(key: Key, meant: Option<String>) -> String {
@@ -266,6 +320,16 @@ pub fn flag_in(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_configuration_is_advised_what_it_can_have() {
+        let write = |name| Mistake::unknown_key_of_configuration(name, Place::default()).write;
+        assert!(write("nope").starts_with("one of `origins`, `dev_origins`, `methods`, "), "{}", write("nope"));
+        assert!(!write("nope").contains("policy") && !write("nope").contains("origins_if"));
+        assert!(write("predicate").ends_with("to the builder, in code, as `origins_if`"), "{}", write("predicate"));
+        assert_eq!(write("orgins"), "`origins`");
+        assert!(Mistake::unknown_key("nope", Place::default()).write.contains("`origins_if`"));
+    }
 
     #[test]
     fn the_value_that_was_meant() {

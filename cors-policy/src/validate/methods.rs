@@ -97,7 +97,7 @@ fn fault(method: &str, listing: &Listing) -> Option<Fault> {
         return Some(Fault::new(
             MistakeKind::Method,
             format!("`{method}` has lower-case letters"),
-            "methods are compared byte for byte; `patch` reaches a server as `patch`, which is not PATCH",
+            "methods are compared byte for byte, and browsers put only some of them in upper case",
             format!("\"{}\"", if says_all(&upper) { "*" } else { meant.unwrap_or(&upper) }),
         ));
     }

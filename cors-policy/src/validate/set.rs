@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
 use super::dangers::OriginRules;
-use super::origins;
+use super::{dangers, origins};
 use crate::mistake::PolicyErrors;
 use crate::spec::{Flag, Listing, Stage};
 use crate::{Key, OriginSet, Place};
@@ -45,14 +45,7 @@ impl FromStr for OriginSet {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        let listing = Listing::from_commas(text.trim(), Place::default());
-        let mut entries: Vec<&str> = listing.entries.iter().map(|entry| entry.text.trim()).collect();
-        if entries.iter().all(|entry| entry.is_empty()) {
-            entries.clear();
-        } else if entries.last().is_some_and(|last| last.is_empty()) {
-            entries.pop();
-        }
-        Self::parse(entries)
+        Self::builder().check(&Listing::of_text(text))
     }
 }
 
@@ -111,7 +104,10 @@ impl OriginSetBuilder {
         let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
         match set {
             Some((set, _)) if mistakes.is_empty() => Ok(set),
-            _ => Err(PolicyErrors::without_keys(mistakes)),
+            _ => {
+                let mistakes = mistakes.into_iter().map(|mistake| dangers::of_a_set(mistake, rules));
+                Err(PolicyErrors::without_keys(mistakes.collect()))
+            }
         }
     }
 }
@@ -143,6 +139,31 @@ mod tests {
                 MistakeKind::NotAnOrigin
             ]
         );
+    }
+
+    #[test]
+    fn a_danger_is_told_to_somebody_who_wrote_no_keys() {
+        let dangers =
+            ["http://a.example", "https://*.com", "https://*.internal", "null", "https://pr-*.com", "app://*"];
+        let errors = OriginSet::parse(dangers).unwrap_err();
+        assert_eq!(errors.iter().count(), dangers.len());
+        for (mistake, door) in errors.iter().zip([
+            "insecure_origins",
+            "public_suffixes",
+            "public_suffixes",
+            "null_origin",
+            "public_suffixes",
+            "public_suffixes",
+        ]) {
+            let message = mistake.message();
+            assert!(message.ends_with(&format!(" or OriginSet::builder().danger_accept_{door}(true)")), "{message}");
+            assert!(!message.contains("together with credentials") && !message.contains(" = true"), "{message}");
+            let on_credentials = message.contains("; a set is judged as for a policy with credentials\n");
+            assert_eq!(on_credentials, !["null", "https://pr-*.com"].contains(&mistake.text()), "{message}");
+        }
+        assert!(errors.to_string().starts_with("`http://a.example` is admitted, but it is not secure\n"), "{errors}");
+        let open = OriginSet::builder().danger_accept_null_origin(true).parse(["null", "http://a.example"]);
+        assert_eq!(open.unwrap_err().iter().count(), 1);
     }
 
     #[test]

@@ -168,7 +168,8 @@ impl PolicyBuilder {
 }
 
 /// What a list of a policy can be given as: a comma-separated string, or a collection whose elements are taken as they
-/// are. An element that is there twice is taken once.
+/// are. An element that is there twice is taken once. White space around the entries of a string, and a comma at its end, are
+/// nothing.
 ///
 /// The trait is sealed: it names what the builder takes, and cannot be implemented elsewhere.
 ///
@@ -192,7 +193,7 @@ pub trait IntoSeconds: sealed::IntoSeconds {}
 impl<T: sealed::IntoSeconds> IntoSeconds for T {}
 
 mod sealed {
-    use super::{Duration, Listing, Place};
+    use super::{Duration, Listing};
 
     pub trait IntoListing {
         fn into_listing(self) -> Listing;
@@ -200,7 +201,7 @@ mod sealed {
 
     impl IntoListing for &str {
         fn into_listing(self) -> Listing {
-            Listing::from_commas(self, Place::default())
+            Listing::of_text(self)
         }
     }
 

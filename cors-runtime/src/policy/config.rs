@@ -45,9 +45,6 @@ impl PolicyConfig {
     }
 }
 
-/// The keys whose values name code.
-const ONLY_IN_CODE: [Key; 3] = [Key::OriginsFrom, Key::OriginsIf, Key::Policy];
-
 impl<'de> Deserialize<'de> for PolicyConfig {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(PolicyVisitor)
@@ -72,9 +69,9 @@ impl<'de> Visitor<'de> for PolicyVisitor {
             let value: Written = map.next_value()?;
             match Key::parse(&name) {
                 Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
-                Some(key) if ONLY_IN_CODE.contains(&key) => mistakes.push(Mistake::only_in_code(key, place)),
+                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, place)),
                 Some(key) => read(key, value, &mut spec, &mut mistakes),
-                None => mistakes.push(Mistake::unknown_key(&name, place)),
+                None => mistakes.push(Mistake::unknown_key_of_configuration(&name, place)),
             }
             given.extend(Key::parse(&name).or_else(|| Key::nearest(&name)));
         }
@@ -88,7 +85,8 @@ impl<'de> Visitor<'de> for PolicyVisitor {
             given.iter().any(|&given| given == missing || (missing == Key::Origins && sources.contains(&given)))
         };
         mistakes.extend(meaning.filter(|found| found.kind() != MistakeKind::Missing || !is_given(found.key())));
-        Err(A::Error::custom(PolicyErrors::from(mistakes)))
+        // Readers add where in the file they are; behind our last word that would read like a part of the advice.
+        Err(A::Error::custom(format_args!("{}\n", PolicyErrors::from(mistakes))))
     }
 }
 
@@ -108,7 +106,7 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
         }
     } else if let Some(slot) = spec.listing_mut(key) {
         match value {
-            Written::Text(text) => *slot = Some(Listing::from_commas(&text, place)),
+            Written::Text(text) => *slot = Some(Listing::of_text(&text)),
             Written::List(elements) => {
                 let texts: Vec<&str> = elements
                     .iter()
@@ -145,7 +143,7 @@ impl Written {
     fn as_seconds(&self) -> Option<i128> {
         match self {
             Self::Number(seconds) => Some(*seconds),
-            Self::Text(text) => text.parse().ok(),
+            Self::Text(text) => text.trim().parse().ok(),
             _ => None,
         }
     }
@@ -153,7 +151,7 @@ impl Written {
     fn as_flag(&self) -> Option<bool> {
         match self {
             Self::Flag(flag) => Some(*flag),
-            Self::Text(text) => text.parse().ok(),
+            Self::Text(text) => text.trim().parse().ok(),
             _ => None,
         }
     }
