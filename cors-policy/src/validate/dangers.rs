@@ -139,7 +139,7 @@ fn suffix(name: &str) -> String {
 }
 
 /// The name of a suffix, and what stands beside the entry.
-fn beside(suffix: String, reader: Reader) -> String {
+fn beside(suffix: &str, reader: Reader) -> String {
     match reader {
         Reader::OfPolicy => format!("{suffix}{}", reader.with_credentials()),
         Reader::OfSet => suffix.trim_end_matches(',').to_owned(),
@@ -170,7 +170,7 @@ fn subdomains_of_a_public_suffix(entry: &Entry, reader: Reader) -> Fault {
     };
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` admits every name under {}", entry.text, beside(suffix(parent), reader)),
+        format!("`{}` admits every name under {}", entry.text, beside(&suffix(parent), reader)),
         reader.why(why),
         format!("a name of yours, such as \"https://*.example.com\", or {}", reader.door(Key::AcceptPublicSuffixes)),
     )
