@@ -139,11 +139,9 @@ impl PolicyRow {
 
     /// A service, which may be a router with annotated routes.
     pub(super) fn service(path: &str, default_policy: Option<&CompiledPolicy>) -> Self {
-        let mut row = Self::plain(path, default_policy);
-        if default_policy.is_none() {
-            row.origins.text = AS_MOUNTED.to_owned();
-        }
-        Self { as_mounted: true, ..row }
+        let row = Self::plain(path, default_policy);
+        let text = if default_policy.is_some() { row.origins.text } else { AS_MOUNTED.to_owned() };
+        Self { as_mounted: true, origins: Origins { text, ..row.origins }, ..row }
     }
 
     /// A service that answers what no route matches below a path.
