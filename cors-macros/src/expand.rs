@@ -114,7 +114,7 @@ fn carried(
             #base_items
             #objection
             #statics
-            static __CORS_ANSWERS: __cors::ManuallyDrop<__cors::CompiledPolicy> = {
+            static __CORS_COMPILED: __cors::ManuallyDrop<__cors::CompiledPolicy> = {
                 #check_names
                 __cors::CompiledPolicy::constant(#name_text, &#rules, #from, #asked, #origins, #dev_origins)
             };
@@ -133,8 +133,8 @@ fn carried(
                 #upgrades
                 const RULES: __cors::rules::Written = #written;
 
-                fn answers() -> &'static __cors::CompiledPolicy {
-                    &__CORS_ANSWERS
+                fn policy() -> &'static __cors::CompiledPolicy {
+                    &__CORS_COMPILED
                 }
             }
         };

@@ -47,7 +47,7 @@ pub struct CorsLayer(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    answers: CompiledPolicy,
+    policy: CompiledPolicy,
     /// Whether it was logged that an annotated route stands inside.
     met_annotated: AtomicBool,
     /// Whether it is the default policy of a `CorsRouter`: a route's own policy, for a layer around the router.
@@ -70,13 +70,13 @@ impl CorsLayer {
         if let Some(objection) = policy.objection() {
             panic!("a policy around services must be whole: {}", objection.as_str());
         }
-        let answers = CompiledPolicy::built(policy);
-        answers.force();
+        let policy = CompiledPolicy::built(policy);
+        policy.force();
         handshake::a_layer_is_made();
         if is_default_policy {
             handshake::a_default_policy_is_made();
         }
-        Self(Arc::new(Shared { answers, met_annotated: AtomicBool::new(false), is_default_policy }))
+        Self(Arc::new(Shared { policy, met_annotated: AtomicBool::new(false), is_default_policy }))
     }
 
     /// The default policy of a `CorsRouter`. The router's annotated routes are not inside of it; those of an `axum::Router` or
@@ -91,8 +91,8 @@ impl CorsLayer {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    pub(crate) fn answers(&self) -> &CompiledPolicy {
-        &self.0.answers
+    pub(crate) fn policy(&self) -> &CompiledPolicy {
+        &self.0.policy
     }
 }
 
@@ -133,12 +133,12 @@ where
 
     // As in annotated handlers, the request is kept from functions that are not inlined: else it is copied once more.
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let answers = &self.shared.answers;
-        let allow_origin = answers.allow_origin(SingleValue::of_inlined(request.headers(), &ORIGIN));
+        let policy = &self.shared.policy;
+        let allow_origin = policy.allow_origin(SingleValue::of_inlined(request.headers(), &ORIGIN));
         if *request.method() == Method::OPTIONS
             || (allow_origin.is_none()
-                && (answers.origins_if.is_some()
-                    || enforce::needs_slow_path(answers)
+                && (policy.origins_if.is_some()
+                    || enforce::needs_slow_path(policy)
                     || handshake::is_inside_default_policy(&request)))
         {
             return self.call_or_answer(request, allow_origin);
@@ -163,7 +163,7 @@ impl<S> Cors<S> {
         R: Default,
     {
         let shared = Arc::clone(&self.shared);
-        if allow_origin.is_none() && shared.answers.origins_if.is_some() {
+        if allow_origin.is_none() && shared.policy.origins_if.is_some() {
             if let Some(origin) = Origin::of(request.headers()) {
                 // The service that was polled ready is the one to call; its clone waits for the next request.
                 let clone = self.inner.clone();
@@ -183,7 +183,7 @@ type Asking = Pin<Box<dyn Future<Output = (Parts, Option<HeaderValue>)> + Send>>
 /// Asks the application; the answer comes with the head of the request, which the question borrows.
 fn ask(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> Asking {
     Box::pin(async move {
-        let admitted = match &shared.answers.origins_if {
+        let admitted = match &shared.policy.origins_if {
             Some(check) => check.ask(origin, &mut parts).await,
             None => false,
         };
@@ -225,17 +225,17 @@ where
         mut request: Request<B>,
         mut allow_origin: Option<HeaderValue>,
     ) -> Self {
-        let answers = &shared.answers;
+        let policy = &shared.policy;
         if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
             let admissions = AllowOrigins::Resolved(std::slice::from_ref(&allow_origin));
             // axum adds `allow` and `content-length`.
             let preflight = preflight.with_room_for(2);
-            let response = preflight.answer(&std::iter::once(answers), whole_uri(&request), &admissions, R::default());
+            let response = preflight.answer(&std::iter::once(policy), whole_uri(&request), &admissions, R::default());
             return Self::Answered { response: Some(response) };
         }
-        if allow_origin.is_none() && enforce::blocks(answers, handshake::is_inside_default_policy(&request), &request) {
+        if allow_origin.is_none() && enforce::blocks(policy, handshake::is_inside_default_policy(&request), &request) {
             let mut response = enforce::forbidden();
-            actual::set_cors_headers(answers, &mut allow_origin, response.headers_mut());
+            actual::set_cors_headers(policy, &mut allow_origin, response.headers_mut());
             if shared.is_noted(&request) {
                 handshake::mark_response(&mut response);
             }
@@ -263,7 +263,7 @@ where
                     let mut answer = future.poll(context);
                     if let Poll::Ready(Ok(response)) = &mut answer {
                         if !handshake::is_marked(response) {
-                            actual::set_cors_headers(&this.shared.answers, allow_origin, response.headers_mut());
+                            actual::set_cors_headers(&this.shared.policy, allow_origin, response.headers_mut());
                             if *note {
                                 handshake::mark_response(response);
                             }

@@ -305,7 +305,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         let mut rows = Vec::new();
         for (path, added) in &self.added {
             let policy = |path: &str| {
-                default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::answers)
+                default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::policy)
             };
             match added {
                 Entry::Annotated(routes) => {
@@ -321,17 +321,17 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                     }
                 }),
                 Entry::Fallback(fallback) if fallback.is_service => {
-                    let policy = self.default_policy.as_ref().map(CorsLayer::answers);
+                    let policy = self.default_policy.as_ref().map(CorsLayer::policy);
                     rows.push(PolicyRow::fallback(&nested_path(path, "/*"), policy));
                 }
                 Entry::Fallback(_) => {}
             }
         }
         if self.fallback.is_service {
-            rows.push(PolicyRow::fallback("/*", self.default_policy.as_ref().map(CorsLayer::answers)));
+            rows.push(PolicyRow::fallback("/*", self.default_policy.as_ref().map(CorsLayer::policy)));
         }
         if let Some(policy) = &self.default_policy {
-            rows.push(PolicyRow::default_policy(policy.answers()));
+            rows.push(PolicyRow::default_policy(policy.policy()));
         }
         PolicyTable::new(rows)
     }

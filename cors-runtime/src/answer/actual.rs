@@ -13,17 +13,17 @@ const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-or
 /// Adds to an answer what its policy says; `allow_origin`, which is taken, is there where the
 /// request's origin is admitted.
 pub(crate) fn set_cors_headers(
-    answers: &CompiledPolicy,
+    policy: &CompiledPolicy,
     allow_origin: &mut Option<HeaderValue>,
     headers: &mut HeaderMap,
 ) {
-    set_cors_headers_inlined(answers, allow_origin, headers);
+    set_cors_headers_inlined(policy, allow_origin, headers);
 }
 
 /// The same, for a caller that is small itself.
 #[inline]
 pub(crate) fn set_cors_headers_inlined(
-    answers: &CompiledPolicy,
+    policy: &CompiledPolicy,
     allow_origin: &mut Option<HeaderValue>,
     headers: &mut HeaderMap,
 ) {
@@ -33,17 +33,17 @@ pub(crate) fn set_cors_headers_inlined(
     }
     if let Some(origin) = allow_origin.take() {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        if answers.credentials {
+        if policy.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
-        if let Some(names) = &answers.values.expose_headers {
+        if let Some(names) = &policy.values.expose_headers {
             headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
         }
     }
-    if let Some(origins) = &answers.values.timing_allow_origin {
+    if let Some(origins) = &policy.values.timing_allow_origin {
         headers.insert(TIMING_ALLOW_ORIGIN, origins.clone());
     }
-    if !answers.everybody {
+    if !policy.everybody {
         if said.vary {
             vary::add_origin(headers);
         } else {

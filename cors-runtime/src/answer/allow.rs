@@ -18,9 +18,9 @@ pub(crate) fn allowing<B>(method: &Method, methods: HeaderValue, body: B) -> Res
 /// The value of `Allow` (RFC 9110 section 10.2.1).
 pub(crate) fn allowed_methods<'a>(policies: impl Iterator<Item = &'a CompiledPolicy>) -> HeaderValue {
     let mut methods: Vec<&str> = Vec::new();
-    for answers in policies {
+    for policy in policies {
         // A list must stand there, and these are the methods that clients use.
-        answers.add_methods_to(&mut methods, COMMON_METHODS);
+        policy.add_methods_to(&mut methods, COMMON_METHODS);
     }
     if !methods.contains(&"OPTIONS") {
         methods.push("OPTIONS");

@@ -33,9 +33,9 @@ pub(crate) enum AllowOrigins<'r> {
 
 impl AllowOrigins<'_> {
     /// The value under the policy of this number; none where it does not admit the origin.
-    pub(crate) fn of(&self, number: usize, answers: &CompiledPolicy) -> Option<HeaderValue> {
+    pub(crate) fn of(&self, number: usize, policy: &CompiledPolicy) -> Option<HeaderValue> {
         match self {
-            Self::Lazy(origin) => answers.allow_origin(*origin),
+            Self::Lazy(origin) => policy.allow_origin(*origin),
             Self::Resolved(found) => found.get(number).cloned().flatten(),
         }
     }
@@ -44,7 +44,7 @@ impl AllowOrigins<'_> {
 /// The policies of a path, and how the application is asked for their origins.
 pub(crate) trait OriginChecks<S>: Sync {
     /// The policies, in the order of their numbers.
-    fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send;
+    fn policies(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send;
 
     /// What distinguishes the function that is asked for a policy's origins; none where nothing is asked.
     fn check(&self, number: usize) -> Option<TypeId>;
@@ -64,7 +64,7 @@ pub(crate) async fn after_checks<S: Sync>(
 ) -> Vec<Option<HeaderValue>> {
     let mut verdicts: Vec<(TypeId, bool)> = Vec::new();
     let mut admissions: Vec<Option<HeaderValue>> = Vec::new();
-    for (number, answers) in checks.answers().enumerate() {
+    for (number, policy) in checks.policies().enumerate() {
         let looked_at = match consulted {
             PolicySelection::NoPolicy => false,
             PolicySelection::Only(only) => number == only,
@@ -75,7 +75,7 @@ pub(crate) async fn after_checks<S: Sync>(
             admissions.push(None);
             continue;
         }
-        let mut admission = answers.allow_origin(SingleValue::of(&parts.headers, &ORIGIN));
+        let mut admission = policy.allow_origin(SingleValue::of(&parts.headers, &ORIGIN));
         if let (None, Some(function)) = (&admission, checks.check(number)) {
             let known = verdicts.iter().find(|(of, _)| *of == function).map(|&(_, verdict)| verdict);
             let verdict = if let Some(verdict) = known {

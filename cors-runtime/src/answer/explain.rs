@@ -51,7 +51,7 @@ pub(crate) fn of_origin<'a>(
 ) -> Refusal {
     let sent = SingleValue::of(headers, &ORIGIN).one().map(HeaderValue::as_bytes);
     let mut listed = policies.clone().flat_map(CompiledPolicy::listed);
-    Refusal::of_origin(sent, &|origin| policies.clone().any(|answers| answers.admits(origin)), &mut listed)
+    Refusal::of_origin(sent, &|origin| policies.clone().any(|policy| policy.admits(origin)), &mut listed)
 }
 
 /// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
@@ -64,11 +64,11 @@ pub(crate) fn of_actual<'a>(
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.
-pub(crate) fn of_headers(answers: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
-    if answers.echoes_headers() {
+pub(crate) fn of_headers(policy: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
+    if policy.echoes_headers() {
         return None;
     }
-    let admitted = answers.values.allow_headers.as_ref().and_then(|names| names.to_str().ok()).unwrap_or_default();
+    let admitted = policy.values.allow_headers.as_ref().and_then(|names| names.to_str().ok()).unwrap_or_default();
     let mut lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter();
     lines.find_map(|line| Refusal::of_headers(line.as_bytes(), admitted))
 }

@@ -79,16 +79,16 @@ impl<'r> Preflight<'r> {
         let Some(requested) = self.method.one() else {
             return self.malformed(policies.clone(), uri, body);
         };
-        let Some((number, answers)) = serving(policies.clone(), requested.as_bytes()) else {
+        let Some((number, policy)) = serving(policies.clone(), requested.as_bytes()) else {
             return self.answer_unserved(requested.as_bytes(), policies, uri, admissions, body);
         };
-        let Some(origin) = admissions.of(number, answers) else {
-            self.refused(uri, || Some(explain::of_origin(&std::iter::once(answers), self.headers)));
-            return refusal(!answers.everybody, answers.echoes_headers(), body);
+        let Some(origin) = admissions.of(number, policy) else {
+            self.refused(uri, || Some(explain::of_origin(&std::iter::once(policy), self.headers)));
+            return refusal(!policy.everybody, policy.echoes_headers(), body);
         };
-        self.refused(uri, || explain::of_headers(answers, self.headers));
-        let methods = answers.values.allow_methods.as_ref().unwrap_or(requested).clone();
-        self.approval(answers, origin, methods, !answers.everybody, body)
+        self.refused(uri, || explain::of_headers(policy, self.headers));
+        let methods = policy.values.allow_methods.as_ref().unwrap_or(requested).clone();
+        self.approval(policy, origin, methods, !policy.everybody, body)
     }
 
     /// The method is nobody's: an admitted origin is told all methods there are, so that its console names the cause.
@@ -107,18 +107,18 @@ impl<'r> Preflight<'r> {
         let depends_on_origin = depend_on_origin(policies.clone());
         if is_safelisted_method(requested) {
             let mut served: Vec<&str> = Vec::new();
-            policies.clone().for_each(|answers| answers.add_methods_to(&mut served, COMMON_METHODS));
+            policies.clone().for_each(|policy| policy.add_methods_to(&mut served, COMMON_METHODS));
             self.refused(uri, || Some(Refusal::of_method(requested, &served.join(", "))));
             return refusal(depends_on_origin, false, body);
         }
         let mut first: Option<(&CompiledPolicy, HeaderValue)> = None;
         let mut methods: Vec<&str> = Vec::new();
-        for (number, answers) in policies.clone().enumerate() {
-            let Some(origin) = admissions.of(number, answers) else { continue };
-            let (first, _) = first.get_or_insert((answers, origin));
-            answers.add_methods_to(&mut methods, if first.credentials { COMMON_METHODS } else { "*" });
+        for (number, policy) in policies.clone().enumerate() {
+            let Some(origin) = admissions.of(number, policy) else { continue };
+            let (first, _) = first.get_or_insert((policy, origin));
+            policy.add_methods_to(&mut methods, if first.credentials { COMMON_METHODS } else { "*" });
         }
-        let Some((answers, origin)) = first else {
+        let Some((policy, origin)) = first else {
             self.refused(uri, || Some(explain::of_origin(policies, self.headers)));
             return refusal(depends_on_origin, false, body);
         };
@@ -126,7 +126,7 @@ impl<'r> Preflight<'r> {
         self.refused(uri, || Some(Refusal::of_method(requested, &methods)));
         // The names are tokens, which header values can always hold.
         let value = HeaderValue::try_from(methods).unwrap_or(HeaderValue::from_static(""));
-        self.approval(answers, origin, value, depends_on_origin, body)
+        self.approval(policy, origin, value, depends_on_origin, body)
     }
 
     /// What is asked for is not one method.
@@ -144,26 +144,26 @@ impl<'r> Preflight<'r> {
 
     fn approval<B>(
         self,
-        answers: &CompiledPolicy,
+        policy: &CompiledPolicy,
         origin: HeaderValue,
         methods: HeaderValue,
         depends_on_origin: bool,
         body: B,
     ) -> Response<B> {
-        let echoes = answers.echoes_headers();
-        let names = if echoes { self.requested_headers() } else { answers.values.allow_headers.clone() };
-        let age = answers.values.max_age.clone();
+        let echoes = policy.echoes_headers();
+        let names = if echoes { self.requested_headers() } else { policy.values.allow_headers.clone() };
+        let age = policy.values.max_age.clone();
         // Origin, methods and `Vary`, and what the policy and others add.
         let count = 3
             + self.others
-            + usize::from(answers.credentials)
+            + usize::from(policy.credentials)
             + usize::from(names.is_some())
             + usize::from(age.is_some());
         let mut response = respond(StatusCode::NO_CONTENT, body);
         let headers = response.headers_mut();
         headers.reserve(count);
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        if answers.credentials {
+        if policy.credentials {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
         }
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
@@ -215,12 +215,12 @@ pub(crate) fn serving<'a>(
 ) -> Option<(usize, &'a CompiledPolicy)> {
     let mut numbered = policies.enumerate();
     if method == b"HEAD" {
-        let named = numbered.clone().find(|(_, answers)| answers.names(method));
+        let named = numbered.clone().find(|(_, policy)| policy.names(method));
         if named.is_some() {
             return named;
         }
     }
-    numbered.find(|(_, answers)| answers.serves(method))
+    numbered.find(|(_, policy)| policy.serves(method))
 }
 
 /// Whether browsers send a method without looking for it in `Access-Control-Allow-Methods` (Fetch, "CORS-safelisted method",
@@ -231,7 +231,7 @@ fn is_safelisted_method(method: &[u8]) -> bool {
 }
 
 fn depend_on_origin<'a>(mut policies: impl Iterator<Item = &'a CompiledPolicy>) -> bool {
-    policies.any(|answers| !answers.everybody)
+    policies.any(|policy| !policy.everybody)
 }
 
 /// 403 without any CORS header: the browser stops there.

@@ -40,7 +40,7 @@ pub trait Annotated: 'static {
     const RULES: Written;
 
     /// The policy with what its answers are made of.
-    fn answers() -> &'static CompiledPolicy;
+    fn policy() -> &'static CompiledPolicy;
 }
 
 /// A handler and the type `A` that carries its policy. `T` is axum's name for the shape of its arguments.
@@ -143,7 +143,7 @@ pub(crate) async fn run_check<A, S>(origin: Origin, parts: &mut Parts, state: &S
 where
     A: Annotated<Check: OriginCheck<S>>,
 {
-    match &A::answers().origins_if {
+    match &A::policy().origins_if {
         Some(ask) => ask.ask(origin, parts).await,
         None => catch_panics(|| A::Check::ask(origin, parts, state)).await,
     }
@@ -154,7 +154,7 @@ pub(crate) fn check_id<A, S>() -> Option<TypeId>
 where
     A: Annotated<Check: OriginCheck<S>>,
 {
-    match &A::answers().origins_if {
+    match &A::policy().origins_if {
         Some(BoundCheck::Function(function)) => Some(function.check_id()),
         // Closures are a layer's; an attribute names a function.
         Some(BoundCheck::Closure(_)) | None => A::Check::HAS_CHECK.then(TypeId::of::<A::Check>),
@@ -173,11 +173,11 @@ where
     // Inlined, and without the request in the hands of functions that are not: else it is copied once more.
     #[inline]
     fn call(self, request: Request, state: S) -> Self::Future {
-        let (decoration, refused) = PendingHeaders::of(A::answers(), &request);
-        if refused && (A::HAS_CHECK || decoration.needs_slow_path()) {
-            return self.refused(decoration, request, state);
+        let (pending, refused) = PendingHeaders::of(A::policy(), &request);
+        if refused && (A::HAS_CHECK || pending.needs_slow_path()) {
+            return self.refused(pending, request, state);
         }
-        HandlerFuture::of_handler(self.handler.call(request, state), decoration)
+        HandlerFuture::of_handler(self.handler.call(request, state), pending)
     }
 }
 
@@ -189,7 +189,7 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
 
     /// What becomes of a request with an origin that is not admitted, where somebody can be asked or wants to know.
     #[cold]
-    fn refused<S>(self, mut decoration: PendingHeaders, request: Request, state: S) -> HandlerFuture<H::Future>
+    fn refused<S>(self, mut pending: PendingHeaders, request: Request, state: S) -> HandlerFuture<H::Future>
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
@@ -204,10 +204,10 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
                 return HandlerFuture::of_other(ask_and_run(self, origin, request, state));
             }
         }
-        if let Some(response) = decoration.stopped(&request) {
+        if let Some(response) = pending.stopped(&request) {
             return HandlerFuture::of_other(Box::pin(ready(response)));
         }
-        HandlerFuture::of_handler(self.handler.call(request, state), decoration)
+        HandlerFuture::of_handler(self.handler.call(request, state), pending)
     }
 
     fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Other
@@ -221,14 +221,14 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
             let (mut parts, body) = request.into_parts();
             let admitted = run_check::<A, S>(origin, &mut parts, &state).await;
             let request = Request::from_parts(parts, body);
-            let mut decoration = PendingHeaders::after_check(A::answers(), admitted, &request);
+            let mut pending = PendingHeaders::after_check(A::policy(), admitted, &request);
             if !admitted {
-                if let Some(response) = decoration.stopped(&request) {
+                if let Some(response) = pending.stopped(&request) {
                     return response;
                 }
             }
             let mut response = self.handler.call(request, state).await;
-            decoration.apply(&mut response);
+            pending.apply(&mut response);
             response
         })
     }
@@ -246,8 +246,8 @@ pin_project! {
 }
 
 impl<F> HandlerFuture<F> {
-    fn of_handler(future: F, decoration: PendingHeaders) -> Self {
-        Self { state: State::Handler { future, decoration } }
+    fn of_handler(future: F, pending: PendingHeaders) -> Self {
+        Self { state: State::Handler { future, pending } }
     }
 
     fn of_other(answer: Other) -> Self {
@@ -263,7 +263,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<F> {
         // The handler runs.
-        Handler { #[pin] future: F, decoration: PendingHeaders },
+        Handler { #[pin] future: F, pending: PendingHeaders },
         Other { answer: Other },
     }
 }
@@ -274,11 +274,11 @@ impl<F: Future<Output = Response>> Future for HandlerFuture<F> {
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
         match self.project().state.project() {
-            StateProjection::Handler { future, decoration } => {
+            StateProjection::Handler { future, pending } => {
                 // The answer stays where the handler put it: it is too large to be moved about.
                 let mut answer = future.poll(context);
                 if let Poll::Ready(response) = &mut answer {
-                    decoration.apply(response);
+                    pending.apply(response);
                 }
                 answer
             }

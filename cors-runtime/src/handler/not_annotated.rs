@@ -24,7 +24,7 @@ impl Annotated for NotAnnotated {
 
     const RULES: Written = Written::EMPTY;
 
-    fn answers() -> &'static CompiledPolicy {
+    fn policy() -> &'static CompiledPolicy {
         static ANSWERS: ManuallyDrop<CompiledPolicy> =
             CompiledPolicy::constant("", &Written::EMPTY, None, None, &[], &[]);
         &ANSWERS

@@ -16,7 +16,7 @@ use crate::request::single_value::SingleValue;
 /// What is added to an answer, as far as the request decides it. It waits for the answer in the handler's future, so it is
 /// small; and it names its policy, so that its future's type need not.
 pub(crate) struct PendingHeaders {
-    answers: &'static CompiledPolicy,
+    policy: &'static CompiledPolicy,
     allow_origin: Option<HeaderValue>,
     /// Whether a policy that was looked at before this one does not admit the origin, so that the answer depends on it.
     after_another: bool,
@@ -29,20 +29,20 @@ impl PendingHeaders {
     /// request has an origin, and one that is not admitted.
     #[inline(always)] // For whoever is inlined itself, so that the request is not copied: see `AnnotatedHandler::call`.
     #[allow(clippy::inline_always)]
-    pub(crate) fn of(answers: &'static CompiledPolicy, request: &Request) -> (Self, bool) {
+    pub(crate) fn of(policy: &'static CompiledPolicy, request: &Request) -> (Self, bool) {
         let inside = handshake::surroundings(request);
         let origin = SingleValue::of_inlined(request.headers(), &ORIGIN);
-        if !origin.is_present() && !answers.everybody {
-            return (Self { answers, allow_origin: None, after_another: false, inside }, false);
+        if !origin.is_present() && !policy.everybody {
+            return (Self { policy, allow_origin: None, after_another: false, inside }, false);
         }
-        let allow_origin = answers.allow_origin(origin);
+        let allow_origin = policy.allow_origin(origin);
         let refused = allow_origin.is_none();
-        (Self { answers, allow_origin, after_another: false, inside }, refused)
+        (Self { policy, allow_origin, after_another: false, inside }, refused)
     }
 
     /// What the policy says to a request of which it is known whether its origin is admitted.
-    pub(crate) fn new(answers: &'static CompiledPolicy, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
-        Self { answers, allow_origin, after_another: false, inside: handshake::surroundings(request) }
+    pub(crate) fn new(policy: &'static CompiledPolicy, allow_origin: Option<HeaderValue>, request: &Request) -> Self {
+        Self { policy, allow_origin, after_another: false, inside: handshake::surroundings(request) }
     }
 
     /// What is added to an answer that is no single handler's (405, a plain OPTIONS): what the first policy says that admits
@@ -52,12 +52,12 @@ impl PendingHeaders {
         request: &Request,
     ) -> Option<Self> {
         let mut first: Option<Self> = None;
-        for (answers, allow_origin) in policies {
+        for (policy, allow_origin) in policies {
             if allow_origin.is_some() {
                 let after_another = first.is_some();
-                return Some(Self { after_another, ..Self::new(answers, allow_origin, request) });
+                return Some(Self { after_another, ..Self::new(policy, allow_origin, request) });
             }
-            first.get_or_insert_with(|| Self { after_another: true, ..Self::new(answers, None, request) });
+            first.get_or_insert_with(|| Self { after_another: true, ..Self::new(policy, None, request) });
         }
         first
     }
@@ -70,19 +70,19 @@ impl PendingHeaders {
     /// Whether more follows from a refusal than what is left out of the answer.
     #[inline]
     pub(crate) fn needs_slow_path(&self) -> bool {
-        self.inside == Surroundings::DefaultPolicy || enforce::needs_slow_path(self.answers)
+        self.inside == Surroundings::DefaultPolicy || enforce::needs_slow_path(self.policy)
     }
 
     /// The same for a request that the application was asked about.
-    pub(crate) fn after_check(answers: &'static CompiledPolicy, admitted: bool, request: &Request) -> Self {
+    pub(crate) fn after_check(policy: &'static CompiledPolicy, admitted: bool, request: &Request) -> Self {
         // The application was asked for the origin in this header, so it is there.
         let allow_origin = if admitted { request.headers().get(ORIGIN).cloned() } else { None };
-        Self::new(answers, allow_origin, request)
+        Self::new(policy, allow_origin, request)
     }
 
     /// The answer to a refused request where `enforce` keeps it from the handler; the log is told of it in any case.
     pub(crate) fn stopped(&mut self, request: &Request) -> Option<Response> {
-        enforce::blocks(self.answers, self.inside == Surroundings::DefaultPolicy, request).then(|| {
+        enforce::blocks(self.policy, self.inside == Surroundings::DefaultPolicy, request).then(|| {
             let mut response = enforce::forbidden();
             self.apply(&mut response);
             response
@@ -91,7 +91,7 @@ impl PendingHeaders {
 
     /// Adds it.
     pub(crate) fn apply(&mut self, response: &mut Response) {
-        actual::set_cors_headers_inlined(self.answers, &mut self.allow_origin, response.headers_mut());
+        actual::set_cors_headers_inlined(self.policy, &mut self.allow_origin, response.headers_mut());
         if self.after_another {
             vary::add_origin(response.headers_mut());
         }

@@ -93,7 +93,7 @@ pub(crate) fn layer_over_annotated_route(is_default_policy: bool) {
             target: "cors",
             reason = "layer_over_annotated_route",
             "a CorsLayer stands around a route with `#[cors(…)]`: its preflights follow the layer's policy and its other \
-             answers the route's; a CorsRouter with a default policy, to which the route is added by `CorsRouter::route`, \
+             policy the route's; a CorsRouter with a default policy, to which the route is added by `CorsRouter::route`, \
              keeps the two apart"
         );
     }

@@ -20,8 +20,7 @@ where
     S2: Clone + Send + Sync + 'static,
 {
     let CorsRouter { mut added, fallback, default_policy, .. } = router;
-    let allowed =
-        allowed_methods(added.iter().filter_map(|(_, added)| added.policies()).flat_map(PathPolicies::answers));
+    let allowed = allowed_methods(added.iter().filter_map(|(_, added)| added.policies()).flat_map(PathPolicies::iter));
     // Of two routers axum keeps the 405 of the second. What a path's annotated handlers say there counts most, and what axum
     // alone knows least.
     added.sort_by_key(|(_, added)| match added {
@@ -104,7 +103,7 @@ where
         }
     }
     let policies = PathPolicies::joined(lists.iter().map(|list| list.policies.clone()));
-    let allowed = allowed_methods(policies.answers());
+    let allowed = allowed_methods(policies.iter());
     let named = policies.named();
     let mut handlers = Vec::new();
     let mut fallback = Router::new();

@@ -89,7 +89,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
 
     /// Which policies the answer to a request looks at.
     fn consulted(&self, parts: &Parts) -> PolicySelection {
-        let policies = self.policies.answers();
+        let policies = self.policies.iter();
         match Preflight::of(&parts.method, &parts.headers) {
             Some(preflight) if self.is_default_policys(preflight) => PolicySelection::NoPolicy,
             Some(preflight) => preflight.consulted(policies),
@@ -102,7 +102,7 @@ impl<S: Send + Sync + 'static> OnPath<S> {
 
     /// Whether a preflight asks for a method that only plain handlers can have, which have a policy of their own.
     fn is_default_policys(&self, preflight: Preflight<'_>) -> bool {
-        self.default_policy.is_some() && !preflight.is_served(self.policies.answers())
+        self.default_policy.is_some() && !preflight.is_served(self.policies.iter())
     }
 
     /// Answers a request; `found` is there where the application was asked.
@@ -116,20 +116,20 @@ impl<S: Send + Sync + 'static> OnPath<S> {
             }
             let origin = admissions(preflight.origin);
             let uri = whole_uri(&request);
-            let mut response = preflight.answer(&self.policies.answers(), uri, &origin, no_body());
+            let mut response = preflight.answer(&self.policies.iter(), uri, &origin, no_body());
             if handshake::surroundings(&request) != Surroundings::Nothing {
                 handshake::mark_response(&mut response);
             }
             return OuterFuture { state: State::Answered { response: Some(response) } };
         }
         let origin = admissions(SingleValue::of(request.headers(), &ORIGIN));
-        if let Some((number, answers)) = self.policies.serving(request.method()) {
-            let allow_origin = origin.of(number, answers);
-            return self.answer_by_handler(self.handlers.get(number), answers, allow_origin, request);
+        if let Some((number, policy)) = self.policies.serving(request.method()) {
+            let allow_origin = origin.of(number, policy);
+            return self.answer_by_handler(self.handlers.get(number), policy, allow_origin, request);
         }
-        let policies = self.policies.answers().enumerate();
+        let policies = self.policies.iter().enumerate();
         let first =
-            PendingHeaders::by_first(policies.map(|(number, answers)| (answers, origin.of(number, answers))), &request);
+            PendingHeaders::by_first(policies.map(|(number, policy)| (policy, origin.of(number, policy))), &request);
         self.answer_by_fallback(first, request)
     }
 
@@ -137,25 +137,25 @@ impl<S: Send + Sync + 'static> OnPath<S> {
     fn answer_by_handler(
         &self,
         handler: Option<&Route>,
-        answers: &'static CompiledPolicy,
+        policy: &'static CompiledPolicy,
         allow_origin: Option<HeaderValue>,
         request: Request,
     ) -> OuterFuture {
         let refused = allow_origin.is_none();
-        let mut decoration = PendingHeaders::new(answers, allow_origin, &request);
-        if refused && decoration.needs_slow_path() {
-            if let Some(response) = decoration.stopped(&request) {
+        let mut pending = PendingHeaders::new(policy, allow_origin, &request);
+        if refused && pending.needs_slow_path() {
+            if let Some(response) = pending.stopped(&request) {
                 return OuterFuture { state: State::Answered { response: Some(response) } };
             }
         }
-        OuterFuture::of_route(handler.unwrap_or(&self.fallback), request, Some(decoration))
+        OuterFuture::of_route(handler.unwrap_or(&self.fallback), request, Some(pending))
     }
 
     /// The answer of no single handler, by the first policy that admits the origin.
     fn answer_by_fallback(&self, first: Option<PendingHeaders>, request: Request) -> OuterFuture {
         if first.as_ref().is_some_and(|first| !first.admits()) {
             events::log_refusal(request.method(), whole_uri(&request), || {
-                explain::of_actual(&self.policies.answers(), request.headers(), request.uri())
+                explain::of_actual(&self.policies.iter(), request.headers(), request.uri())
             });
         }
         OuterFuture::of_route(&self.fallback, request, first)
@@ -174,7 +174,7 @@ pin_project! {
     #[project = StateProjection]
     enum State {
         // A handler or the fallback runs, inside its layers.
-        Runs { #[pin] future: RouteFuture<Infallible>, decoration: Option<PendingHeaders> },
+        Runs { #[pin] future: RouteFuture<Infallible>, pending: Option<PendingHeaders> },
         // The application is asked, or a default policy answers.
         Later { answer: Pin<Box<dyn Future<Output = Response> + Send>> },
         Answered { response: Option<Response> },
@@ -182,8 +182,8 @@ pin_project! {
 }
 
 impl OuterFuture {
-    fn of_route(route: &Route, request: Request, decoration: Option<PendingHeaders>) -> Self {
-        Self { state: State::Runs { future: route.clone().call(request), decoration } }
+    fn of_route(route: &Route, request: Request, pending: Option<PendingHeaders>) -> Self {
+        Self { state: State::Runs { future: route.clone().call(request), pending } }
     }
 
     fn later(answer: impl Future<Output = Response> + Send + 'static) -> Self {
@@ -196,11 +196,11 @@ impl Future for OuterFuture {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Runs { future, decoration } => {
+            StateProjection::Runs { future, pending } => {
                 let mut answer = future.poll(context);
                 if let Poll::Ready(Ok(response)) = &mut answer {
-                    if let Some(decoration) = decoration {
-                        decoration.apply(response);
+                    if let Some(pending) = pending {
+                        pending.apply(response);
                     }
                 }
                 answer

@@ -22,7 +22,7 @@ pub(crate) struct PathPolicies<S>(Vec<PathHandler<S>>);
 /// An annotated handler of the path: its policy, and how the application is asked for its origins.
 struct PathHandler<S> {
     link: &'static PolicyNode,
-    answers: &'static CompiledPolicy,
+    policy: &'static CompiledPolicy,
     check: Option<TypeId>,
     run_check: RunCheck<S>,
     /// Its number in its own `routes!`, by which its check is found.
@@ -59,7 +59,7 @@ impl<S: Send + Sync + 'static> PathPolicies<S> {
         let links = std::iter::successors(L::FIRST, |link| link.next);
         let handler = |(number, link): (usize, &'static PolicyNode)| PathHandler {
             link,
-            answers: link.answers(),
+            policy: link.policy(),
             check: L::check_id(number),
             run_check: run_check::<L, S>,
             number,
@@ -75,8 +75,8 @@ impl<S> PathPolicies<S> {
     }
 
     /// The policies, in order.
-    pub(crate) fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Clone {
-        self.0.iter().map(|handler| handler.answers)
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Clone {
+        self.0.iter().map(|handler| handler.policy)
     }
 
     /// Whether the application is asked for the origins of any of them.
@@ -86,10 +86,10 @@ impl<S> PathPolicies<S> {
 
     /// The policy of the handler that runs for a method, with its number.
     pub(crate) fn serving(&self, method: &Method) -> Option<(usize, &'static CompiledPolicy)> {
-        serving(self.answers(), method.as_str().as_bytes()).or_else(|| {
+        serving(self.iter(), method.as_str().as_bytes()).or_else(|| {
             let upgrades = |(_, handler): &(usize, &PathHandler<S>)| handler.link.upgrades;
             let mut handlers = self.0.iter().enumerate().filter(|_| *method == Method::CONNECT);
-            handlers.find(upgrades).map(|(number, handler)| (number, handler.answers))
+            handlers.find(upgrades).map(|(number, handler)| (number, handler.policy))
         })
     }
 
@@ -101,8 +101,8 @@ impl<S> PathPolicies<S> {
     /// The methods for which axum has a filter and that a handler here names, and the CONNECT of a WebSocket's.
     pub(crate) fn named(&self) -> Option<MethodFilter> {
         self.filter(|policies, method| {
-            let names = |answers: &CompiledPolicy| answers.names(method.as_str().as_bytes());
-            policies.serving(method).is_some_and(|(_, answers)| names(answers) || *method == Method::CONNECT)
+            let names = |policy: &CompiledPolicy| policy.names(method.as_str().as_bytes());
+            policies.serving(method).is_some_and(|(_, policy)| names(policy) || *method == Method::CONNECT)
         })
     }
 
@@ -123,7 +123,7 @@ impl<S> PathPolicies<S> {
 
     /// The handlers with their methods, among which no two may serve the same.
     pub(crate) fn methods(&self) -> impl Iterator<Item = Served> {
-        self.0.iter().map(|handler| handler.answers.served())
+        self.0.iter().map(|handler| handler.policy.served())
     }
 
     /// The handlers with their policies.
@@ -133,8 +133,8 @@ impl<S> PathPolicies<S> {
 }
 
 impl<S: Send + Sync + 'static> OriginChecks<S> for PathPolicies<S> {
-    fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send {
-        self.0.iter().map(|handler| handler.answers)
+    fn policies(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send {
+        self.0.iter().map(|handler| handler.policy)
     }
 
     fn check(&self, number: usize) -> Option<TypeId> {

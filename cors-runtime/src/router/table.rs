@@ -124,7 +124,7 @@ impl<'a> IntoIterator for &'a PolicyTable {
 
 impl PolicyRow {
     pub(super) fn annotated(path: &str, link: &PolicyNode) -> Self {
-        Self::of(path, link.answers().handler, link.answers(), link.asks)
+        Self::of(path, link.policy().handler, link.policy(), link.asks)
     }
 
     /// An `axum::Router` below a path.

@@ -99,7 +99,7 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for CustomMetho
 }
 
 fn is_named(mut policies: PolicyList, request: &Request) -> bool {
-    policies.any(|answers| answers.names(request.method().as_str().as_bytes()))
+    policies.any(|policy| policy.names(request.method().as_str().as_bytes()))
 }
 
 /// An answer that is there, or one that is still asked for.
@@ -128,7 +128,7 @@ fn consulted(policies: PolicyList, method: &Method, headers: &HeaderMap) -> Poli
 struct ChecksOf<L>(PhantomData<fn() -> L>);
 
 impl<L: HandlerList<S>, S: Send + Sync + 'static> OriginChecks<S> for ChecksOf<L> {
-    fn answers(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send {
+    fn policies(&self) -> impl Iterator<Item = &'static CompiledPolicy> + Send {
         PolicyList(L::FIRST)
     }
 
@@ -154,7 +154,7 @@ fn answer(policies: &PolicyList, request: &Request, found: Option<&[Option<Heade
     }
     let mut response = allowing(request.method(), allowed_methods(policies.clone()), no_body());
     let admissions = admissions(SingleValue::of(request.headers(), &ORIGIN));
-    let admissions = policies.clone().enumerate().map(|(number, answers)| (answers, admissions.of(number, answers)));
+    let admissions = policies.clone().enumerate().map(|(number, policy)| (policy, admissions.of(number, policy)));
     if let Some(mut first) = PendingHeaders::by_first(admissions, request) {
         if !first.admits() {
             events::log_refusal(request.method(), whole_uri(request), || {

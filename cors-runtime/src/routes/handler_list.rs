@@ -89,7 +89,7 @@ impl<S: Sync> HandlerList<S> for Nil {
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Cons<AnnotatedHandler<A, H, T>, R> {
     const FIRST: Option<&'static PolicyNode> =
-        Some(&PolicyNode { asks: A::HAS_CHECK, upgrades: upgrades::<A>(), answers: A::answers, next: R::FIRST });
+        Some(&PolicyNode { asks: A::HAS_CHECK, upgrades: upgrades::<A>(), policy: A::policy, next: R::FIRST });
     const HAS_CHECK: bool = A::HAS_CHECK || R::HAS_CHECK;
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
@@ -106,7 +106,7 @@ where
     type Future = OneOf<HandlerFuture<H::Future>, R::Future>;
 
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
-        A::answers().force();
+        A::policy().force();
         let router = if const { Routing::of(&A::RULES).every } {
             *every = Some(any(self.handler));
             router
@@ -122,7 +122,7 @@ where
     }
 
     fn call_by_method(self, request: Request, state: S) -> Self::Future {
-        if A::answers().names(request.method().as_str().as_bytes()) {
+        if A::policy().names(request.method().as_str().as_bytes()) {
             OneOf::First { future: self.handler.call(request, state) }
         } else {
             OneOf::Second { future: self.rest.call_by_method(request, state) }

@@ -23,14 +23,14 @@ pub struct PolicyNode {
     pub(crate) asks: bool,
     /// Whether its handler also serves the CONNECT of HTTP/2.
     pub(crate) upgrades: bool,
-    pub(super) answers: fn() -> &'static CompiledPolicy,
+    pub(super) policy: fn() -> &'static CompiledPolicy,
     pub(crate) next: Option<&'static PolicyNode>,
 }
 
 impl PolicyNode {
     /// The policy.
-    pub(crate) fn answers(&self) -> &'static CompiledPolicy {
-        (self.answers)()
+    pub(crate) fn policy(&self) -> &'static CompiledPolicy {
+        (self.policy)()
     }
 }
 
@@ -44,7 +44,7 @@ impl Iterator for PolicyList {
     fn next(&mut self) -> Option<Self::Item> {
         let link = self.0?;
         self.0 = link.next;
-        Some(link.answers())
+        Some(link.policy())
     }
 }
 
