@@ -62,14 +62,8 @@ impl Policy {
     pub const fn constant(rules: Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
         Self {
             rules: Rules::Written(rules),
-            origins_from: match from {
-                Some(from) => Some(OriginsFrom::function(from)),
-                None => None,
-            },
-            origins_if: match check {
-                Some(check) => Some(BoundCheck::Function(check)),
-                None => None,
-            },
+            origins_from: OriginsFrom::constant(from),
+            origins_if: BoundCheck::constant(check),
         }
     }
 

@@ -49,7 +49,7 @@ pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
 pub(crate) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl CompiledPolicy {
-    /// The answers of a policy that is a constant, for a `static`.
+    /// A policy that is a constant, for a `static`.
     ///
     /// A `static` is never dropped. Its type says so, since of one that could be the compiler asks at length whether a
     /// constant may.
@@ -65,14 +65,8 @@ impl CompiledPolicy {
         let rules = Policy::written(written);
         ManuallyDrop::new(Self {
             handler,
-            origins_from: match from {
-                Some(from) => Some(OriginsFrom::function(from)),
-                None => None,
-            },
-            origins_if: match check {
-                Some(check) => Some(BoundCheck::Function(check)),
-                None => None,
-            },
+            origins_from: OriginsFrom::constant(from),
+            origins_if: BoundCheck::constant(check),
             origins,
             dev_origins,
             few: ExactOrigins::constant(&rules, from.is_some(), origins),
@@ -85,7 +79,7 @@ impl CompiledPolicy {
         })
     }
 
-    /// The answers of a policy that a running program holds.
+    /// A policy that a running program holds.
     pub(crate) fn built(policy: crate::Policy) -> Self {
         let (rules, origins_from, origins_if) = policy.into_parts();
         Self {

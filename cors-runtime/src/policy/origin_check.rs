@@ -141,6 +141,14 @@ impl CheckFunction {
 }
 
 impl BoundCheck {
+    /// The question of a policy that is a constant, where it has one. `Option::map` is no constant function.
+    pub(crate) const fn constant(function: Option<CheckFunction>) -> Option<Self> {
+        match function {
+            Some(function) => Some(Self::Function(function)),
+            None => None,
+        }
+    }
+
     pub(crate) async fn ask(&self, origin: Origin, parts: &mut Parts) -> bool {
         match self {
             Self::Function(function) => catch_panics(|| (function.ask)(origin, parts)).await,

@@ -21,8 +21,12 @@ enum Source {
 }
 
 impl OriginsFrom {
-    pub(crate) const fn function(function: SourceFunction) -> Self {
-        Self(Source::Function(function))
+    /// The source of a policy that is a constant, where it has one. `Option::map` is no constant function.
+    pub(crate) const fn constant(function: Option<SourceFunction>) -> Option<Self> {
+        match function {
+            Some(function) => Some(Self(Source::Function(function))),
+            None => None,
+        }
     }
 
     /// The function, where the source is a constant.
