@@ -2,8 +2,8 @@
 
 pub(crate) mod annotated;
 pub(crate) mod callable;
+pub(crate) mod no_body;
 pub(crate) mod not_annotated;
 mod origin_extractor;
-pub(crate) mod pending_headers;
 pub(crate) mod rejected_check;
 pub(crate) mod request_headers;

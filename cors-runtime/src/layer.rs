@@ -1,8 +1,6 @@
 //! `CorsLayer`: a policy around any HTTP service.
 
-pub(crate) mod handshake;
-
-use std::future::Future;
+use std::future::{Future, Ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,14 +13,14 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use self::handshake::Surroundings;
-use crate::answer::actual;
-use crate::answer::allow_origin::AllowOrigins;
+use crate::answer::answer_future::{AnswerFuture, carry_out};
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::enforce;
-use crate::answer::preflight::Preflight;
+use crate::answer::decide::decide;
+use crate::answer::handshake::{self, Surroundings};
+use crate::answer::pending_headers::{PendingHeaders, PolicyHolder};
+use crate::answer::selection::PolicySelection;
 use crate::log::events;
-use crate::original_uri::whole_uri;
+use crate::request::kind::RequestKind;
 use crate::request::single_value::SingleValue;
 use crate::{Origin, Policy};
 
@@ -96,10 +94,36 @@ impl CorsLayer {
     }
 }
 
-impl Shared {
-    /// Whether a layer around waits for a note that the answer follows a policy inside of it.
-    fn is_noted<B>(&self, request: &Request<B>) -> bool {
-        self.is_default_policy && handshake::surroundings(request) != Surroundings::Nothing
+impl PolicyHolder for Arc<Shared> {
+    // axum adds `allow` and `content-length`.
+    const HEADERS_OF_OTHERS: usize = 2;
+
+    fn policy(&self) -> &CompiledPolicy {
+        &self.policy
+    }
+
+    #[inline]
+    fn surroundings<B>(&self, request: &Request<B>) -> Surroundings {
+        if handshake::is_inside_default_policy(request) {
+            Surroundings::DefaultPolicy
+        } else if self.is_default_policy {
+            handshake::surroundings(request)
+        } else {
+            Surroundings::Nothing
+        }
+    }
+
+    fn marks_answers(&self) -> bool {
+        self.is_default_policy
+    }
+
+    #[inline]
+    fn yields_to<B>(&self, response: &Response<B>) -> bool {
+        let is_marked = handshake::is_marked(response);
+        if is_marked && !self.met_annotated.swap(true, Ordering::Relaxed) {
+            events::layer_over_annotated_route(self.is_default_policy);
+        }
+        is_marked
     }
 }
 
@@ -132,63 +156,83 @@ where
     }
 
     // As in annotated handlers, the request is kept from functions that are not inlined: else it is copied once more.
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let policy = &self.shared.policy;
-        let allow_origin = policy.allow_origin(SingleValue::of_inlined(request.headers(), &ORIGIN));
-        if *request.method() == Method::OPTIONS
-            || (allow_origin.is_none()
-                && (policy.origins_if.is_some()
-                    || enforce::needs_slow_path(policy)
-                    || handshake::is_inside_default_policy(&request)))
-        {
-            return self.call_or_answer(request, allow_origin);
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        if *request.method() != Method::OPTIONS {
+            let has_check = self.shared.policy.origins_if.is_some();
+            if let Some(headers) = PendingHeaders::at_once(Arc::clone(&self.shared), has_check, &request) {
+                let answer = AnswerFuture::running(run(&self.shared, &mut self.inner, request), headers);
+                return CorsFuture { state: State::Answers { answer } };
+            }
         }
-        let note = self.shared.is_noted(&request);
-        handshake::mark_request(&mut request, self.shared.is_default_policy);
-        let shared = Arc::clone(&self.shared);
-        CorsFuture { shared, state: State::Inner { allow_origin, note, future: self.inner.call(request) } }
+        self.decide(request)
     }
 }
 
 impl<S> Cors<S> {
-    /// The answer to what may be a preflight or a refused request.
+    /// The answer to what may be a preflight, or a request whose origin the lists do not admit.
     #[inline(never)]
-    fn call_or_answer<B, R>(
-        &mut self,
-        request: Request<B>,
-        allow_origin: Option<HeaderValue>,
-    ) -> CorsFuture<S, B, R, S::Future>
+    fn decide<B, R>(&mut self, request: Request<B>) -> CorsFuture<S, B, R, S::Future>
     where
         S: Service<Request<B>> + Clone,
         R: Default,
     {
-        let shared = Arc::clone(&self.shared);
-        if allow_origin.is_none() && shared.policy.origins_if.is_some() {
+        let policy = &self.shared.policy;
+        let allow_origin = policy.allow_origin(SingleValue::of(request.headers(), &ORIGIN));
+        if allow_origin.is_none() && policy.origins_if.is_some() {
             if let Some(origin) = Origin::of(request.headers()) {
                 // The service that was polled ready is the one to call; its clone waits for the next request.
                 let clone = self.inner.clone();
                 let service = std::mem::replace(&mut self.inner, clone);
                 let (parts, body) = request.into_parts();
-                let asking = ask(Arc::clone(&shared), origin, parts);
-                return CorsFuture { state: State::Asking { asking, waiting: Some((service, body)) }, shared };
+                let asking = ask(Arc::clone(&self.shared), origin, parts);
+                let waiting = Some((Arc::clone(&self.shared), service, body));
+                return CorsFuture { state: State::Asks { asking, waiting } };
             }
         }
-        let state = State::after_admission(&shared, &mut self.inner, request, allow_origin);
-        CorsFuture { state, shared }
+        let answer = answer(&self.shared, &mut self.inner, request, &[allow_origin]);
+        CorsFuture { state: State::Answers { answer } }
     }
+}
+
+/// The answer when it is known whether the origin is admitted: `found` is the value of `Access-Control-Allow-Origin`, if so.
+fn answer<S, B, R>(
+    shared: &Arc<Shared>,
+    service: &mut S,
+    request: Request<B>,
+    found: &[Option<HeaderValue>],
+) -> AnswerFuture<S::Future, Arc<Shared>, Ready<Response<R>>>
+where
+    S: Service<Request<B>>,
+    R: Default,
+{
+    let kind = RequestKind::of(request.method(), request.headers());
+    let policies = std::iter::once(&shared.policy);
+    let selection = match kind {
+        RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, policies.clone()),
+        RequestKind::PlainOptions | RequestKind::Actual => PolicySelection::Only(0, &shared.policy),
+    };
+    let decision = decide(&request, kind, selection, &policies, Some(found), shared.surroundings(&request));
+    AnswerFuture::of(carry_out(decision, |_| Arc::clone(shared), R::default), |_| run(shared, service, request))
+}
+
+/// Calls the service, and lets the routes inside know of the layer.
+#[inline]
+fn run<S: Service<Request<B>>, B>(shared: &Shared, service: &mut S, mut request: Request<B>) -> S::Future {
+    handshake::mark_request(&mut request, shared.is_default_policy);
+    service.call(request)
 }
 
 type Asking = Pin<Box<dyn Future<Output = (Parts, Option<HeaderValue>)> + Send>>;
 
-/// Asks the application; the answer comes with the head of the request, which the question borrows.
+/// Asks the application. The verdict comes with the head of the request, which the check borrows.
 fn ask(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> Asking {
     Box::pin(async move {
-        let admitted = match &shared.policy.origins_if {
+        let is_admitted = match &shared.policy.origins_if {
             Some(check) => check.ask(origin, &mut parts).await,
             None => false,
         };
         // The origin was read from this header, so it is there.
-        let allow_origin = if admitted { parts.headers.get(ORIGIN).cloned() } else { None };
+        let allow_origin = if is_admitted { parts.headers.get(ORIGIN).cloned() } else { None };
         (parts, allow_origin)
     })
 }
@@ -198,52 +242,16 @@ pin_project! {
     pub struct CorsFuture<S, B, R, F> {
         #[pin]
         state: State<S, B, R, F>,
-        shared: Arc<Shared>,
     }
 }
 
 pin_project! {
     #[project = StateProjection]
     enum State<S, B, R, F> {
-        // The service answers.
-        Inner { #[pin] future: F, allow_origin: Option<HeaderValue>, note: bool },
-        // The application is asked; the service and the request's body wait.
-        Asking { asking: Asking, waiting: Option<(S, B)> },
-        // A preflight, or a request that `enforce` stops: the service is not called.
-        Answered { response: Option<Response<R>> },
-    }
-}
-
-impl<S, B, R> State<S, B, R, S::Future>
-where
-    S: Service<Request<B>>,
-    R: Default,
-{
-    fn after_admission(
-        shared: &Shared,
-        service: &mut S,
-        mut request: Request<B>,
-        mut allow_origin: Option<HeaderValue>,
-    ) -> Self {
-        let policy = &shared.policy;
-        if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
-            let admissions = AllowOrigins::Resolved(std::slice::from_ref(&allow_origin));
-            // axum adds `allow` and `content-length`.
-            let preflight = preflight.with_room_for(2);
-            let response = preflight.answer(&std::iter::once(policy), whole_uri(&request), &admissions, R::default());
-            return Self::Answered { response: Some(response) };
-        }
-        if allow_origin.is_none() && enforce::blocks(policy, handshake::is_inside_default_policy(&request), &request) {
-            let mut response = enforce::forbidden();
-            actual::set_cors_headers(policy, &mut allow_origin, response.headers_mut());
-            if shared.is_noted(&request) {
-                handshake::mark_response(&mut response);
-            }
-            return Self::Answered { response: Some(response) };
-        }
-        let note = shared.is_noted(&request);
-        handshake::mark_request(&mut request, shared.is_default_policy);
-        Self::Inner { future: service.call(request), allow_origin, note }
+        // The service answers, or the policy does in its place.
+        Answers { #[pin] answer: AnswerFuture<F, Arc<Shared>, Ready<Response<R>>> },
+        // The application is asked; the service and the request's body wait. Neither need be `Send`, so they are in no box.
+        Asks { asking: Asking, waiting: Option<(Arc<Shared>, S, B)> },
     }
 }
 
@@ -257,33 +265,15 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {
-            let next = match this.state.as_mut().project() {
-                StateProjection::Inner { future, allow_origin, note } => {
-                    // The answer stays where the service put it: it is too large to be moved about.
-                    let mut answer = future.poll(context);
-                    if let Poll::Ready(Ok(response)) = &mut answer {
-                        if !handshake::is_marked(response) {
-                            actual::set_cors_headers(&this.shared.policy, allow_origin, response.headers_mut());
-                            if *note {
-                                handshake::mark_response(response);
-                            }
-                        } else if !this.shared.met_annotated.swap(true, Ordering::Relaxed) {
-                            events::layer_over_annotated_route(this.shared.is_default_policy);
-                        }
-                    }
-                    return answer;
-                }
-                StateProjection::Asking { asking, waiting } => {
+            let answer = match this.state.as_mut().project() {
+                StateProjection::Answers { answer } => return answer.poll(context),
+                StateProjection::Asks { asking, waiting } => {
                     let (parts, allow_origin) = ready!(asking.as_mut().poll(context));
-                    let Some((mut service, body)) = waiting.take() else { return Poll::Pending };
-                    let request = Request::from_parts(parts, body);
-                    State::after_admission(this.shared, &mut service, request, allow_origin)
-                }
-                StateProjection::Answered { response } => {
-                    return response.take().map_or(Poll::Pending, |answer| Poll::Ready(Ok(answer)));
+                    let Some((shared, mut service, body)) = waiting.take() else { return Poll::Pending };
+                    answer(&shared, &mut service, Request::from_parts(parts, body), &[allow_origin])
                 }
             };
-            this.state.set(next);
+            this.state.set(State::Answers { answer });
         }
     }
 }

@@ -23,8 +23,8 @@ use self::path_policies::PathPolicies;
 use self::route::{Entry, FallbackRoute, PlainKind};
 pub use self::table::{PolicyRow, PolicyTable};
 use crate::Policy;
+use crate::answer::handshake;
 use crate::layer::CorsLayer;
-use crate::layer::handshake;
 use crate::routes::handler_list::HandlerList;
 use crate::routes::mount::MountTarget;
 

@@ -3,6 +3,4 @@
 pub(crate) mod fallback;
 pub(crate) mod handler_list;
 pub(crate) mod mount;
-pub(crate) mod no_body;
-mod one_of;
 pub(crate) mod policy_list;

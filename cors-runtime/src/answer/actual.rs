@@ -1,4 +1,4 @@
-//! Answers to requests that are no preflights: what is added to what the handler said.
+//! Answers to requests that are no preflights: what is added to what the handler existing.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderMap,
@@ -10,25 +10,15 @@ use crate::answer::vary;
 
 const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
 
-/// Adds to an answer what its policy says; `allow_origin`, which is taken, is there where the
-/// request's origin is admitted.
+/// Sets what the policy says on an answer. `allow_origin`, which is taken, is there where the request's origin is admitted.
+#[inline]
 pub(crate) fn set_cors_headers(
     policy: &CompiledPolicy,
     allow_origin: &mut Option<HeaderValue>,
     headers: &mut HeaderMap,
 ) {
-    set_cors_headers_inlined(policy, allow_origin, headers);
-}
-
-/// The same, for a caller that is small itself.
-#[inline]
-pub(crate) fn set_cors_headers_inlined(
-    policy: &CompiledPolicy,
-    allow_origin: &mut Option<HeaderValue>,
-    headers: &mut HeaderMap,
-) {
-    let said = Existing::by(headers);
-    if said.cors {
+    let existing = Existing::by(headers);
+    if existing.cors {
         remove_handlers_own(headers);
     }
     if let Some(origin) = allow_origin.take() {
@@ -44,7 +34,7 @@ pub(crate) fn set_cors_headers_inlined(
         headers.insert(TIMING_ALLOW_ORIGIN, origins.clone());
     }
     if !policy.everybody {
-        if said.vary {
+        if existing.vary {
             vary::add_origin(headers);
         } else {
             headers.insert(VARY, vary::ORIGIN);
@@ -52,7 +42,7 @@ pub(crate) fn set_cors_headers_inlined(
     }
 }
 
-/// What a handler said that a policy has a word in, found in one walk along the names: most answers have few headers,
+/// What a handler existing that a policy has a word in, found in one walk along the names: most answers have few headers,
 /// and to look up a name costs more than to compare some.
 struct Existing {
     cors: bool,
@@ -62,12 +52,12 @@ struct Existing {
 impl Existing {
     #[inline]
     fn by(headers: &HeaderMap) -> Self {
-        let mut said = Self { cors: false, vary: false };
+        let mut existing = Self { cors: false, vary: false };
         for name in headers.keys() {
-            said.cors |= is_cors(name);
-            said.vary |= *name == VARY;
+            existing.cors |= is_cors(name);
+            existing.vary |= *name == VARY;
         }
-        said
+        existing
     }
 }
 

@@ -4,9 +4,11 @@ use http::header::{ALLOW, HeaderValue};
 use http::{Method, Response, StatusCode};
 
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::preflight::COMMON_METHODS;
 
-/// 204 to OPTIONS and 405 to everything else, with the methods there are.
+/// These methods stand for "every method" where the protocol wants a list.
+pub(crate) const COMMON_METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
+
+/// The answer where no handler is meant: 204 to OPTIONS and 405 to everything else, with the methods there are.
 pub(crate) fn allowing<B>(method: &Method, methods: HeaderValue, body: B) -> Response<B> {
     let mut response = Response::new(body);
     *response.status_mut() =

@@ -8,20 +8,8 @@ use http::request::Parts;
 
 use crate::Origin;
 use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::selection::PolicySelection;
 use crate::request::single_value::SingleValue;
-
-/// Which of a path's policies an answer looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PolicySelection {
-    /// None, since the answer is the same for all.
-    NoPolicy,
-    /// The one of this number.
-    Only(usize),
-    /// One after the other until one admits the origin.
-    FirstAdmitting,
-    /// All.
-    All,
-}
 
 /// The values of `Access-Control-Allow-Origin` under the policies of a path.
 pub(crate) enum AllowOrigins<'r> {
@@ -53,43 +41,43 @@ pub(crate) trait OriginChecks<S>: Sync {
     fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
 }
 
-/// The value of `Access-Control-Allow-Origin` under each policy that is consulted, asking the application where the
-/// policy says so. A function that stands under several policies is asked once.
+/// The value of `Access-Control-Allow-Origin` under each selected policy, after the application was asked where the policy
+/// says so. A function that several policies name is asked once.
 pub(crate) async fn after_checks<S: Sync>(
     checks: &impl OriginChecks<S>,
-    consulted: PolicySelection,
+    selection: PolicySelection<'_>,
     origin: Origin,
     parts: &mut Parts,
     state: &S,
 ) -> Vec<Option<HeaderValue>> {
     let mut verdicts: Vec<(TypeId, bool)> = Vec::new();
-    let mut admissions: Vec<Option<HeaderValue>> = Vec::new();
+    let mut values: Vec<Option<HeaderValue>> = Vec::new();
     for (number, policy) in checks.policies().enumerate() {
-        let looked_at = match consulted {
-            PolicySelection::NoPolicy => false,
-            PolicySelection::Only(only) => number == only,
-            PolicySelection::FirstAdmitting => admissions.iter().all(Option::is_none),
-            PolicySelection::All => true,
+        let is_selected = match selection {
+            PolicySelection::NoPolicy(_) => false,
+            PolicySelection::Only(only, _) => number == only,
+            PolicySelection::FirstAdmitting => values.iter().all(Option::is_none),
+            PolicySelection::EachAdmitting => true,
         };
-        if !looked_at {
-            admissions.push(None);
+        if !is_selected {
+            values.push(None);
             continue;
         }
-        let mut admission = policy.allow_origin(SingleValue::of(&parts.headers, &ORIGIN));
-        if let (None, Some(function)) = (&admission, checks.check(number)) {
-            let known = verdicts.iter().find(|(of, _)| *of == function).map(|&(_, verdict)| verdict);
+        let mut value = policy.allow_origin(SingleValue::of(&parts.headers, &ORIGIN));
+        if let (None, Some(check)) = (&value, checks.check(number)) {
+            let known = verdicts.iter().find(|(of, _)| *of == check).map(|&(_, verdict)| verdict);
             let verdict = if let Some(verdict) = known {
                 verdict
             } else {
                 let verdict = checks.run(number, origin.clone(), parts, state).await;
-                verdicts.push((function, verdict));
+                verdicts.push((check, verdict));
                 verdict
             };
             if verdict {
-                admission = parts.headers.get(ORIGIN).cloned();
+                value = parts.headers.get(ORIGIN).cloned();
             }
         }
-        admissions.push(admission);
+        values.push(value);
     }
-    admissions
+    values
 }

@@ -1,18 +1,73 @@
 //! Why a request is refused, found out for the log only.
 
 use cors_policy::{Refusal, Shown};
-use http::Uri;
 use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
 };
+use http::{Request, Uri};
 
+use crate::answer::allow::COMMON_METHODS;
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::log::events::RefusalEvent;
+use crate::answer::decision::{ApprovedPreflight, Decision, PreflightFault};
+use crate::answer::selection::{MethodFault, PolicySelection};
+use crate::log::events::{self, RefusalEvent};
+use crate::original_uri::whole_uri;
 use crate::request::same_origin;
 use crate::request::single_value::SingleValue;
 
+/// Tells the log what a decision refuses, if anybody listens.
+#[inline]
+pub(crate) fn log<'p, B>(
+    decision: &Decision<'p>,
+    selection: PolicySelection<'p>,
+    policies: &(impl Iterator<Item = &'p CompiledPolicy> + Clone),
+    request: &Request<B>,
+) {
+    events::log_refusal(
+        request.method(),
+        || whole_uri(request),
+        || {
+            let selected = policies.clone().enumerate().filter(|(number, _)| match selection {
+                PolicySelection::Only(only, _) => *number == only,
+                PolicySelection::NoPolicy(_) | PolicySelection::FirstAdmitting | PolicySelection::EachAdmitting => true,
+            });
+            let selected = selected.map(|(_, policy)| policy);
+            event(decision, &selected, request.headers(), request.uri())
+        },
+    );
+}
+
+/// What the log is told of a decision under the policies that were selected; nothing where nothing is refused.
+fn event<'p>(
+    decision: &Decision<'p>,
+    selected: &(impl Iterator<Item = &'p CompiledPolicy> + Clone),
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Option<RefusalEvent> {
+    let requested =
+        || SingleValue::of(headers, &ACCESS_CONTROL_REQUEST_METHOD).one().map_or(&b""[..], HeaderValue::as_bytes);
+    let refusal = match decision {
+        Decision::Approve(ApprovedPreflight { method_is_served: false, allow_methods, .. }) => {
+            Refusal::of_method(requested(), allow_methods.to_str().unwrap_or_default())
+        }
+        Decision::Approve(approved) => of_headers(approved.policy, headers)?,
+        Decision::Refuse(refused) => match refused.fault {
+            PreflightFault::Origin => of_origin(selected, headers),
+            PreflightFault::Method(MethodFault::Malformed) => Refusal::MethodMalformed,
+            PreflightFault::Method(MethodFault::UnservedSafelisted) => {
+                let mut served: Vec<&str> = Vec::new();
+                selected.clone().for_each(|policy| policy.add_methods_to(&mut served, COMMON_METHODS));
+                Refusal::of_method(requested(), &served.join(", "))
+            }
+        },
+        Decision::Run(_, Some(pending)) if pending.allow_origin().is_some() => return None,
+        Decision::Run(..) | Decision::Forbid(_) => return of_actual(selected, headers, uri),
+    };
+    Some(preflight(refusal, headers))
+}
+
 /// What the log is told of a preflight that is refused something.
-pub(crate) fn preflight(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
+fn preflight(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
     let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
     RefusalEvent { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
 }
@@ -45,17 +100,15 @@ fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
 }
 
 /// Why none of these policies admits a request's origin.
-pub(crate) fn of_origin<'a>(
-    policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
-    headers: &HeaderMap,
-) -> Refusal {
+fn of_origin<'a>(policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone), headers: &HeaderMap) -> Refusal {
     let sent = SingleValue::of(headers, &ORIGIN).one().map(HeaderValue::as_bytes);
     let mut listed = policies.clone().flat_map(CompiledPolicy::listed);
     Refusal::of_origin(sent, &|origin| policies.clone().any(|policy| policy.admits(origin)), &mut listed)
 }
 
-/// The same for a request that is no preflight: one that no page of another origin made is not refused anything.
-pub(crate) fn of_actual<'a>(
+/// What the log is told of a request that is no preflight. Nothing is refused to a request that no page of another origin
+/// made.
+fn of_actual<'a>(
     policies: &(impl Iterator<Item = &'a CompiledPolicy> + Clone),
     headers: &HeaderMap,
     uri: &Uri,
@@ -64,7 +117,7 @@ pub(crate) fn of_actual<'a>(
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.
-pub(crate) fn of_headers(policy: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
+fn of_headers(policy: &CompiledPolicy, headers: &HeaderMap) -> Option<Refusal> {
     if policy.echoes_headers() {
         return None;
     }

@@ -2,23 +2,26 @@
 
 use std::any::{TypeId, type_name};
 use std::fmt;
-use std::future::{Future, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::response::Response;
 use cors_policy::{Served, Written};
+use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
-use pin_project_lite::pin_project;
 
 use crate::Origin;
+use crate::answer::answer_future::{AnswerFuture, BoxedAnswer, Carried, carry_out};
 use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::decide::decide;
+use crate::answer::handshake;
+use crate::answer::pending_headers::PendingHeaders;
+use crate::answer::selection::PolicySelection;
 use crate::handler::callable::SelectHandler;
-use crate::handler::pending_headers::PendingHeaders;
+use crate::handler::no_body::no_body;
 use crate::policy::origin_check::{BoundCheck, OriginCheck, catch_panics};
+use crate::request::kind::RequestKind;
 
 /// A handler that `#[cors(…)]` stands on, as the type the attribute puts beside it.
 ///
@@ -133,7 +136,7 @@ impl<A, H: Clone, T> Clone for AnnotatedHandler<A, H, T> {
 
 impl<A, H, T> fmt::Debug for AnnotatedHandler<A, H, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Annotate")
+        f.write_str("AnnotatedHandler")
     }
 }
 
@@ -173,11 +176,10 @@ where
     // Inlined, and without the request in the hands of functions that are not: else it is copied once more.
     #[inline]
     fn call(self, request: Request, state: S) -> Self::Future {
-        let (pending, refused) = PendingHeaders::of(A::policy(), &request);
-        if refused && (A::HAS_CHECK || pending.needs_slow_path()) {
-            return self.refused(pending, request, state);
+        match PendingHeaders::at_once(A::policy(), A::HAS_CHECK, &request) {
+            Some(headers) => HandlerFuture::running(self.handler.call(request, state), headers),
+            None => self.decide(request, state),
         }
-        HandlerFuture::of_handler(self.handler.call(request, state), pending)
     }
 }
 
@@ -187,9 +189,9 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
         self.handler
     }
 
-    /// What becomes of a request with an origin that is not admitted, where somebody can be asked or wants to know.
+    /// What becomes of a request whose origin the lists do not admit, where somebody can be asked or wants to know.
     #[cold]
-    fn refused<S>(self, mut pending: PendingHeaders, request: Request, state: S) -> HandlerFuture<H::Future>
+    fn decide<S>(self, request: Request, state: S) -> HandlerFuture<H::Future>
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
@@ -201,16 +203,14 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
             const { if A::HAS_CHECK { Some(Self::ask_and_run) } else { None } };
         if let Some(ask_and_run) = ask_and_run {
             if let Some(origin) = Origin::of(request.headers()) {
-                return HandlerFuture::of_other(ask_and_run(self, origin, request, state));
+                return HandlerFuture::instead(ask_and_run(self, origin, request, state));
             }
         }
-        if let Some(response) = pending.stopped(&request) {
-            return HandlerFuture::of_other(Box::pin(ready(response)));
-        }
-        HandlerFuture::of_handler(self.handler.call(request, state), pending)
+        let carried = carry_out_for_handler(A::policy(), &[None], &request);
+        HandlerFuture::of(carried, |_| self.handler.call(request, state))
     }
 
-    fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> Other
+    fn ask_and_run<S>(self, origin: Origin, request: Request, state: S) -> BoxedAnswer<Body>
     where
         A: Annotated<Check: OriginCheck<S>>,
         H: Handler<T, S>,
@@ -219,76 +219,31 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
     {
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let admitted = run_check::<A, S>(origin, &mut parts, &state).await;
+            let is_admitted = run_check::<A, S>(origin, &mut parts, &state).await;
+            // The application was asked for the origin in this header, so it is there.
+            let allow_origin = if is_admitted { parts.headers.get(ORIGIN).cloned() } else { None };
             let request = Request::from_parts(parts, body);
-            let mut pending = PendingHeaders::after_check(A::policy(), admitted, &request);
-            if !admitted {
-                if let Some(response) = pending.stopped(&request) {
-                    return response;
-                }
-            }
-            let mut response = self.handler.call(request, state).await;
-            pending.apply(&mut response);
-            response
+            let carried = carry_out_for_handler(A::policy(), &[allow_origin], &request);
+            HandlerFuture::of(carried, |_| self.handler.call(request, state)).await
         })
     }
 }
 
+/// Decides about a request that axum gave to the handler of this policy, whatever its method, and carries it out. `found` is
+/// the value of `Access-Control-Allow-Origin`, if the origin is admitted. Nothing here is generic over handlers.
+fn carry_out_for_handler(
+    policy: &'static CompiledPolicy,
+    found: &[Option<HeaderValue>],
+    request: &Request,
+) -> Carried<&'static CompiledPolicy, Body> {
+    let selection = PolicySelection::Only(0, policy);
+    let surroundings = handshake::surroundings(request);
+    let decision = decide(request, RequestKind::Actual, selection, &std::iter::once(policy), Some(found), surroundings);
+    carry_out(decision, |policy| policy, no_body)
+}
+
 /// Asks the application for an origin and then runs a handler, if it may.
-type AskAndRun<H, S> = fn(H, Origin, Request, S) -> Other;
+type AskAndRun<H, S> = fn(H, Origin, Request, S) -> BoxedAnswer<Body>;
 
-pin_project! {
-    /// The answer of a handler, with what its policy adds.
-    pub struct HandlerFuture<F> {
-        #[pin]
-        state: State<F>,
-    }
-}
-
-impl<F> HandlerFuture<F> {
-    fn of_handler(future: F, pending: PendingHeaders) -> Self {
-        Self { state: State::Handler { future, pending } }
-    }
-
-    fn of_other(answer: Other) -> Self {
-        Self { state: State::Other { answer } }
-    }
-}
-
-/// An answer that comes with its headers: `origins_if`, where the application is asked before the handler runs, and
-/// `enforce`, where it does not run.
-type Other = Pin<Box<dyn Future<Output = Response> + Send>>;
-
-pin_project! {
-    #[project = StateProjection]
-    enum State<F> {
-        // The handler runs.
-        Handler { #[pin] future: F, pending: PendingHeaders },
-        Other { answer: Other },
-    }
-}
-
-impl<F: Future<Output = Response>> Future for HandlerFuture<F> {
-    type Output = Response;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        match self.project().state.project() {
-            StateProjection::Handler { future, pending } => {
-                // The answer stays where the handler put it: it is too large to be moved about.
-                let mut answer = future.poll(context);
-                if let Poll::Ready(response) = &mut answer {
-                    pending.apply(response);
-                }
-                answer
-            }
-            StateProjection::Other { answer } => answer.as_mut().poll(context),
-        }
-    }
-}
-
-impl<F> fmt::Debug for HandlerFuture<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DecoratedFuture")
-    }
-}
+/// The answer of a handler, with what its policy adds.
+pub type HandlerFuture<F> = AnswerFuture<F, &'static CompiledPolicy, BoxedAnswer<Body>>;

@@ -54,13 +54,17 @@ pub(crate) fn debug_enabled() -> bool {
     return false;
 }
 
-/// A page was refused something. Why is only found out where somebody listens at the level debug.
+/// A page may have been refused something. Whether, and why, is only found out where somebody listens at the level debug.
 #[inline]
-pub(crate) fn log_refusal(method: &Method, uri: &Uri, why: impl FnOnce() -> Option<RefusalEvent>) {
+pub(crate) fn log_refusal<'r>(
+    method: &Method,
+    uri: impl FnOnce() -> &'r Uri,
+    why: impl FnOnce() -> Option<RefusalEvent>,
+) {
     #[cfg(feature = "tracing")]
     if tracing::enabled!(target: "cors", tracing::Level::DEBUG) {
         if let Some(refused) = why() {
-            emit(method, uri.path(), &refused);
+            emit(method, uri().path(), &refused);
         }
     }
     #[cfg(not(feature = "tracing"))]

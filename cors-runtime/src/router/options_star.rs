@@ -11,7 +11,7 @@ use http::{Method, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::routes::no_body::no_body;
+use crate::handler::no_body::no_body;
 
 /// Whether a request asks about the server as a whole.
 fn is_options_star(request: &Request) -> bool {

@@ -12,7 +12,7 @@ use http::request::Parts;
 use crate::Origin;
 use crate::answer::allow_origin::OriginChecks;
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::preflight::serving;
+use crate::answer::selection::serving;
 use crate::routes::handler_list::HandlerList;
 use crate::routes::policy_list::PolicyNode;
 

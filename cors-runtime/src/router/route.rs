@@ -16,8 +16,8 @@ use tower_service::Service;
 use super::CorsRoutes;
 use super::path_policies::PathPolicies;
 use crate::answer::allow::allowing;
+use crate::handler::no_body::no_body;
 use crate::layer::CorsLayer;
-use crate::routes::no_body::no_body;
 
 /// What was added on a path. Each of its axum routers holds the routes of this path alone, with the layers around them.
 pub(crate) enum Entry<S> {

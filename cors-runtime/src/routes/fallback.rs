@@ -4,30 +4,29 @@ use std::any::TypeId;
 use std::convert::Infallible;
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
+use futures_util::future::Either;
 use http::Method;
-use http::header::{HeaderMap, HeaderValue, ORIGIN};
+use http::header::HeaderValue;
 use http::request::Parts;
 use tower_service::Service;
 
 use crate::Origin;
 use crate::answer::allow::{allowed_methods, allowing};
-use crate::answer::allow_origin::{self, AllowOrigins, OriginChecks, PolicySelection};
+use crate::answer::allow_origin::{self, OriginChecks};
+use crate::answer::answer_future::{BoxedAnswer, Carried, carry_out};
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::answer::explain;
-use crate::answer::preflight::Preflight;
-use crate::handler::pending_headers::PendingHeaders;
-use crate::log::events;
-use crate::original_uri::whole_uri;
-use crate::request::single_value::SingleValue;
+use crate::answer::decide::decide;
+use crate::answer::handshake;
+use crate::answer::selection::PolicySelection;
+use crate::handler::no_body::no_body;
+use crate::request::kind::RequestKind;
 use crate::routes::handler_list::HandlerList;
-use crate::routes::no_body::no_body;
-use crate::routes::one_of::OneOf;
 use crate::routes::policy_list::{Policies, PolicyList};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
@@ -58,7 +57,7 @@ impl<L: Policies> Service<Request> for PathFallback<L> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(answer_unasked(&PolicyList(L::FIRST), &request)))
+        ready(Ok(answer(&PolicyList(L::FIRST), &request, None)))
     }
 }
 
@@ -68,60 +67,68 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for PathFallbac
     fn call(self, request: Request, state: S) -> Self::Future {
         if const { L::HAS_CHECK } {
             if let Some(origin) = Origin::of(request.headers()) {
-                return FallbackFuture::Later(Box::pin(async move {
+                return Either::Right(Box::pin(async move {
+                    let policies = PolicyList(L::FIRST);
                     let (mut parts, body) = request.into_parts();
-                    let consulted = consulted(PolicyList(L::FIRST), &parts.method, &parts.headers);
+                    let selection = select(RequestKind::of(&parts.method, &parts.headers), &policies);
                     let checks = ChecksOf::<L>(PhantomData);
-                    let found = allow_origin::after_checks(&checks, consulted, origin, &mut parts, &state).await;
-                    answer(&PolicyList(L::FIRST), &Request::from_parts(parts, body), Some(&found))
+                    let found = allow_origin::after_checks(&checks, selection, origin, &mut parts, &state).await;
+                    answer(&policies, &Request::from_parts(parts, body), Some(&found))
                 }));
             }
         }
-        FallbackFuture::Now(Some(answer_unasked(&PolicyList(L::FIRST), &request)))
+        Either::Left(ready(answer(&PolicyList(L::FIRST), &request, None)))
     }
 }
 
-/// What answers where handlers name methods that axum has no filter for (PURGE), or OPTIONS: then only preflights, and
-/// what none of them names, are not theirs.
+/// The answer of a [`PathFallback`] that is called as a handler: it is there, or the application is asked first.
+pub(crate) type FallbackFuture = Either<Ready<Response>, BoxedAnswer<Body>>;
+
+/// What answers where handlers name methods that axum has no filter for (PURGE), or OPTIONS. A handler answers what it names,
+/// but for preflights; [`PathFallback`] answers everything else.
 #[derive(Clone)]
 pub(crate) struct CustomMethods<L>(pub(crate) L);
 
 impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for CustomMethods<L> {
-    type Future = OneOf<L::Future, FallbackFuture>;
+    type Future = Either<L::Future, FallbackFuture>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        if is_named(PolicyList(L::FIRST), &request) && Preflight::of(request.method(), request.headers()).is_none() {
-            OneOf::First { future: self.0.call_by_method(request, state) }
+        let is_preflight = matches!(RequestKind::of(request.method(), request.headers()), RequestKind::Preflight(_));
+        if !is_preflight && is_named(PolicyList(L::FIRST), request.method()) {
+            Either::Left(self.0.call_by_method(request, state))
         } else {
-            OneOf::Second { future: PathFallback::<L>::new().call(request, state) }
+            Either::Right(PathFallback::<L>::new().call(request, state))
         }
     }
 }
 
-fn is_named(mut policies: PolicyList, request: &Request) -> bool {
-    policies.any(|policy| policy.names(request.method().as_str().as_bytes()))
+fn is_named(mut policies: PolicyList, method: &Method) -> bool {
+    policies.any(|policy| policy.names(method.as_str().as_bytes()))
 }
 
-/// An answer that is there, or one that is still asked for.
-pub(crate) enum FallbackFuture {
-    Now(Option<Response>),
-    Later(Pin<Box<dyn Future<Output = Response> + Send>>),
-}
-
-impl Future for FallbackFuture {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        match &mut *self {
-            Self::Now(response) => response.take().map_or(Poll::Pending, Poll::Ready),
-            Self::Later(future) => future.as_mut().poll(context),
-        }
+/// Which policies decide about a request that comes here.
+fn select(kind: RequestKind<'_>, policies: &PolicyList) -> PolicySelection<'static> {
+    match kind {
+        RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, policies.clone()),
+        RequestKind::PlainOptions | RequestKind::Actual => PolicySelection::FirstAdmitting,
     }
 }
 
-/// Which policies the answer to a request looks at.
-fn consulted(policies: PolicyList, method: &Method, headers: &HeaderMap) -> PolicySelection {
-    Preflight::of(method, headers).map_or(PolicySelection::FirstAdmitting, |preflight| preflight.consulted(policies))
+/// The answer to a request; `found` is there where the application was asked.
+fn answer(policies: &PolicyList, request: &Request, found: Option<&[Option<HeaderValue>]>) -> Response {
+    let kind = RequestKind::of(request.method(), request.headers());
+    let selection = select(kind, policies);
+    let decision = decide(request, kind, selection, policies, found, handshake::surroundings(request));
+    match carry_out(decision, |policy| policy, no_body) {
+        Carried::Answer(response) => response,
+        Carried::Run(_, headers) => {
+            let mut response = allowing(request.method(), allowed_methods(policies.clone()), no_body());
+            if let Some(mut headers) = headers {
+                headers.apply(&mut response);
+            }
+            response
+        }
+    }
 }
 
 /// The origin checks of the handlers of a list.
@@ -139,29 +146,4 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> OriginChecks<S> for ChecksOf<L
     fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send {
         L::ask(number, origin, parts, state)
     }
-}
-
-/// The answer where nothing is asked.
-fn answer_unasked(policies: &PolicyList, request: &Request) -> Response {
-    answer(policies, request, None)
-}
-
-/// `found` is there where the application was asked.
-fn answer(policies: &PolicyList, request: &Request, found: Option<&[Option<HeaderValue>]>) -> Response {
-    let admissions = |origin| found.map_or(AllowOrigins::Lazy(origin), AllowOrigins::Resolved);
-    if let Some(preflight) = Preflight::of(request.method(), request.headers()) {
-        return preflight.answer(policies, whole_uri(request), &admissions(preflight.origin), no_body());
-    }
-    let mut response = allowing(request.method(), allowed_methods(policies.clone()), no_body());
-    let admissions = admissions(SingleValue::of(request.headers(), &ORIGIN));
-    let admissions = policies.clone().enumerate().map(|(number, policy)| (policy, admissions.of(number, policy)));
-    if let Some(mut first) = PendingHeaders::by_first(admissions, request) {
-        if !first.admits() {
-            events::log_refusal(request.method(), whole_uri(request), || {
-                explain::of_actual(policies, request.headers(), request.uri())
-            });
-        }
-        first.apply(&mut response);
-    }
-    response
 }

@@ -8,9 +8,9 @@ use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
 use cors_policy::{KnownMethods, Written};
+use futures_util::future::Either;
 use http::request::Parts;
 
-use super::one_of::OneOf;
 use super::policy_list::{Policies, PolicyNode, Routing};
 use crate::Origin;
 use crate::handler::annotated::{Annotated, AnnotatedHandler, HandlerFuture, check_id, run_check};
@@ -103,7 +103,7 @@ where
     R: HandlerList<S>,
     S: Clone + Send + Sync + 'static,
 {
-    type Future = OneOf<HandlerFuture<H::Future>, R::Future>;
+    type Future = Either<HandlerFuture<H::Future>, R::Future>;
 
     fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::policy().force();
@@ -123,9 +123,9 @@ where
 
     fn call_by_method(self, request: Request, state: S) -> Self::Future {
         if A::policy().names(request.method().as_str().as_bytes()) {
-            OneOf::First { future: self.handler.call(request, state) }
+            Either::Left(self.handler.call(request, state))
         } else {
-            OneOf::Second { future: self.rest.call_by_method(request, state) }
+            Either::Right(self.rest.call_by_method(request, state))
         }
     }
 

@@ -4,7 +4,7 @@ use axum::routing::{MethodFilter, MethodRouter, any, any_service};
 
 use super::fallback::{CustomMethods, PathFallback};
 use super::handler_list::HandlerList;
-use crate::layer::handshake;
+use crate::answer::handshake;
 
 /// Something that `routes!` can become: the receiver's type chooses.
 #[diagnostic::on_unimplemented(

@@ -18,7 +18,7 @@ struct UnderDefaultPolicy;
 
 /// What stands around a route and has answered the preflights of its path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Surroundings {
+pub enum Surroundings {
     /// Nothing: the route answers them itself.
     Nothing,
     /// A `CorsLayer`, which the application put there.
@@ -76,6 +76,7 @@ pub(crate) fn is_inside_default_policy<B>(request: &Request<B>) -> bool {
 }
 
 /// Tells the layer that this answer follows the route's own policy.
+#[cold]
 pub(crate) fn mark_response<B>(response: &mut Response<B>) {
     response.extensions_mut().insert(Decorated);
 }
