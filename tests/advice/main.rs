@@ -13,15 +13,15 @@ mod generate;
 mod spans;
 
 #[allow(dead_code, reason = "the macros use more of it than this test does")]
-#[path = "../../cors-macros/src/attr.rs"]
+#[path = "../../cors-macros-core/src/attr.rs"]
 mod attr;
-#[path = "../../cors-macros/src/library_path.rs"]
+#[path = "../../cors-macros-core/src/library_path.rs"]
 mod library_path;
-#[path = "../../cors-macros/src/meant.rs"]
+#[path = "../../cors-macros-core/src/meant.rs"]
 mod meant;
-#[path = "../../cors-macros/src/seconds.rs"]
+#[path = "../../cors-macros-core/src/seconds.rs"]
 mod seconds;
-#[path = "../../cors-macros/src/text.rs"]
+#[path = "../../cors-macros-core/src/text.rs"]
 mod text;
 
 use apply::{Advice, Outcome, attributes_in, follow, mistakes};
