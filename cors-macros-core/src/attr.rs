@@ -6,8 +6,12 @@ use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, MistakeKind, Place, Po
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
-use crate::spans::Spans;
-use crate::{library_path, meant, seconds, text};
+pub(crate) mod meant;
+mod seconds;
+
+use crate::library;
+use crate::tokens::spans::Spans;
+use crate::tokens::text;
 
 /// The attribute, as it was written.
 pub(crate) struct Attribute {
@@ -51,7 +55,7 @@ impl Attribute {
                 }
             }
             if parsed.krate.is_none() {
-                parsed.krate = library_path::read(&piece);
+                parsed.krate = library::read(&piece);
                 if parsed.krate.is_some() {
                     continue;
                 }
@@ -107,7 +111,7 @@ impl Attribute {
     fn add_defaults(&mut self, defaults: TokenStream) {
         let own = self.keys.clone();
         for piece in split_at_commas(defaults) {
-            if let Some(path) = library_path::read(&piece) {
+            if let Some(path) = library::read(&piece) {
                 self.krate.get_or_insert(path);
                 continue;
             }

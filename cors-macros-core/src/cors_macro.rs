@@ -6,7 +6,8 @@ use quote::quote;
 use crate::attr::Attribute;
 use crate::item::Handler;
 use crate::module::Module;
-use crate::{expand, item, module, spans};
+use crate::tokens::spans;
+use crate::{expand, item, module};
 
 /// The handler with its policy, or the module with the keys handed to the handlers inside.
 pub(crate) fn expand(tokens: TokenStream, item: &TokenStream) -> TokenStream {

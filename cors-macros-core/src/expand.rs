@@ -1,14 +1,19 @@
 //! Writing: the function as it was, and beside it the type that carries its policy.
 
+pub(crate) mod const_expr;
+mod doc_section;
+pub(crate) mod dynamic_sources;
+mod needs;
+
 use cors_policy::{Hazards, Origins, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute as SynAttribute, Path};
 
+use self::needs::Needs;
 use crate::attr::Attribute;
 use crate::item::{Fault, Handler};
-use crate::needs::Needs;
-use crate::{constant, crate_name, doc_section, item, sources};
+use crate::{item, library};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
@@ -68,7 +73,7 @@ fn carried(
     let visibility = &handler.visibility;
     let cfg: Vec<&SynAttribute> =
         handler.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
-    let krate = crate_name::path(krate);
+    let krate = library::path(krate);
 
     let sources = attribute.map(Sources::of).unwrap_or_default();
     let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);
@@ -178,7 +183,7 @@ impl<'a> Sources<'a> {
             );
         }
         if let Some(path) = &attribute.origins_from {
-            sources.from = sources::from(path);
+            sources.from = dynamic_sources::from(path);
         }
         if let Some(path) = &attribute.origins_if {
             sources.asked = quote!(__cors::None);
@@ -186,7 +191,7 @@ impl<'a> Sources<'a> {
                 const HAS_CHECK: bool = true;
             );
             sources.check = quote!(__cors_check);
-            sources.check_in_scope = sources::check_in_scope(path);
+            sources.check_in_scope = dynamic_sources::check_in_scope(path);
         }
         sources
     }
@@ -249,10 +254,10 @@ fn written(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) 
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
-        return (TokenStream::new(), constant::policy(&policy, headers));
+        return (TokenStream::new(), const_expr::policy(&policy, headers));
     };
-    let own = constant::policy(policy, headers);
-    let base = sources::shared_policy(base);
+    let own = const_expr::policy(policy, headers);
+    let base = dynamic_sources::shared_policy(base);
     let items = quote!(const __CORS_BASE: &__cors::Policy = #base;);
     (items, quote!(__cors::rules::merge(__CORS_BASE.rules(), &#own)))
 }

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
 
-use crate::spans::error;
+use crate::tokens::spans::error;
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
 pub(crate) struct Handler {

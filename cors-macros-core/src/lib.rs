@@ -5,26 +5,20 @@
 #![forbid(unsafe_code)]
 
 mod attr;
-mod constant;
 mod cors_macro;
-mod crate_name;
-mod doc_section;
 mod expand;
 mod item;
-mod library_path;
-mod manifest;
-mod meant;
+mod library;
 mod module;
-mod needs;
-mod origin_check;
-mod routes;
-mod seconds;
-mod shared;
-mod sources;
-mod spans;
-mod text;
+mod origin_check_macro;
+mod policy_macro;
+mod routes_macro;
+mod tokens;
 
-use proc_macro2::TokenStream;
+use cors_policy::Mistake;
+use proc_macro2::{Span, TokenStream};
+
+use crate::attr::Attribute;
 
 /// Expands `#[cors(attribute)] item`.
 #[must_use]
@@ -35,17 +29,31 @@ pub fn cors(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// Expands `#[origin_check(attribute)] item`.
 #[must_use]
 pub fn origin_check(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    origin_check::expand(attribute, &item)
+    origin_check_macro::expand(attribute, &item)
 }
 
 /// Expands `policy!(keys)`; the input is `krate; keys`, where `krate` is the library's path.
 #[must_use]
 pub fn policy(input: TokenStream) -> TokenStream {
-    shared::expand(input)
+    policy_macro::expand(input)
 }
 
 /// Expands `routes!(handlers)`; the input is `krate; handlers`, where `krate` is the library's path.
 #[must_use]
 pub fn routes(input: TokenStream) -> TokenStream {
-    routes::expand(input)
+    routes_macro::expand(input)
+}
+
+/// The mistakes of an attribute, each with the spans of its first and its last token.
+///
+/// It is for tests of what the messages advise.
+#[must_use]
+pub fn mistakes(attribute: TokenStream) -> Vec<(Mistake, [Span; 2])> {
+    let attribute = Attribute::parse(attribute, Span::call_site());
+    let mistakes = attribute.validate().err().unwrap_or_default();
+    let with_spans = mistakes.into_iter().map(|mistake| {
+        let (first, last) = attribute.spans.of(mistake.place());
+        (mistake, [first, last])
+    });
+    with_spans.collect()
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::attr::Attribute;
-use crate::{constant, sources};
+use crate::expand::{const_expr, dynamic_sources};
 
 /// Expands `policy!(krate; keys)`; `krate` is the library's `$crate`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -25,13 +25,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }
     };
     let none = quote!(__cors::None);
-    let own = constant::policy(&policy, None);
-    let from = attribute.origins_from.as_ref().map_or(none.clone(), sources::from);
-    let asked = attribute.origins_if.as_ref().map_or(none, sources::asked_without_state);
+    let own = const_expr::policy(&policy, None);
+    let from = attribute.origins_from.as_ref().map_or(none.clone(), dynamic_sources::from);
+    let asked = attribute.origins_if.as_ref().map_or(none, dynamic_sources::asked_without_state);
     let policy = match &attribute.policy {
         None => quote!(#krate::Policy::constant(#own, #from, #asked)),
         Some(base) => {
-            let base = sources::shared_policy(base);
+            let base = dynamic_sources::shared_policy(base);
             quote!({
                 const __CORS_BASE: &#krate::Policy = #base;
                 static __CORS_OWN: __cors::rules::Written = #own;

@@ -8,8 +8,8 @@ use cors_policy::{Key, Mistake, Place, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
-use crate::attr::split_at_commas;
-use crate::{seconds, text};
+use super::{seconds, split_at_commas};
+use crate::tokens::text;
 
 /// The mistake that a value of another form is.
 pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {

@@ -1,0 +1,4 @@
+//! Tokens, whatever they are about: their spans, and their text.
+
+pub(crate) mod spans;
+pub(crate) mod text;
