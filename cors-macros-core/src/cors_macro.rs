@@ -7,13 +7,13 @@ use crate::attr::Attribute;
 use crate::item::Handler;
 use crate::module::Module;
 use crate::tokens::spans;
-use crate::{expand, item, module};
+use crate::{expand, item, module, validate};
 
 /// The handler with its policy, or the module with the keys handed to the handlers inside.
 pub(crate) fn expand(tokens: TokenStream, item: &TokenStream) -> TokenStream {
     let attribute = Attribute::parse(tokens.clone(), Span::call_site());
     if let Ok(module) = syn::parse2::<Module>(item.clone()) {
-        let errors = attribute.validate_defaults().err().map(|mistakes| attribute.spans.errors(&mistakes));
+        let errors = validate::module_defaults(&attribute).err().map(|mistakes| attribute.spans.errors(&mistakes));
         let module = module.with_defaults(tokens);
         return quote!(#errors #module);
     }
@@ -26,7 +26,7 @@ pub(crate) fn expand(tokens: TokenStream, item: &TokenStream) -> TokenStream {
         return quote!(#error #item);
     };
     let second = handler.take_second_policy();
-    let written = match attribute.validate() {
+    let written = match validate::handler(&attribute) {
         Ok(policy) if handler.fault().is_none() => expand::annotated(&handler, &attribute, &policy),
         Ok(_) => expand::refused(&handler, &attribute, &TokenStream::new()),
         Err(mistakes) => expand::refused(&handler, &attribute, &attribute.spans.errors(&mistakes)),

@@ -174,7 +174,7 @@ impl<'a> Sources<'a> {
     /// The handler's own sources, and the shared policy's where the handler has none.
     fn of(attribute: &'a Attribute) -> Self {
         let mut sources = Self::default();
-        if let Some(base) = &attribute.policy {
+        if let Some(base) = &attribute.paths.policy {
             sources.base = Some(base);
             sources.from = quote!(__CORS_BASE.source_function());
             sources.asked = quote!(__CORS_BASE.ask_function());
@@ -182,10 +182,10 @@ impl<'a> Sources<'a> {
                 const HAS_CHECK: bool = __CORS_BASE.ask_function().is_some();
             );
         }
-        if let Some(path) = &attribute.origins_from {
+        if let Some(path) = &attribute.paths.origins_from {
             sources.from = dynamic_sources::from(path);
         }
-        if let Some(path) = &attribute.origins_if {
+        if let Some(path) = &attribute.paths.origins_if {
             sources.asked = quote!(__cors::None);
             sources.asks = quote!(
                 const HAS_CHECK: bool = true;
@@ -264,11 +264,11 @@ fn written(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) 
 
 /// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
 fn objection(attribute: Option<&Attribute>, rules: &TokenStream) -> TokenStream {
-    let Some(attribute) = attribute.filter(|attribute| attribute.policy.is_some()) else {
+    let Some(attribute) = attribute.filter(|attribute| attribute.paths.policy.is_some()) else {
         return TokenStream::new();
     };
-    let asked = attribute.origins_if.is_some();
-    let from = attribute.origins_from.is_some();
+    let asked = attribute.paths.origins_if.is_some();
+    let from = attribute.paths.origins_from.is_some();
     quote! {
         const _: () = if let __cors::Some(objection) = __cors::rules::objection(
             &#rules,

@@ -14,6 +14,7 @@ mod origin_check_macro;
 mod policy_macro;
 mod routes_macro;
 mod tokens;
+mod validate;
 
 use cors_policy::Mistake;
 use proc_macro2::{Span, TokenStream};
@@ -50,7 +51,7 @@ pub fn routes(input: TokenStream) -> TokenStream {
 #[must_use]
 pub fn mistakes(attribute: TokenStream) -> Vec<(Mistake, [Span; 2])> {
     let attribute = Attribute::parse(attribute, Span::call_site());
-    let mistakes = attribute.validate().err().unwrap_or_default();
+    let mistakes = validate::handler(&attribute).err().unwrap_or_default();
     let with_spans = mistakes.into_iter().map(|mistake| {
         let (first, last) = attribute.spans.of(mistake.place());
         (mistake, [first, last])

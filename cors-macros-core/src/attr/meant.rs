@@ -4,16 +4,17 @@
 //! The macro sees tokens and no values, so these are guesses by the words that axum's and tower-http's users write. They
 //! only make the advice of an error; nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, Place, flag_in};
+use cors_policy::{Key, Mistake, Place, ValueForm, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
-use super::{seconds, split_at_commas};
+use super::seconds;
+use crate::tokens::pieces::split_at_commas;
 use crate::tokens::text;
 
 /// The mistake that a value of another form is.
 pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
-    let text = text::of(value.iter().cloned());
+    let text = text::of_slice(value);
     if reads_the_environment(value) {
         return Mistake::environment_as_value(key, &text, place);
     }
@@ -33,7 +34,7 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
 
 /// The same for an element of a list; `list` has all of them.
 pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
-    let text = text::of(element.iter().cloned());
+    let text = text::of_slice(element);
     if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
         return mistake(key, element, place);
     }
@@ -55,13 +56,11 @@ const MOST_IN_AN_ADVICE: usize = 12;
 
 /// The value that was meant, as it is to be written after `=`.
 pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
-    match key {
-        Key::MaxAge => seconds::of(tokens).map(|seconds| seconds.to_string()),
-        Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Methods | Key::Headers | Key::ExposeHeaders => {
-            list(key, tokens)
-        }
-        Key::OriginsFrom | Key::OriginsIf | Key::Policy => path(tokens),
-        _ => flag(tokens).map(|flag| flag.to_string()),
+    match key.value_form() {
+        ValueForm::Seconds => seconds::of(tokens).map(|seconds| seconds.to_string()),
+        ValueForm::List => list(key, tokens),
+        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => path(tokens),
+        ValueForm::Flag => flag(tokens).map(|flag| flag.to_string()),
     }
 }
 
@@ -113,7 +112,7 @@ pub(crate) fn list_of(key: Key, values: &[Vec<TokenTree>]) -> Option<String> {
 
 /// The key that a value without one shows, with that value.
 pub(crate) fn key_of(value: &[TokenTree]) -> Option<(Key, String)> {
-    let text = text::of(value.iter().cloned());
+    let text = text::of_slice(value);
     let key = if text.contains("://") || text == "\"*\"" { Key::Origins } else { Key::Methods };
     match value {
         [TokenTree::Literal(_)] if key == Key::Methods => None,

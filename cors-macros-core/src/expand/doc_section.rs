@@ -9,7 +9,7 @@ pub(crate) fn section(attribute: &Attribute, policy: &Policy, has_extractors: bo
     let mut lines = Vec::new();
     let mut add = |name: &str, value: String| lines.push(format!("- {name}: {value}"));
 
-    if let Some(path) = &attribute.policy {
+    if let Some(path) = &attribute.paths.policy {
         add("starts from", format!("`{}`", text(path)));
     }
     match &policy.origins {
@@ -20,10 +20,10 @@ pub(crate) fn section(attribute: &Attribute, policy: &Policy, has_extractors: bo
     if let Some(set) = &policy.dev_origins {
         add("in development builds also", code_list(set.iter()));
     }
-    if let Some(path) = &attribute.origins_from {
+    if let Some(path) = &attribute.paths.origins_from {
         add("origins from", format!("`{}`", text(path)));
     }
-    if let Some(path) = &attribute.origins_if {
+    if let Some(path) = &attribute.paths.origins_if {
         add("origins if", format!("`{}` says so", text(path)));
     }
     match &policy.methods {
@@ -60,7 +60,7 @@ fn request_headers(attribute: &Attribute, policy: &Policy, has_extractors: bool)
         Some(RequestHeaderNames::Any { authorization: false }) => return Some("all but `authorization`".to_owned()),
         Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => Some(code_list(line.iter())),
         Some(RequestHeaderNames::Listed(_)) => None,
-        None => attribute.policy.as_ref().map(|path| format!("those of `{}`", text(path))),
+        None => attribute.paths.policy.as_ref().map(|path| format!("those of `{}`", text(path))),
     };
     match (listed, has_extractors) {
         (Some(listed), true) => Some(format!("{listed}, and {NEEDED}")),
