@@ -23,10 +23,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let none = quote!(__cors::None);
     let own = const_expr::policy(&policy, None);
-    let from = attribute.paths.origins_from.as_ref().map_or(none.clone(), dynamic_sources::from);
-    let asked = attribute.paths.origins_if.as_ref().map_or(none, dynamic_sources::asked_without_state);
+    let source = attribute.paths.origins_from.as_ref().map_or(none.clone(), dynamic_sources::source);
+    let check = attribute.paths.origins_if.as_ref().map_or(none, dynamic_sources::check_without_state);
     let policy = match &attribute.paths.policy {
-        None => quote!(#krate::Policy::constant(#own, #from, #asked)),
+        None => quote!(#krate::Policy::constant(#own, #source, #check)),
         Some(base) => {
             let base = dynamic_sources::shared_policy(base);
             quote!({
@@ -34,7 +34,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
                 static __CORS_OWN: __cors::rules::Written = #own;
                 // An item, since `cargo check` does not evaluate `const { … }` blocks in functions.
                 const __CORS_POLICY: #krate::Policy = {
-                    let policy = #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #from, #asked);
+                    let policy = #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #source, #check);
                     if let __cors::Some(clash) = policy.clash() {
                         ::core::panic!("{}", clash.as_str())
                     }
