@@ -18,7 +18,7 @@ use crate::item::{Fault, Handler};
 
 /// The handler with its policy.
 pub(crate) fn annotated(handler: &Handler, attribute: &Attribute, policy: &Policy) -> TokenStream {
-    let section = doc_section::section(attribute, policy, !handler.signature.inputs.is_empty());
+    let section = doc_section::section(&attribute.paths, policy, !handler.signature.inputs.is_empty());
     let function = function(handler, Some(&section));
     let callable = returned_future::callable(handler);
     let marker_type = marker_type::beside(handler, &callable, policy, &attribute.paths, attribute.krate.as_ref());

@@ -2,57 +2,69 @@
 
 use cors_policy::{Methods, Origins, Policy, RequestHeaderNames};
 
-use crate::attr::Attribute;
+use syn::Path;
+
+use crate::attr::Paths;
 
 /// A short list of what the policy admits, in Markdown.
-pub(crate) fn section(attribute: &Attribute, policy: &Policy, has_extractors: bool) -> String {
-    let mut lines = Vec::new();
-    let mut add = |name: &str, value: String| lines.push(format!("- {name}: {value}"));
-
-    if let Some(path) = &attribute.paths.policy {
-        add("starts from", format!("`{}`", text(path)));
-    }
-    match &policy.origins {
-        Some(Origins::Any) => add("origins", "everybody".to_owned()),
-        Some(Origins::Listed(set)) => add("origins", code_list(set.iter())),
-        None => {}
-    }
-    if let Some(set) = &policy.dev_origins {
-        add("in development builds also", code_list(set.iter()));
-    }
-    if let Some(path) = &attribute.paths.origins_from {
-        add("origins from", format!("`{}`", text(path)));
-    }
-    if let Some(path) = &attribute.paths.origins_if {
-        add("origins if", format!("`{}` says so", text(path)));
-    }
-    match &policy.methods {
-        Some(Methods::Any) => add("methods", "all".to_owned()),
-        Some(Methods::Listed { allowed, .. }) => add("methods", code_list(allowed.iter())),
-        None => {}
-    }
-    if let Some(headers) = request_headers(attribute, policy, has_extractors) {
-        add("request headers", headers);
-    }
-    if let Some(exposed) = &policy.expose_headers {
-        add("exposed response headers", format!("`{}`", exposed.as_str()));
-    }
-    if let Some(credentials) = policy.credentials {
-        add("credentials", if credentials { "yes" } else { "no" }.to_owned());
-    }
-    if let Some(max_age) = &policy.max_age {
-        add("preflights are kept for", format!("{} s", max_age.seconds));
-    }
-    if policy.enforce == Some(true) {
-        add("other origins' requests", "403".to_owned());
-    }
-    format!("\n# CORS\n\n{}\n", lines.join("\n"))
+///
+/// The patterns have no `..`, so a new key does not compile until it is shown here.
+pub(crate) fn section(paths: &Paths, policy: &Policy, has_extractors: bool) -> String {
+    let Paths { policy: base, origins_from, origins_if } = paths;
+    let Policy {
+        origins,
+        dev_origins,
+        methods,
+        headers,
+        expose_headers,
+        credentials,
+        max_age,
+        timing_origins,
+        enforce,
+        accept_insecure_origins,
+        accept_public_suffixes,
+        accept_null_origin,
+        // Notes on the origins, for a handler that starts from the policy.
+        hazards: _,
+        dev_hazards: _,
+    } = policy;
+    let methods = methods.as_ref().map(|methods| match methods {
+        Methods::Any => "all".to_owned(),
+        Methods::Listed { allowed, .. } => code_list(allowed.iter()),
+    });
+    let origins = origins.as_ref().map(|origins| match origins {
+        Origins::Any => "everybody".to_owned(),
+        Origins::Listed(set) => code_list(set.iter()),
+    });
+    let timing_origins = timing_origins.as_ref().map(|origins| match origins.as_str() {
+        "*" => "everybody".to_owned(),
+        _ => code_list(origins.iter()),
+    });
+    let lines = [
+        ("starts from", base.as_ref().map(code)),
+        ("origins", origins),
+        ("in development builds also", dev_origins.as_ref().map(|set| code_list(set.iter()))),
+        ("origins from", origins_from.as_ref().map(code)),
+        ("origins if", origins_if.as_ref().map(|path| format!("{} says so", code(path)))),
+        ("methods", methods),
+        ("request headers", request_headers(base.as_ref(), headers.as_ref(), has_extractors)),
+        ("exposed response headers", expose_headers.as_ref().map(|exposed| format!("`{}`", exposed.as_str()))),
+        ("credentials", credentials.map(yes_or_no)),
+        ("preflights are kept for", max_age.as_ref().map(|max_age| format!("{} s", max_age.seconds))),
+        ("timing figures for", timing_origins),
+        ("other origins' requests", (*enforce == Some(true)).then(|| "403".to_owned())),
+        ("`danger_accept_insecure_origins`", accept_insecure_origins.map(yes_or_no)),
+        ("`danger_accept_public_suffixes`", accept_public_suffixes.map(yes_or_no)),
+        ("`danger_accept_null_origin`", accept_null_origin.map(yes_or_no)),
+    ];
+    let lines = lines.into_iter().filter_map(|(name, value)| Some(format!("- {name}: {}", value?)));
+    format!("\n# CORS\n\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The request headers that are listed, and that what its extractors need comes to them.
-fn request_headers(attribute: &Attribute, policy: &Policy, has_extractors: bool) -> Option<String> {
+/// The request headers that are listed, and that those its extractors need are admitted too.
+fn request_headers(base: Option<&Path>, headers: Option<&RequestHeaderNames>, has_extractors: bool) -> Option<String> {
     const NEEDED: &str = "what its extractors need";
-    let listed = match &policy.headers {
+    let listed = match headers {
         Some(RequestHeaderNames::Any { authorization: true }) => return Some("all".to_owned()),
         Some(RequestHeaderNames::Any { authorization: false }) if has_extractors => {
             return Some("all, but `authorization` only if its extractors need it".to_owned());
@@ -60,16 +72,20 @@ fn request_headers(attribute: &Attribute, policy: &Policy, has_extractors: bool)
         Some(RequestHeaderNames::Any { authorization: false }) => return Some("all but `authorization`".to_owned()),
         Some(RequestHeaderNames::Listed(line)) if !line.is_empty() => Some(code_list(line.iter())),
         Some(RequestHeaderNames::Listed(_)) => None,
-        None => attribute.paths.policy.as_ref().map(|path| format!("those of `{}`", text(path))),
+        None => base.map(|path| format!("those of {}", code(path))),
     };
     match (listed, has_extractors) {
         (Some(listed), true) => Some(format!("{listed}, and {NEEDED}")),
-        // The shared policy stands in the section's first line.
-        (Some(_), false) if policy.headers.is_none() => None,
+        // The section's first line names the shared policy already.
+        (Some(_), false) if headers.is_none() => None,
         (Some(listed), false) => Some(listed),
         (None, true) => Some(NEEDED.to_owned()),
         (None, false) => Some("none".to_owned()),
     }
+}
+
+fn yes_or_no(flag: bool) -> String {
+    if flag { "yes" } else { "no" }.to_owned()
 }
 
 fn code_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
@@ -81,7 +97,72 @@ fn code_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-fn text(path: &syn::Path) -> String {
+fn code(path: &Path) -> String {
     let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    segments.join("::")
+    format!("`{}`", segments.join("::"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+
+    use super::*;
+    use crate::attr::Attribute;
+    use crate::validate;
+
+    fn lines(attribute: &str) -> Vec<String> {
+        let attribute = Attribute::parse(attribute.parse().unwrap(), Span::call_site());
+        let policy = validate::handler(&attribute).unwrap();
+        section(&attribute.paths, &policy, false).lines().skip(3).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_key_is_shown() {
+        let attribute = r#"
+            origins = ["https://a.example", "null", "http://b.example", "https://*.github.io"],
+            dev_origins = "http://localhost:*",
+            origins_from = db::ORIGINS,
+            origins_if = is_partner,
+            methods = [GET, PUT],
+            headers = "x-a, x-b",
+            expose_headers = "etag",
+            credentials,
+            max_age = 600,
+            timing_origins = "https://a.example, https://b.example",
+            enforce,
+            danger_accept_insecure_origins,
+            danger_accept_public_suffixes,
+            danger_accept_null_origin,
+            policy = PARTNERS
+        "#;
+        let expected = [
+            "- starts from: `PARTNERS`",
+            "- origins: `https://a.example`, `null`, `http://b.example`, `https://*.github.io`",
+            "- in development builds also: `http://localhost:*`",
+            "- origins from: `db::ORIGINS`",
+            "- origins if: `is_partner` says so",
+            "- methods: `GET`, `HEAD`, `PUT`",
+            "- request headers: `x-a`, `x-b`",
+            "- exposed response headers: `etag`",
+            "- credentials: yes",
+            "- preflights are kept for: 600 s",
+            "- timing figures for: `https://a.example`, `https://b.example`",
+            "- other origins' requests: 403",
+            "- `danger_accept_insecure_origins`: yes",
+            "- `danger_accept_public_suffixes`: yes",
+            "- `danger_accept_null_origin`: yes",
+        ];
+        assert_eq!(lines(attribute), expected);
+    }
+
+    #[test]
+    fn what_is_open_to_all_is_said_in_words() {
+        let expected = [
+            "- origins: everybody",
+            "- methods: all",
+            "- request headers: all but `authorization`",
+            "- timing figures for: everybody",
+        ];
+        assert_eq!(lines(r#"origins = "*", methods = "*", headers = "*", timing_origins = "*""#), expected);
+    }
 }
