@@ -2,6 +2,7 @@
 //!
 //! Only mistakes of form are found here, such as a value that its key cannot have. `crate::validate` judges the meaning.
 
+mod code_path;
 mod meant;
 mod reader;
 mod seconds;
@@ -171,6 +172,19 @@ mod tests {
     fn what_follows_a_missing_comma_is_judged_too() {
         let both = ["a comma is missing before `methods`", "`get` has lower-case letters"];
         assert_eq!(mistakes(r#"origins = "*" methods = get"#), both);
+    }
+
+    #[test]
+    fn a_path_is_one_that_the_expansion_can_contain() {
+        for (attribute, what) in [
+            ("origins_if = check::<A>, methods = GET", "`origins_if` cannot be `check::<A>`"),
+            ("origins_from = A<B>, methods = GET", "`origins_from` cannot be `A<B>`"),
+            ("policy = Fn(A) -> B", "`policy` cannot be `Fn(A) -> B`"),
+        ] {
+            assert_eq!(mistakes(attribute), [what], "{attribute}");
+        }
+        let none: [&str; 0] = [];
+        assert_eq!(mistakes("origins_from = A::<B>::C, methods = GET"), none);
     }
 
     #[test]

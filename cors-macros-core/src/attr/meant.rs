@@ -8,8 +8,8 @@ use cors_policy::{Key, Mistake, Place, ValueForm, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
-use super::seconds;
-use crate::tokens::pieces::split_at_commas;
+use super::{code_path, seconds};
+use crate::tokens::pieces::{is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// The mistake that a value of another form is.
@@ -27,7 +27,7 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
             Mistake::missing_comma_between_elements(key, &text, format!("{key} = {meant}"), place)
         }
         Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), place),
-        None if is_constant(value) => Mistake::constant_as_value(key, &text, place),
+        None if !key.names_code() && is_constant(value) => Mistake::constant_as_value(key, &text, place),
         meant => Mistake::shape(key, &text, meant, place),
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
     match key.value_form() {
         ValueForm::Seconds => seconds::of(tokens).map(|seconds| seconds.to_string()),
         ValueForm::List => list(key, tokens),
-        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => path(tokens),
+        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => path(key, tokens),
         ValueForm::Flag => flag(tokens).map(|flag| flag.to_string()),
     }
 }
@@ -290,15 +290,16 @@ fn says_any(tokens: &[TokenTree]) -> bool {
 }
 
 fn flag(tokens: &[TokenTree]) -> Option<bool> {
-    match tokens {
+    let negations = tokens.iter().take_while(|token| is_sign(token, '!')).count();
+    let flag = match &tokens[negations..] {
         [TokenTree::Group(group)] => flag(&group.stream().into_iter().collect::<Vec<_>>()),
-        [TokenTree::Punct(not), rest @ ..] if not.as_char() == '!' => flag(rest).map(|flag| !flag),
         [only] => flag_in(only.to_string().trim_matches('"')),
         _ => None,
-    }
+    };
+    flag.map(|flag| flag != (negations % 2 == 1))
 }
 
-fn path(tokens: &[TokenTree]) -> Option<String> {
+fn path(key: Key, tokens: &[TokenTree]) -> Option<String> {
     let path = match tokens {
         [TokenTree::Group(group)] => group.stream(),
         [TokenTree::Punct(sign), rest @ ..] if sign.as_char() == '&' => rest.iter().cloned().collect(),
@@ -308,7 +309,7 @@ fn path(tokens: &[TokenTree]) -> Option<String> {
         }
         _ => tokens.iter().cloned().collect(),
     };
-    syn::parse2::<syn::Path>(path.clone()).ok().map(|_| text::of(path))
+    code_path::parse(key, path.clone()).map(|_| text::of(path))
 }
 
 /// Whether some tokens are only a name in capitals, as constants have.
@@ -370,6 +371,7 @@ mod tests {
             (Key::Enforce, "\"yes\"", "enforce = true"),
             (Key::Credentials, "0", "credentials = false"),
             (Key::Enforce, "!true", "enforce = false"),
+            (Key::Enforce, "!!true", "enforce = true"),
             (Key::Credentials, "!(false)", "credentials = true"),
             (
                 Key::Origins,

@@ -4,7 +4,7 @@ use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, Place, Seconds, ValueF
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
-use super::{Attribute, meant, seconds};
+use super::{Attribute, code_path, meant, seconds};
 use crate::tokens::pieces::{is_sign, split_at_commas};
 use crate::tokens::text;
 
@@ -21,14 +21,14 @@ impl Attribute {
     pub(super) fn read_value(&mut self, key: Key, value: &[TokenTree], place: Place) -> Result<(), Unreadable> {
         match key.value_form() {
             ValueForm::OriginSource => {
-                self.paths.origins_from = Some(path(value)?);
+                self.paths.origins_from = Some(path(key, value)?);
                 self.spec.origins_from = Some(place);
             }
             ValueForm::OriginCheck => {
-                self.paths.origins_if = Some(path(value)?);
+                self.paths.origins_if = Some(path(key, value)?);
                 self.spec.origins_if = Some(place);
             }
-            ValueForm::SharedPolicy => self.paths.policy = Some(path(value)?),
+            ValueForm::SharedPolicy => self.paths.policy = Some(path(key, value)?),
             ValueForm::Seconds => {
                 let seconds = whole_seconds(value).ok_or(Unreadable::Shape)?;
                 let place = self.spans.place_of(value);
@@ -137,8 +137,8 @@ pub(super) fn as_written(key: Key, value: &[TokenTree]) -> Option<String> {
     if is_readable(&inner) { Some(text::of_slice(&inner)) } else { meant::value(key, value) }
 }
 
-fn path(value: &[TokenTree]) -> Result<Path, Unreadable> {
-    syn::parse2(stream(value)).map_err(|_| Unreadable::Shape)
+fn path(key: Key, value: &[TokenTree]) -> Result<Path, Unreadable> {
+    code_path::parse(key, stream(value)).ok_or(Unreadable::Shape)
 }
 
 fn stream(tokens: &[TokenTree]) -> TokenStream {
