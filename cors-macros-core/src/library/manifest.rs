@@ -1,25 +1,9 @@
-//! As much of TOML as a manifest's dependencies take: which keys there are, and what strings and flags stand under them.
+//! As much of TOML as a manifest's dependencies take: which keys there are, and the strings and flags that are their values.
 //!
-//! A whole TOML parser would cost more to build than the rest of this crate. What is no TOML is passed over: cargo reports it.
+//! A whole TOML parser would cost more to build than the rest of this crate. What is no TOML is passed over, since cargo reports it.
 
 use std::iter::Peekable;
 use std::str::Chars;
-
-/// The values that stand under a path of keys; those in arrays are left out.
-pub(crate) fn values(manifest: &str) -> Vec<Entry> {
-    let mut reader = Reader { rest: manifest.chars().peekable(), found: Vec::new() };
-    let mut table = Vec::new();
-    loop {
-        reader.skip_lines();
-        match reader.rest.peek() {
-            None => return reader.found,
-            Some('[') => table = reader.header(),
-            Some(_) => reader.pair(&table),
-        }
-        // A pair's line ends with it; of what is no pair the rest is skipped.
-        reader.skip_line();
-    }
-}
 
 /// A value with the keys that lead to it, those of its table first.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,134 +12,93 @@ pub(crate) struct Entry {
     pub(crate) value: String,
 }
 
-struct Reader<'a> {
-    rest: Peekable<Chars<'a>>,
-    found: Vec<Entry>,
+/// The values of a manifest. Those in arrays are left out.
+pub(crate) fn values(manifest: &str) -> Vec<Entry> {
+    let mut found = Vec::new();
+    // The keys of the table, and of each inline table that is open in it.
+    let mut tables: Vec<Vec<String>> = vec![Vec::new()];
+    let mut keys: Vec<String> = Vec::new();
+    let mut is_header = false;
+    let mut is_value = false;
+    let mut open_in_array = 0_usize;
+    for token in (Tokens { rest: manifest.chars().peekable() }) {
+        match token {
+            Token::Sign('[' | '{') if open_in_array > 0 => open_in_array += 1,
+            Token::Sign(']' | '}') if open_in_array > 0 => open_in_array -= 1,
+            _ if open_in_array > 0 => {}
+            Token::Text(value) if is_value => {
+                let path: Vec<String> = tables.concat().into_iter().chain(keys.iter().cloned()).collect();
+                found.push(Entry { path, value });
+            }
+            Token::Text(key) => keys.push(key),
+            Token::Sign('=') => is_value = !keys.is_empty(),
+            Token::Sign('[') if is_value => open_in_array = 1,
+            Token::Sign('[') => is_header = true,
+            Token::Sign(']') if is_header => {
+                tables = vec![std::mem::take(&mut keys)];
+                is_header = false;
+            }
+            Token::Sign('{') if is_value => {
+                tables.push(std::mem::take(&mut keys));
+                is_value = false;
+            }
+            Token::Sign(end @ ('}' | ',' | '\n')) => {
+                if end == '}' && tables.len() > 1 {
+                    tables.pop();
+                }
+                keys.clear();
+                (is_header, is_value) = (false, false);
+            }
+            Token::Sign(_) => {}
+        }
+    }
+    found
 }
 
-impl Reader<'_> {
-    /// Takes the next character, if it is this one.
-    fn take(&mut self, wanted: char) -> bool {
-        self.rest.next_if_eq(&wanted).is_some()
-    }
+enum Token {
+    /// A bare word or a string, which as keys are one thing.
+    Text(String),
+    /// Any other character, the end of a line included.
+    Sign(char),
+}
 
-    fn skip_spaces(&mut self) {
-        while self.rest.next_if(|next| matches!(next, ' ' | '\t')).is_some() {}
-    }
+struct Tokens<'a> {
+    rest: Peekable<Chars<'a>>,
+}
 
-    fn skip_line(&mut self) {
-        while self.rest.next_if(|next| *next != '\n').is_some() {}
-    }
+impl Iterator for Tokens<'_> {
+    type Item = Token;
 
-    /// Skips spaces, comments and ends of lines.
-    fn skip_lines(&mut self) {
-        loop {
-            while self.rest.next_if(|next| next.is_whitespace()).is_some() {}
-            if self.rest.peek() != Some(&'#') {
-                return;
+    fn next(&mut self) -> Option<Token> {
+        while self.rest.next_if(|next| *next != '\n' && next.is_whitespace()).is_some() {}
+        let belongs = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_');
+        match *self.rest.peek()? {
+            '"' | '\'' => Some(Token::Text(self.string())),
+            '#' => {
+                while self.rest.next_if(|next| *next != '\n').is_some() {}
+                self.next()
             }
-            self.skip_line();
-        }
-    }
-
-    /// `[a.b]` or `[[a]]`.
-    fn header(&mut self) -> Vec<String> {
-        while self.take('[') {}
-        self.keys()
-    }
-
-    /// `a.b = value`, below a table.
-    fn pair(&mut self, table: &[String]) {
-        let keys = self.keys();
-        if keys.is_empty() || !self.take('=') {
-            return;
-        }
-        self.skip_spaces();
-        let path: Vec<String> = table.iter().cloned().chain(keys).collect();
-        self.value(path);
-    }
-
-    /// Keys with dots between, and the spaces around them.
-    fn keys(&mut self) -> Vec<String> {
-        let mut keys = Vec::new();
-        loop {
-            self.skip_spaces();
-            let key = match self.rest.peek() {
-                Some('"' | '\'') => self.string(),
-                _ => self.word(|next| next.is_alphanumeric() || matches!(next, '-' | '_')),
-            };
-            if key.is_empty() {
-                return keys;
+            sign if belongs(sign) => {
+                let mut word = String::new();
+                while let Some(next) = self.rest.next_if(|next| belongs(*next)) {
+                    word.push(next);
+                }
+                Some(Token::Text(word))
             }
-            keys.push(key);
-            self.skip_spaces();
-            if !self.take('.') {
-                return keys;
+            sign => {
+                self.rest.next();
+                Some(Token::Sign(sign))
             }
         }
     }
+}
 
-    fn word(&mut self, belongs: impl Fn(char) -> bool) -> String {
-        let mut word = String::new();
-        while let Some(next) = self.rest.next_if(|next| belongs(*next)) {
-            word.push(next);
-        }
-        word
-    }
-
-    fn value(&mut self, path: Vec<String>) {
-        let value = match self.rest.peek() {
-            Some('{') => return self.inline_table(&path),
-            Some('[') => return self.skip_array(),
-            Some('"' | '\'') => self.string(),
-            _ => self.word(|next| !next.is_whitespace() && !matches!(next, ',' | '}' | ']' | '#')),
-        };
-        self.found.push(Entry { path, value });
-    }
-
-    /// TOML 1.1 lets an inline table go over several lines.
-    fn inline_table(&mut self, path: &[String]) {
-        self.take('{');
-        loop {
-            self.skip_lines();
-            while self.take(',') {
-                self.skip_lines();
-            }
-            if self.take('}') || self.rest.peek().is_none() {
-                return;
-            }
-            self.pair(path);
-            self.skip_lines();
-            if !matches!(self.rest.peek(), Some(',' | '}')) {
-                return;
-            }
-        }
-    }
-
-    fn skip_array(&mut self) {
-        let mut depth = 0_usize;
-        loop {
-            self.skip_lines();
-            match self.rest.peek() {
-                None => return,
-                Some('"' | '\'') => drop(self.string()),
-                Some(_) => match self.rest.next() {
-                    Some('[' | '{') => depth += 1,
-                    Some(']' | '}') => depth = depth.saturating_sub(1),
-                    _ => {}
-                },
-            }
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
+impl Tokens<'_> {
     /// A string of any of the four kinds. Of escapes only their extent matters here: no name has one.
     fn string(&mut self) -> String {
         let Some(quote) = self.rest.next() else { return String::new() };
         let mut quotes = 1;
-        while quotes < 3 && self.take(quote) {
+        while quotes < 3 && self.rest.next_if_eq(&quote).is_some() {
             quotes += 1;
         }
         if quotes == 2 {
