@@ -1,6 +1,6 @@
-//! What an attribute says, as a value: a `PolicySpec` for the domain to judge, the paths that are code, and a place for each piece.
+//! An attribute as a value: a `PolicySpec` for the domain to judge, the paths that are code, and the place of each piece.
 //!
-//! Only mistakes of form are found here, such as a value that its key cannot have. `crate::validate` judges the meaning.
+//! This folder finds mistakes of form only, such as a value that its key cannot have. `crate::validate` judges the meaning.
 
 mod code_path;
 mod meant;

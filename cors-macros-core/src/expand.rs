@@ -31,7 +31,7 @@ pub(crate) fn refused(handler: &Handler, attribute: &Attribute, errors: &TokenSt
     let (error, callable) = match handler.fault() {
         None => (None, returned_future::callable(handler)),
         Some(Fault::NotAsync(error)) => (Some(error), quote!(__cors::IsHandler<false>)),
-        // No type can stand beside a method.
+        // An `impl` cannot contain the type.
         Some(Fault::Method(error)) => return quote!(#errors #error #function),
     };
     let handler = handler.without_arguments();

@@ -1,4 +1,4 @@
-//! What the attribute stands on: a free function, of which only the head is read.
+//! The function that an attribute is on. Only its head is read.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -20,7 +20,7 @@ pub(crate) struct Handler {
 
 /// Why a function cannot be a handler, with the error that says so.
 pub(crate) enum Fault {
-    /// No type can stand beside it.
+    /// It is a method, and an `impl` cannot contain the type.
     Method(TokenStream),
     /// It returns no future.
     NotAsync(TokenStream),
@@ -39,7 +39,7 @@ impl Handler {
         .parse2(item)
     }
 
-    /// The handler as if it took nothing and had no body, so that of a wrong one no extractor is checked.
+    /// The handler as if it took nothing, so that the extractors of a wrong one are not checked.
     pub(crate) fn without_arguments(&self) -> Self {
         Self {
             attributes: self.attributes.clone(),
@@ -90,7 +90,7 @@ impl Handler {
         !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident))
     }
 
-    /// Where the type of what it answers stands; its name, where nothing is written.
+    /// The span of its return type, or of its name if it has none.
     pub(crate) fn answer_span(&self) -> Span {
         match &self.signature.output {
             ReturnType::Default => self.signature.ident.span(),
@@ -141,7 +141,7 @@ impl Handler {
         (!is_handler).then(|| Fault::NotAsync(error(self.signature.fn_token.span, &not_async(self.name()))))
     }
 
-    /// The type of which it must be checked that it is a future.
+    /// The return type, if it must be a future and only the compiler can tell whether it is.
     pub(crate) fn future_type(&self) -> Option<&Type> {
         match (&self.signature.asyncness, &self.signature.output) {
             (None, ReturnType::Type(_, ty)) => Some(&**ty).filter(|ty| self.can_be_named(ty)),

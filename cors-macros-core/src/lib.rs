@@ -1,7 +1,10 @@
 //! The logic of the macros of `cors-runtime`; not for direct use.
 //!
-//! `cors-macros` is a front door of a few lines: only a crate of macros can offer macros, and it can offer nothing else. This one is
-//! an ordinary library, so tests call it without the compiler.
+//! Only a crate of macros can offer macros, and it can offer nothing else. So `cors-macros` is a front door of a few
+//! lines, and this crate is an ordinary library, which tests can call without the compiler.
+//!
+//! An attribute goes one way: `attr` reads it, `validate` turns it into a policy, `expand` writes the result. Each passes
+//! one value on.
 #![forbid(unsafe_code)]
 
 mod attr;
@@ -23,14 +26,14 @@ use crate::attr::Attribute;
 
 /// Expands `#[cors(attribute)] item`.
 #[must_use]
-pub fn cors(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    cors_macro::expand(attribute, &item)
+pub fn cors(attribute: TokenStream, item: &TokenStream) -> TokenStream {
+    cors_macro::expand(attribute, item)
 }
 
 /// Expands `#[origin_check(attribute)] item`.
 #[must_use]
-pub fn origin_check(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    origin_check_macro::expand(attribute, &item)
+pub fn origin_check(attribute: TokenStream, item: &TokenStream) -> TokenStream {
+    origin_check_macro::expand(attribute, item)
 }
 
 /// Expands `policy!(keys)`; the input is `krate; keys`, where `krate` is the library's path.

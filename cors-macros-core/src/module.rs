@@ -25,7 +25,7 @@ impl Parse for Module {
     }
 }
 
-/// Whether an item is a module whose body stands in another file.
+/// Whether an item is a module whose body is in another file.
 pub(crate) fn is_in_another_file(item: &TokenStream) -> bool {
     syn::parse2::<ItemMod>(item.clone()).is_ok_and(|module| module.content.is_none())
 }

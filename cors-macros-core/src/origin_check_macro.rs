@@ -43,7 +43,7 @@ pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream 
     }
 }
 
-/// What the type does; a wrong function's type admits nobody, so that nothing else turns red.
+/// The type's implementations. A wrong function has a type too, which admits nobody, so that nothing else turns red.
 fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate: Option<&Path>) -> TokenStream {
     let krate = library::path(krate);
     let name = check.name();
@@ -57,7 +57,7 @@ fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate:
         ),
         Some((first, extractors)) => {
             let values: Vec<_> = (0..extractors.len()).map(|number| format_ident!("extracted_{number}")).collect();
-            // What is wrong with the first argument or the answer is reported where its type stands.
+            // An error about the first argument or the return value points at its type.
             let given = quote_spanned!(first.span()=> <#first as __cors::FirstArgument>::of(origin));
             let verdict = quote_spanned!(check.answer_span()=> __cors::Verdict::admits(verdict));
             let bounds = quote!(#(#extractors: __cors::FromRequestParts<__CorsState>,)*);

@@ -1,4 +1,5 @@
-//! From what an attribute says to a policy that may exist, or all its mistakes: those of form, and those that the domain finds.
+//! Validation turns an attribute into a policy that may exist, or into all its mistakes: those of form and those that the
+//! domain finds.
 //!
 //! The three functions differ in what may be absent.
 
@@ -16,7 +17,7 @@ pub(crate) fn shared(attribute: &Attribute) -> Result<Policy, Vec<Mistake>> {
     policy(attribute, if attribute.paths.policy.is_some() { Standing::Based } else { Standing::Shared })
 }
 
-/// The keys that a module hands to its handlers, each of which adds what is absent.
+/// The keys that a module hands to its handlers. Each handler adds what is absent.
 pub(crate) fn module_defaults(attribute: &Attribute) -> Result<Policy, Vec<Mistake>> {
     policy(attribute, Standing::Based)
 }
@@ -27,7 +28,7 @@ fn policy(attribute: &Attribute, standing: Standing) -> Result<Policy, Vec<Mista
         return meaning;
     }
     let mut mistakes = attribute.mistakes.clone();
-    // A key whose value could not be read is reported as such, and is not missing besides.
+    // A key whose value could not be read is reported for that, so it is not also reported as missing.
     let found = meaning.err().into_iter().flatten();
     mistakes
         .extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !attribute.was_meant(mistake.key())));

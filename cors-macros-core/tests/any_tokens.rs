@@ -1,5 +1,5 @@
-//! Whatever tokens a macro is given: it does not panic, a handler remains an item that parses, and each error is reported inside of
-//! what the user wrote for the macro: the attribute, or the head of the function.
+//! Whatever tokens a macro is given: it does not panic, a handler remains an item that parses, and each error is reported
+//! inside of what the user wrote for the macro: the attribute, or the head of the function.
 
 use std::ops::Range;
 
@@ -189,7 +189,7 @@ fn text(nodes: &[Node]) -> String {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::None => ("", ""),
                 };
-                written += &format!("{open}{}{close}", text(nodes));
+                written.extend([open, &text(nodes), close]);
             }
         }
         written.push(' ');
@@ -253,7 +253,7 @@ proptest! {
     #[test]
     fn attributes_of_functions(attribute in attribute(), head in select(&HEADS[..])) {
         let item: TokenStream = format!("{head} {{}}").parse().unwrap();
-        for expansion in [cors(tokens(&attribute), item.clone()), origin_check(tokens(&attribute), item.clone())] {
+        for expansion in [cors(tokens(&attribute), &item), origin_check(tokens(&attribute), &item)] {
             if is_item(head) {
                 items(&expansion)?;
             }
@@ -262,16 +262,16 @@ proptest! {
 
     #[test]
     fn attributes_of_anything(attribute in attribute(), item in nodes()) {
-        let _ = cors(tokens(&attribute), tokens(&item));
-        let _ = origin_check(tokens(&attribute), tokens(&item));
+        let _ = cors(tokens(&attribute), &tokens(&item));
+        let _ = origin_check(tokens(&attribute), &tokens(&item));
         let module: TokenStream = format!("mod a {{ #[cors] async fn f() {{}} {} }}", text(&item)).parse().unwrap();
-        let _ = cors(tokens(&attribute), module);
+        let _ = cors(tokens(&attribute), &module);
     }
 
     #[test]
     fn defaults_of_modules(defaults in attribute(), own in attribute()) {
         let module: TokenStream = format!("mod a {{ #[cors({})] async fn f() {{}} }}", text(&own)).parse().unwrap();
-        let expansion = cors(tokens(&defaults), module);
+        let expansion = cors(tokens(&defaults), &module);
         items(&expansion)?;
     }
 
@@ -301,8 +301,8 @@ proptest! {
         let mut item = source.parse::<TokenStream>().unwrap().into_iter();
         let Some(TokenTree::Group(group)) = item.next() else { unreachable!() };
         let item: TokenStream = item.collect();
-        errors_are_inside(cors(group.stream(), item.clone()), &parts, &source)?;
-        errors_are_inside(origin_check(group.stream(), item), &parts, &source)?;
+        errors_are_inside(cors(group.stream(), &item), &parts, &source)?;
+        errors_are_inside(origin_check(group.stream(), &item), &parts, &source)?;
         proc_macro2::extra::invalidate_current_thread_spans();
     }
 
@@ -311,7 +311,7 @@ proptest! {
         let source = format!("::cors_runtime; {}", text(&input));
         for expand in [policy, routes] {
             let input: TokenStream = source.parse().unwrap();
-            errors_are_inside(expand(input), &[0..source.len()], &source)?;
+            errors_are_inside(expand(input), std::slice::from_ref(&(0..source.len())), &source)?;
             proc_macro2::extra::invalidate_current_thread_spans();
         }
     }

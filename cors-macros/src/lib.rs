@@ -9,13 +9,13 @@ use proc_macro::TokenStream;
 #[allow(missing_docs)]
 #[proc_macro_attribute]
 pub fn cors(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    cors_macros_core::cors(attribute.into(), item.into()).into()
+    cors_macros_core::cors(attribute.into(), &item.into()).into()
 }
 
 #[allow(missing_docs)] // As above.
 #[proc_macro_attribute]
 pub fn origin_check(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    cors_macros_core::origin_check(attribute.into(), item.into()).into()
+    cors_macros_core::origin_check(attribute.into(), &item.into()).into()
 }
 
 /// `policy!`, with the library's path before its keys.

@@ -125,8 +125,8 @@ impl Key {
 
 /// What a key's value is.
 ///
-/// [`Key`] may grow in any version, so that other crates cannot match all of it. This one is matched whole: a key whose value is of a
-/// new kind does not compile until every reader handles it.
+/// [`Key`] may grow in any version, so that other crates cannot match all of it. This one is matched whole: a key whose
+/// value is of a new kind does not compile until every reader handles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueForm {
     /// Texts.

@@ -1,8 +1,8 @@
 //! Good advice: what a message says to write is accepted when it is written, or refused for another mistake, never for its
 //! own.
 //!
-//! The macros' own crate reads the attributes here. Outside of the compiler a span is a range of bytes in the text, so each advice
-//! can be put exactly where its mistake was.
+//! The macros' own crate reads the attributes here. Outside of the compiler a span is a range of bytes in the text, so
+//! each advice can be put exactly where its mistake was.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,7 +1,7 @@
 //! The paths that are values of keys.
 //!
-//! Only a path that the expansion can contain is one: if rustc could not parse the expansion, the handler itself would be gone, and
-//! everything that names it would be an error too.
+//! Only a path that the expansion can contain is one: if rustc could not parse the expansion, the handler itself would be
+//! gone, and everything that names it would be an error too.
 
 use cors_policy::{Key, ValueForm};
 use proc_macro2::TokenStream;

@@ -1,8 +1,8 @@
 //! What a value of another form was most likely meant to be: `methods = Method::GET`, `max_age = 60 * 60`,
 //! `headers = [header::CONTENT_TYPE]`.
 //!
-//! The macro sees tokens and no values, so these are guesses by the words that axum's and tower-http's users write. They
-//! only make the advice of an error; nothing here is ever taken for a value.
+//! A macro sees tokens and no values, so these are guesses, by the words that users of axum and tower-http write. They
+//! only make the advice of an error. Nothing here is ever taken for a value.
 
 use cors_policy::{Key, Mistake, Place, ValueForm, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -32,13 +32,13 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
     }
 }
 
-/// The same for an element of a list; `list` has all of them.
+/// The mistake that an element of another form is. `list` has all elements, for an advice that can be copied whole.
 pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
     let text = text::of_slice(element);
     if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
         return mistake(key, element, place);
     }
-    // The whole list, since that is what a reader copies; of a long one only what is wrong.
+    // A reader copies the whole list. Of a long one the advice shows only what is wrong.
     let pieces = split_at_commas(list.clone());
     let whole = (pieces.len() <= MOST_IN_AN_ADVICE)
         .then(|| pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>())
@@ -64,7 +64,7 @@ pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
     }
 }
 
-/// Whether several elements stand side by side, with nothing between them.
+/// Whether there are several elements with nothing between them.
 fn lacks_commas(key: Key, tokens: &[TokenTree]) -> bool {
     let is_element = |token: &TokenTree| match token {
         TokenTree::Literal(_) => true,
@@ -74,7 +74,7 @@ fn lacks_commas(key: Key, tokens: &[TokenTree]) -> bool {
     tokens.len() > 1 && tokens.iter().all(is_element)
 }
 
-/// What an `if cfg!(debug_assertions) { … } else { … }` gives in development, and what else.
+/// The two values of an `if cfg!(debug_assertions) { … } else { … }`: in development, and otherwise.
 fn branches(tokens: &[TokenTree]) -> [Option<Vec<TokenTree>>; 2] {
     let mut blocks = tokens.iter().filter_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -110,7 +110,7 @@ pub(crate) fn list_of(key: Key, values: &[Vec<TokenTree>]) -> Option<String> {
     (names.len() <= MOST_IN_AN_ADVICE).then(|| format!("[{}]", names.join(", ")))
 }
 
-/// The key that a value without one shows, with that value.
+/// The key to which a value without one most likely belongs, with that value.
 pub(crate) fn key_of(value: &[TokenTree]) -> Option<(Key, String)> {
     let text = text::of_slice(value);
     let key = if text.contains("://") || text == "\"*\"" { Key::Origins } else { Key::Methods };
@@ -159,7 +159,8 @@ fn names(key: Key, element: &[TokenTree]) -> Option<Vec<String>> {
     }
 }
 
-/// The texts of all string literals among some tokens; none where they name a file or are only half of a text.
+/// The texts of all string literals among some tokens. There are none if a literal names a file or is only a part of the
+/// text.
 fn strings(tokens: &[TokenTree]) -> Vec<String> {
     let mut strings = Vec::new();
     for token in tokens {

@@ -58,7 +58,7 @@ fn unsigned(rest: &mut &[TokenTree]) -> Option<i128> {
             }
         }
         TokenTree::Ident(_) => {
-            // `Duration::from_secs(600)`, `Some(600)`: the last word before the brackets says what the number is.
+            // `Duration::from_secs(600)`, `Some(600)`: the last word before the brackets tells the number's unit.
             let end = rest.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
             let called = rest[..end].last().unwrap_or(first).to_string();
             let argument = of(&rest[end..=end])?;

@@ -4,8 +4,8 @@ use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Or
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The policy, in a scope where `__cors` is `cors_runtime::__private`. `headers` is the expression for its headers, where they are not
-/// only those it lists.
+/// The policy, in a scope where `__cors` is `cors_runtime::__private`. `headers` is the expression for its headers, where
+/// they are not only those it lists.
 ///
 /// Keys that are absent are left out: each word costs the compiler something, for every handler and at every build.
 pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
@@ -35,8 +35,8 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    // The texts are under a `cfg`, so that a release binary does not hold them. An empty set remains there, so that a policy without
-    // other origins is not a mistake in release builds only.
+    // The texts are under a `cfg`, so that a release binary does not hold them. An empty set remains there, so that a
+    // policy without other origins is not a mistake in release builds only.
     if let Some(listed) = dev_origins {
         let set = set(listed);
         fields.extend(quote!(dev_origins: __cors::Some({

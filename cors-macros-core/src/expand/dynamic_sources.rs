@@ -57,10 +57,10 @@ impl<'a> DynamicSources<'a> {
     }
 }
 
-/// A reference to the shared policy, whose type is judged where its path stands.
+/// A reference to the shared policy. An error about its type points at its path.
 ///
-/// The closure is never called; it makes rustc check the type in this body. A path to something else is then reported by the trait's
-/// message alone, and not also by what a constant cannot do with it.
+/// The closure is never called; it makes rustc check the type in this body. A path to something else is then reported by
+/// the trait's message alone, and not also by what a constant cannot do with it.
 pub(crate) fn shared_policy(path: &Path) -> TokenStream {
     let judged = quote_spanned!(path.span()=> __cors::is_a_shared_policy(&#path));
     let reference = quote_spanned!(path.span()=> &);
@@ -83,8 +83,8 @@ pub(crate) fn source(path: &Path) -> TokenStream {
 
 /// Items that make `__cors_check` the type beside the function under `origins_if`.
 ///
-/// As in `routes!`, a `use` imports whatever namespaces the name has, and where the function carries no
-/// `#[origin_check]` the glob import provides a type that says what to do.
+/// A `use` imports the name from all namespaces, so it finds the type and not only the function. If the function has no
+/// `#[origin_check]`, there is no such type, and the glob import provides one whose error says what to do.
 fn check_in_scope(path: &Path) -> TokenStream {
     let alias = quote_spanned!(path.span()=> __cors_check);
     let assertion = quote_spanned!(path.span()=> is_an_origin_check::<__cors_check>());

@@ -91,8 +91,8 @@ pub(crate) fn beside(
     }
 }
 
-/// The handler's rules as an expression, after the items that it uses: the attribute's own keys, over the shared policy if there is
-/// one. `headers` are those that a preflight admits, where extractors may need some.
+/// The handler's rules as an expression, after the items that it uses: the attribute's own keys, over the shared policy
+/// if there is one. `headers` are those that a preflight admits, where extractors may need some.
 fn own_rules(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.

@@ -4,7 +4,8 @@ use cors_policy::{Origins, Policy};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The statics that hold the values, and the expressions that name them. Each item costs the compiler something, so there are few.
+/// The statics that hold the values, and the expressions that name them. Each item costs the compiler something, so there
+/// are few.
 pub(crate) struct OriginValues {
     pub(crate) statics: TokenStream,
     pub(crate) origins: TokenStream,
@@ -25,7 +26,7 @@ impl OriginValues {
         };
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
         match &policy.origins {
-            // A single one needs no array, of which the length would be one more constant.
+            // A single value needs no array, whose length would be one more constant.
             Some(Origins::Listed(set)) if !has_base && set.len() == 1 => {
                 let text = set.iter();
                 values.statics.extend(quote! {

@@ -1,4 +1,5 @@
-//! Whether a handler returns a future, which axum needs to call it. Of a return type that has a name only the compiler knows.
+//! Whether a handler returns a future, which axum needs to call it. Of a return type that has a name only the compiler
+//! knows.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

@@ -1,10 +1,10 @@
-//! `crate = path`: where the library is, when the user says it. It is the macro's matter and no key of a policy.
+//! `crate = path`, by which the user says where the library is. Only the macros need it, so it is no key of a policy.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::Parser as _;
 use syn::{LitStr, Path};
 
-/// Reads `crate = path`, the path as it is or in a string; none where that is not what stands there.
+/// Reads `crate = path`, with the path as it is or in a string. Anything else is `None`.
 pub(crate) fn read(piece: &[TokenTree]) -> Option<Path> {
     match piece {
         [TokenTree::Ident(key), TokenTree::Punct(equals), path @ ..] if key == "crate" && equals.as_char() == '=' => {

@@ -1,6 +1,8 @@
-//! As much of TOML as a manifest's dependencies take: which keys there are, and the strings and flags that are their values.
+//! As much of TOML as a manifest's dependencies take: which keys there are, and the strings and flags that are their
+//! values.
 //!
-//! A whole TOML parser would cost more to build than the rest of this crate. What is no TOML is passed over, since cargo reports it.
+//! A whole TOML parser would cost more to build than the rest of this crate. What is no TOML is passed over, since cargo
+//! reports it.
 
 use std::iter::Peekable;
 use std::str::Chars;

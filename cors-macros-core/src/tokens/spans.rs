@@ -1,4 +1,4 @@
-//! Where things stood: the domain speaks of places by number, and this table knows their spans.
+//! The domain names a place by its number, since it knows no compiler. This table has the span of each.
 
 use cors_policy::{Mistake, Place};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -18,7 +18,7 @@ impl Spans {
         Place(self.0.len() - 1)
     }
 
-    /// The place of some tokens; they are never none.
+    /// The place of some tokens, of which there is at least one.
     pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> Place {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         self.0.push((span(tokens.first()), span(tokens.last())));
