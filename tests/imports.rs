@@ -1,5 +1,5 @@
-//! One direction of flow: no files and no folders of `cors-policy` and `cors-runtime` import each other in a circle, and
-//! what needs no framework imports none, so that a second one would be a new folder and nothing else.
+//! One direction of flow: no files and no folders of a crate import each other in a circle, and what needs no framework
+//! imports none, so that a second one would be a new folder and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -150,7 +150,7 @@ fn circle(graph: &Graph) -> Option<Vec<String>> {
 
 #[test]
 fn no_circle() {
-    for krate in ["cors-policy", "cors-runtime"] {
+    for krate in ["cors-policy", "cors-macros-core", "cors-runtime"] {
         let files = imports(krate);
         assert!(files.len() > 10, "{krate}: the imports are read");
         assert_eq!(circle(&files), None, "files of {krate}");

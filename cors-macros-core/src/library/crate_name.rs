@@ -1,10 +1,11 @@
 //! The name under which the user's crate knows `cors-runtime`.
 //!
-//! An attribute has no `$crate`, so the manifest is asked: `cors = { package = "cors-runtime", … }` renames it. Where another
-//! crate hands the library on, only the user knows the path, and says so by `crate = path`, as with serde and tokio.
+//! An attribute has no `$crate`, so the manifest is read: `cors = { package = "cors-runtime", … }` renames the library.
+//! If another crate hands the library on, only the user knows the path, and writes `crate = path`, as with serde and
+//! tokio.
 //!
-//! The manifest is read for each attribute anew: a language server expands many crates in one process, and lives while their
-//! manifests change.
+//! The manifest is read for each attribute anew: a language server expands many crates in one process, and lives while
+//! their manifests change.
 
 use std::path::Path;
 use std::{env, fs};
@@ -12,12 +13,12 @@ use std::{env, fs};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 
-use crate::manifest::{self, Entry};
+use super::manifest::{self, Entry};
 
 const PACKAGE: &str = "cors-runtime";
 const UNDER_ITS_OWN_NAME: &str = "cors_runtime";
 
-/// The path of the crate in the user's source, where no attribute has said it.
+/// The path of the library in the user's source: `said` if the attribute says it, else by the name in the manifest.
 pub(crate) fn path(said: Option<&syn::Path>) -> TokenStream {
     if let Some(path) = said {
         return path.to_token_stream();
@@ -38,8 +39,8 @@ pub(crate) fn path(said: Option<&syn::Path>) -> TokenStream {
     quote!(::#name)
 }
 
-/// What a manifest calls the crate. `in_the_workspace` is asked which of the names is its there, where names are taken over
-/// from the workspace.
+/// The name that a manifest gives the crate, if it is not its own. Where names come from the workspace,
+/// `in_the_workspace` is asked which of them is the crate there.
 fn name_in(manifest: &str, in_the_workspace: impl FnOnce(&[String]) -> Option<String>) -> Option<String> {
     let entries = manifest::values(manifest);
     let names = dependencies(&entries, &[]);
@@ -64,8 +65,8 @@ fn first_renamed(manifest: &str, table: &[&str], is_asked_for: impl Fn(String) -
     renamed.map(|(name, ..)| name.to_owned())
 }
 
-/// The dependencies below a table, also those of single targets: each name with a key of its value, if it is a table, and the
-/// value there.
+/// The dependencies below a table, also those of single targets. Each is a name and its value, or one key of its value
+/// and what is under that key.
 fn dependencies<'a>(entries: &'a [Entry], table: &[&str]) -> Vec<(&'a str, Option<&'a str>, &'a str)> {
     let dependency = |entry: &'a Entry| {
         let mut path = entry.path.iter().map(String::as_str).collect::<Vec<_>>();

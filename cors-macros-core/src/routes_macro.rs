@@ -10,7 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Path, PathArguments, Token};
 
-use crate::spans::error;
+use crate::tokens::spans::error;
 
 /// Expands `routes!(krate; handler, …)`; `krate` is the library's `$crate`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
@@ -29,13 +29,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         return error(handler.span(), &stands_twice(handler));
     }
 
-    // Each handler stands before the rest of the list, and the list ends in `NoMore`.
+    // A list of types, so that each handler keeps its own: the first handler and the rest, down to `Nil`.
     let list = handlers.iter().rev().fold(quote!(#krate::__private::Nil), |rest, (_, handler)| {
         let offered = with_policy(&krate, handler);
         quote!(#krate::__private::Cons { handler: #offered, rest: #rest })
     });
     let conflict = conflict(&krate, &handlers);
-    // As one token, at which a handler is reported that axum cannot call: its own place, where it stands alone.
+    // Errors about handlers that axum cannot call point at this token, so a single handler's span is better than the
+    // macro's.
     let span = if let [(_, only)] = handlers.as_slice() { only.span() } else { Span::call_site() };
     let listed = quote_spanned!(span=> __cors_listed);
     quote! {{
@@ -59,7 +60,7 @@ fn with_policy(krate: &TokenStream, handler: &Path) -> TokenStream {
 }
 
 /// Items that refuse two handlers which serve one method. They are items, since `cargo check` does not evaluate
-/// `const { … }` blocks; a handler alone needs none, and most stand alone.
+/// `const { … }` blocks. A single handler needs none, which saves the compiler work for most paths.
 fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
     if handlers.len() < 2 {
         return TokenStream::new();
@@ -80,12 +81,12 @@ fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
 
 /// An expression of the function and of the type beside it.
 ///
-/// A name alone is written where it is used. An import of it would be ambiguous beside a glob import, or a crate, of the same
-/// name, since rustc lets nothing that a macro wrote shadow those; an expression is resolved after all imports. Where the
-/// handler has no type beside it, because it is not annotated, `Beside` falls back to its default.
+/// A single name is written where it is used. Importing it would be ambiguous if a glob import or a crate has that name
+/// too, since rustc lets nothing that a macro wrote shadow those; an expression is resolved after all imports. A handler
+/// that is not annotated has no type beside it, and `Beside` falls back to its default.
 ///
-/// A longer path is not resolved as a type argument where it is none, so it is imported: a `use` takes whatever namespaces
-/// its name has, and where it has no type the glob import provides one. Either way the missing `PolicyOf` says what to do.
+/// A longer path is imported, because as a type argument it must be a type. A `use` takes the name from all namespaces,
+/// and if there is no type among them, the glob import provides one. Either way the missing `PolicyOf` says what to do.
 fn in_scope(
     krate: &TokenStream,
     handler: &Path,
@@ -107,7 +108,7 @@ fn in_scope(
     }}
 }
 
-/// A path, and the generic arguments of its function: the type beside it has none.
+/// A handler's path without generic arguments, as the type beside it is named, and the arguments.
 fn without_arguments(handler: &Path) -> (Path, PathArguments) {
     let mut path = handler.clone();
     let last = path.segments.last_mut();

@@ -9,12 +9,17 @@ pub(crate) fn of(tokens: impl IntoIterator<Item = TokenTree>) -> String {
     text
 }
 
-/// What stands before the next token, as far as a space depends on it.
+/// The text of a part of a list of tokens.
+pub(crate) fn of_slice(tokens: &[TokenTree]) -> String {
+    of(tokens.iter().cloned())
+}
+
+/// What is before the next token, as far as a space depends on it.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     /// Nothing, an opening bracket, or a sign that clings to what follows it.
     Nothing,
-    /// A word that is no name, and after which brackets stand apart: `impl (A, B)`, `&mut [u8]`.
+    /// A keyword, after which there is a space before brackets: `impl (A, B)`, `&mut [u8]`.
     Keyword,
     /// A name, a literal, a lifetime.
     Word,
@@ -118,7 +123,7 @@ fn write_sign(sign: &str, before: Before, text: &mut String) -> Before {
             text.push('>');
             Before::Close
         }
-        // A lifetime, a reference, a pointer, a negative number: nothing stands before that the sign could combine with.
+        // The sign of a lifetime, a reference, a pointer or a negative number belongs to what follows it.
         "'" | "#" => {
             if before != Before::Nothing {
                 text.push(' ');

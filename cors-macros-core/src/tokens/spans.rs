@@ -1,4 +1,4 @@
-//! Where things stood: the domain speaks of places by number, and this table knows their spans.
+//! The domain names a place by its number, since it knows no compiler. This table has the span of each.
 
 use cors_policy::{Mistake, Place};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -18,11 +18,16 @@ impl Spans {
         Place(self.0.len() - 1)
     }
 
-    /// The place of some tokens; they are never none.
+    /// The place of some tokens, of which there is at least one.
     pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> Place {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         self.0.push((span(tokens.first()), span(tokens.last())));
         Place(self.0.len() - 1)
+    }
+
+    /// The spans of the first and the last token at a place.
+    pub(crate) fn of(&self, place: Place) -> (Span, Span) {
+        self.0.get(place.0).copied().unwrap_or_else(|| (Span::call_site(), Span::call_site()))
     }
 
     /// The compiler errors of these mistakes, each with its caret where the mistake stood.
@@ -30,8 +35,7 @@ impl Spans {
         mistakes
             .iter()
             .map(|mistake| {
-                let attribute = (Span::call_site(), Span::call_site());
-                let (first, last) = self.0.get(mistake.place().0).copied().unwrap_or(attribute);
+                let (first, last) = self.of(mistake.place());
                 error_between(first, last, &mistake.message())
             })
             .collect()

@@ -1,4 +1,4 @@
-//! The request headers that a handler's extractors need, as the attribute asks for them.
+//! The request headers that a handler's extractors need. Only the compiler knows them, so the expansion asks the types.
 
 use cors_policy::Policy;
 use proc_macro2::TokenStream;
@@ -6,18 +6,19 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::const_expr;
 use crate::item::Handler;
-use crate::{constant, text};
+use crate::tokens::text;
 
-/// What the extractors need, which a preflight admits beside what the policy lists.
+/// What asks the extractors, as tokens. A preflight admits what they need beside what the policy lists.
 #[derive(Default)]
 pub(crate) struct Needs {
     /// What must be in scope for the types to be asked.
     pub(crate) probes: TokenStream,
     pub(crate) items: TokenStream,
-    /// Statements that refuse names that are none.
+    /// Statements that refuse a name which is not a header's.
     pub(crate) check_names: TokenStream,
-    /// The headers that a preflight admits.
+    /// The headers that a preflight admits, if there are extractors.
     pub(crate) headers: Option<TokenStream>,
 }
 
@@ -33,11 +34,11 @@ impl Needs {
             quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
         let listed = match &policy.headers {
-            Some(names) => constant::header_names(names).to_token_stream(),
+            Some(names) => const_expr::header_names(names).to_token_stream(),
             None if has_base => quote!(__CORS_BASE.rules().listed_headers()),
             None => quote!(""),
         };
-        // A check of its own would cost the compiler a constant; these stand in the one that is made of the names.
+        // A constant of its own for each check would cost the compiler more, so the checks go into the one of the policy.
         let check_names = types.iter().enumerate().map(|(number, ty)| {
             let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_ADMITTED.extractors[#number]));
             quote!(#check;)
@@ -58,7 +59,7 @@ impl Needs {
     }
 }
 
-/// The types that are asked what they need: the arguments', each with the alternatives in it.
+/// The types that are asked: each argument's type, and the alternatives in it.
 fn extractors(handler: &Handler) -> Vec<&Type> {
     fn add<'a>(ty: &'a Type, types: &mut Vec<&'a Type>) {
         types.push(ty);
@@ -73,8 +74,8 @@ fn extractors(handler: &Handler) -> Vec<&Type> {
     types
 }
 
-/// The parts of axum-extra's `Either<…>`, `Either3<…>` and so on, wherever in a type one stands. Of the type as a whole no part
-/// is asked where another is an extractor that says nothing of itself.
+/// The parts of each `Either<…>`, `Either3<…>` and so on of axum-extra, wherever in a type it is. The parts are asked one
+/// by one, since the whole type tells nothing if one of them is an extractor that tells nothing.
 fn alternatives(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = ty else { return Vec::new() };
     let Some(PathArguments::AngleBracketed(arguments)) = path.path.segments.last().map(|last| &last.arguments) else {

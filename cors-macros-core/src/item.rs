@@ -1,12 +1,13 @@
-//! What the attribute stands on: a free function, of which only the head is read.
+//! The function that an attribute is on. Only its head is read.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
 
-use crate::spans::error;
+use crate::tokens::spans::error;
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
 pub(crate) struct Handler {
@@ -19,7 +20,7 @@ pub(crate) struct Handler {
 
 /// Why a function cannot be a handler, with the error that says so.
 pub(crate) enum Fault {
-    /// No type can stand beside it.
+    /// It is a method, and an `impl` cannot contain the type.
     Method(TokenStream),
     /// It returns no future.
     NotAsync(TokenStream),
@@ -36,6 +37,16 @@ impl Handler {
             Ok(Self { attributes, visibility, signature, function })
         })
         .parse2(item)
+    }
+
+    /// The handler as if it took nothing, so that the extractors of a wrong one are not checked.
+    pub(crate) fn without_arguments(&self) -> Self {
+        Self {
+            attributes: self.attributes.clone(),
+            visibility: self.visibility.clone(),
+            signature: Signature { inputs: Punctuated::new(), ..self.signature.clone() },
+            function: TokenStream::new(),
+        }
     }
 
     pub(crate) fn name(&self) -> &Ident {
@@ -79,7 +90,7 @@ impl Handler {
         !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident))
     }
 
-    /// Where the type of what it answers stands; its name, where nothing is written.
+    /// The span of its return type, or of its name if it has none.
     pub(crate) fn answer_span(&self) -> Span {
         match &self.signature.output {
             ReturnType::Default => self.signature.ident.span(),
@@ -130,7 +141,7 @@ impl Handler {
         (!is_handler).then(|| Fault::NotAsync(error(self.signature.fn_token.span, &not_async(self.name()))))
     }
 
-    /// The type of which it must be checked that it is a future.
+    /// The return type, if it must be a future and only the compiler can tell whether it is.
     pub(crate) fn future_type(&self) -> Option<&Type> {
         match (&self.signature.asyncness, &self.signature.output) {
             (None, ReturnType::Type(_, ty)) => Some(&**ty).filter(|ty| self.can_be_named(ty)),
