@@ -2,7 +2,9 @@
 //!
 //! Every key is read by itself, so that one bad value does not hide the mistakes of the others.
 
-use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, MistakeKind, Place, Policy, PolicySpec, Seconds, Standing};
+use cors_policy::{
+    Completeness, Flag, Key, ListItem, ListValue, Mistake, MistakeKind, Policy, PolicySpec, Seconds, SpanIndex,
+};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
@@ -60,7 +62,7 @@ impl Attribute {
         }
         parsed.add_defaults(defaults);
         if parsed.keys.contains(&Key::Policy) {
-            parsed.spec.standing = Standing::Based;
+            parsed.spec.completeness = Completeness::Inherits;
         }
         parsed
     }
@@ -99,7 +101,7 @@ impl Attribute {
 
     /// Whether these keys can be the defaults of a module's handlers; each of them adds what is missing.
     pub(crate) fn validate_defaults(&self) -> Result<Policy, Vec<Mistake>> {
-        let spec = PolicySpec { standing: Standing::Based, ..self.spec.clone() };
+        let spec = PolicySpec { completeness: Completeness::Inherits, ..self.spec.clone() };
         self.with_mistakes_of_form(spec.validate())
     }
 
@@ -205,7 +207,7 @@ impl Attribute {
         self.keys.push(key);
         if rest.is_empty() {
             if let Some(slot) = self.spec.flag_mut(key) {
-                *slot = Some(Flag { value: true, place });
+                *slot = Some(Flag { value: true, span: place });
                 return;
             }
         }
@@ -239,7 +241,7 @@ impl Attribute {
         }
         let is_readable = |value: &[TokenTree]| {
             let mut trial = Self::without_keys(Span::call_site());
-            trial.read_value(key, value, Place::default()).is_ok() && trial.mistakes.is_empty()
+            trial.read_value(key, value, SpanIndex::default()).is_ok() && trial.mistakes.is_empty()
         };
         let inner = match value {
             [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
@@ -250,7 +252,7 @@ impl Attribute {
         if is_readable(&inner) { Some(text_of(&inner)) } else { meant::value(key, value) }
     }
 
-    fn read_value(&mut self, key: Key, value: &[TokenTree], place: Place) -> Result<(), Unreadable> {
+    fn read_value(&mut self, key: Key, value: &[TokenTree], place: SpanIndex) -> Result<(), Unreadable> {
         let tokens: TokenStream = value.iter().cloned().collect();
         let path = || syn::parse2::<Path>(tokens.clone()).map_err(|_| Unreadable::Shape);
         match key {
@@ -266,15 +268,15 @@ impl Attribute {
             Key::MaxAge => {
                 let seconds = parse_seconds(value).ok_or(Unreadable::Shape)?;
                 let place = self.spans.place_of(value);
-                self.spec.max_age = Some(Seconds { value: seconds, place });
+                self.spec.max_age = Some(Seconds { value: seconds, span: place });
             }
             _ => {
                 if let Some(slot) = self.spec.flag_mut(key) {
                     let flag = syn::parse2::<LitBool>(tokens).map_err(|_| Unreadable::Shape)?;
-                    *slot = Some(Flag { value: flag.value, place: self.spans.place(flag.span) });
+                    *slot = Some(Flag { value: flag.value, span: self.spans.place(flag.span) });
                 } else {
                     let listing = self.read_listing(key, value)?;
-                    if let Some(slot) = self.spec.listing_mut(key) {
+                    if let Some(slot) = self.spec.list_mut(key) {
                         *slot = Some(listing);
                     }
                 }
@@ -283,7 +285,7 @@ impl Attribute {
         Ok(())
     }
 
-    fn read_listing(&mut self, key: Key, value: &[TokenTree]) -> Result<Listing, Unreadable> {
+    fn read_listing(&mut self, key: Key, value: &[TokenTree]) -> Result<ListValue, Unreadable> {
         match value {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => self.read_array(key, list),
             [only] => {
@@ -291,11 +293,11 @@ impl Attribute {
                 match element(key, only) {
                     Some((text, true)) => {
                         let entries = self.without_comma_at_the_end(key, &text, place);
-                        Ok(Listing::from_commas(entries, place))
+                        Ok(ListValue::from_commas(entries, place))
                     }
                     Some((text, false)) => {
                         self.check_bare_word(&text, place)?;
-                        Ok(Listing { place, entries: vec![ListEntry { text, place }] })
+                        Ok(ListValue { span: place, items: vec![ListItem { text, span: place }] })
                     }
                     None => Err(Unreadable::Shape),
                 }
@@ -305,7 +307,7 @@ impl Attribute {
     }
 
     /// A comma-separated text; a comma at its end is a mistake, and no empty entry besides.
-    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: Place) -> &'a str {
+    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: SpanIndex) -> &'a str {
         let entries = text.trim_end().trim_end_matches(',').trim_end();
         if !text.trim_end().ends_with(',') || entries.trim().is_empty() {
             return text;
@@ -315,7 +317,7 @@ impl Attribute {
     }
 
     /// A list's elements; one of a wrong form is a mistake of its own and the others are still read.
-    fn read_array(&mut self, key: Key, list: &Group) -> Result<Listing, Unreadable> {
+    fn read_array(&mut self, key: Key, list: &Group) -> Result<ListValue, Unreadable> {
         let place = self.spans.place(list.span());
         let mut entries = Vec::new();
         for piece in split_at_commas(list.stream()) {
@@ -327,7 +329,7 @@ impl Attribute {
             match read {
                 Some((text, is_string)) => {
                     if is_string || self.check_bare_word(&text, place).is_ok() {
-                        entries.push(ListEntry { text, place });
+                        entries.push(ListItem { text, span: place });
                     }
                 }
                 None => self.mistakes.push(meant::element_mistake(key, &piece, &list.stream(), place)),
@@ -336,11 +338,11 @@ impl Attribute {
         if entries.is_empty() && !list.stream().is_empty() {
             return Err(Unreadable::Reported);
         }
-        Ok(Listing { place, entries })
+        Ok(ListValue { span: place, items: entries })
     }
 
     /// Notes a bare word among the methods that is the name of none.
-    fn check_bare_word(&mut self, word: &str, place: Place) -> Result<(), Unreadable> {
+    fn check_bare_word(&mut self, word: &str, place: SpanIndex) -> Result<(), Unreadable> {
         match Mistake::bare_word_in_methods(word, place) {
             Some(mistake) => {
                 self.mistakes.push(mistake);

@@ -1,6 +1,7 @@
 //! A policy written down as a constant expression.
 
-use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
+use cors_policy::for_macros::{DeferredFaults, LabelPattern};
+use cors_policy::{ExposedHeaderNames, FieldValue, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -10,7 +11,7 @@ use quote::{ToTokens, quote};
 /// Only what is said is written: each word costs the compiler something, for every handler and at every build.
 pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
     let mut fields = TokenStream::new();
-    match &policy.origins {
+    match policy.origins() {
         Some(Origins::Any) => fields.extend(quote!(everybody: true,)),
         Some(Origins::Listed(listed)) => {
             let set = set(listed);
@@ -20,16 +21,16 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
     }
     // The texts stand under a `cfg` so that a release binary does not hold them. A set remains, since the policy is not to
     // be found without origins in a release build only.
-    if let Some(listed) = &policy.dev_origins {
+    if let Some(listed) = policy.dev_origins() {
         let set = set(listed);
         fields.extend(quote!(dev_origins: __cors::Some({
             #[cfg(debug_assertions)]
             { #set }
             #[cfg(not(debug_assertions))]
-            { __cors::rules::ConstantSet::EMPTY }
+            { __cors::rules::ConstSet::EMPTY }
         }),));
     }
-    match &policy.methods {
+    match policy.methods() {
         Some(Methods::Any) => fields.extend(quote!(methods: __cors::Some(["*", "*"]),)),
         Some(Methods::Listed { named, allowed }) => {
             let (named, allowed) = (named.as_str(), allowed.as_str());
@@ -37,7 +38,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    match (headers, &policy.headers) {
+    match (headers, policy.headers()) {
         (Some(headers), _) => fields.extend(quote!(headers: #headers,)),
         (None, Some(names)) => {
             let names = header_names(names);
@@ -45,30 +46,30 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         (None, None) => {}
     }
-    let max_age = policy.max_age.as_ref().map(|max_age| {
-        let (seconds, digits) = (max_age.seconds, max_age.digits.as_str());
+    let max_age = policy.max_age().map(|max_age| {
+        let (seconds, digits) = (max_age.seconds(), max_age.digits().as_str());
         quote!((#seconds, #digits))
     });
-    fields.extend(field(&quote!(expose_headers), policy.expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
-    fields.extend(field(&quote!(credentials), policy.credentials));
+    fields.extend(field(&quote!(expose_headers), policy.expose_headers().map(ExposedHeaderNames::as_str)));
+    fields.extend(field(&quote!(credentials), policy.credentials()));
     fields.extend(field(&quote!(max_age), max_age));
-    fields.extend(field(&quote!(timing_origins), policy.timing_origins.as_ref().map(FieldLine::as_str)));
-    fields.extend(field(&quote!(enforce), policy.enforce));
-    fields.extend(field(&quote!(accept_insecure_origins), policy.accept_insecure_origins));
-    fields.extend(field(&quote!(accept_public_suffixes), policy.accept_public_suffixes));
-    fields.extend(field(&quote!(accept_null_origin), policy.accept_null_origin));
-    if let Some(hazards) = hazards(&policy.hazards) {
-        fields.extend(quote!(hazards: #hazards,));
+    fields.extend(field(&quote!(timing_origins), policy.timing_origins().map(FieldValue::as_str)));
+    fields.extend(field(&quote!(enforce), policy.enforce()));
+    fields.extend(field(&quote!(accept_insecure_origins), policy.accept_insecure_origins()));
+    fields.extend(field(&quote!(accept_public_suffixes), policy.accept_public_suffixes()));
+    fields.extend(field(&quote!(accept_null_origin), policy.accept_null_origin()));
+    if let Some(deferred_faults) = deferred_faults(policy.deferred_faults()) {
+        fields.extend(quote!(deferred_faults: #deferred_faults,));
     }
-    if let Some(hazards) = hazards(&policy.dev_hazards) {
-        fields.extend(quote!(dev_hazards: {
+    if let Some(deferred_faults) = deferred_faults(policy.dev_deferred_faults()) {
+        fields.extend(quote!(dev_deferred_faults: {
             #[cfg(debug_assertions)]
-            { #hazards }
+            { #deferred_faults }
             #[cfg(not(debug_assertions))]
-            { __cors::rules::Hazards::NONE }
+            { __cors::rules::DeferredFaults::NONE }
         },));
     }
-    quote!(__cors::rules::Written { #fields ..__cors::rules::Written::EMPTY })
+    quote!(__cors::rules::ConstPolicy { #fields ..__cors::rules::ConstPolicy::EMPTY })
 }
 
 /// The request headers as they are sent.
@@ -101,33 +102,35 @@ fn set(set: &OriginSet) -> TokenStream {
     }
     if parts.groups.is_empty() {
         // Only where something is left out: clippy would complain in our users' code.
-        fields.extend(quote!(..__cors::rules::ConstantSet::EMPTY));
+        fields.extend(quote!(..__cors::rules::ConstSet::EMPTY));
     } else {
         let group_slots = parts.group_slots;
         let groups = parts.groups.iter().map(|(name, patterns)| {
-            let patterns = patterns.iter().map(|(number, same, ends)| quote!((#number, #same, #ends)));
+            let patterns = patterns.iter().map(|LabelPattern { text, same_beginning, ends }| {
+                quote!(__cors::rules::LabelPattern { text: #text, same_beginning: #same_beginning, ends: #ends })
+            });
             quote!((#name, &[#(#patterns),*]))
         });
         fields.extend(quote!(groups: &[#(#groups),*], group_slots: &[#(#group_slots),*],));
     }
-    quote!(__cors::rules::ConstantSet { #fields })
+    quote!(__cors::rules::ConstSet { #fields })
 }
 
 /// What is noted of a list's entries; nothing of most lists.
-fn hazards(hazards: &Hazards) -> Option<TokenStream> {
-    if *hazards == Hazards::NONE {
+fn deferred_faults(deferred_faults: &DeferredFaults) -> Option<TokenStream> {
+    if *deferred_faults == DeferredFaults::NONE {
         return None;
     }
-    let line = |line: &Option<FieldLine>| {
-        let some = line.as_ref().map(FieldLine::as_str).map(|line| quote!(__cors::Some(#line)));
+    let line = |line: &Option<FieldValue>| {
+        let some = line.as_ref().map(FieldValue::as_str).map(|line| quote!(__cors::Some(#line)));
         some.unwrap_or_else(|| quote!(__cors::None))
     };
-    let null = line(&hazards.null);
-    let label_under_suffix = line(&hazards.label_under_suffix);
-    let insecure = line(&hazards.insecure);
-    let subdomains_under_suffix = line(&hazards.subdomains_under_suffix);
+    let null = line(&deferred_faults.null);
+    let label_under_suffix = line(&deferred_faults.label_under_suffix);
+    let insecure = line(&deferred_faults.insecure);
+    let subdomains_under_suffix = line(&deferred_faults.subdomains_under_suffix);
     Some(quote! {
-        __cors::rules::Hazards {
+        __cors::rules::DeferredFaults {
             null: #null,
             label_under_suffix: #label_under_suffix,
             insecure: #insecure,

@@ -1,6 +1,6 @@
 //! Writing: the function as it was, and beside it the type that carries its policy.
 
-use cors_policy::{Hazards, Origins, Policy};
+use cors_policy::{Origins, Policy};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute as SynAttribute, Path};
@@ -131,7 +131,7 @@ fn carried(
 
                 #asks
                 #upgrades
-                const RULES: __cors::rules::Written = #written;
+                const RULES: __cors::rules::ConstPolicy = #written;
 
                 fn policy() -> &'static __cors::CompiledPolicy {
                     &__CORS_COMPILED
@@ -212,7 +212,7 @@ impl OriginValues {
             }
         };
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
-        match &policy.origins {
+        match policy.origins() {
             // A single one needs no array, of which the length would be one more constant.
             Some(Origins::Listed(set)) if !has_base && set.len() == 1 => {
                 let text = set.iter();
@@ -235,7 +235,7 @@ impl OriginValues {
                 values.origins = quote!(&__CORS_ORIGINS);
             }
         }
-        if has_base || policy.dev_origins.is_some() {
+        if has_base || policy.dev_origins().is_some() {
             values.statics.extend(by_loop(quote!(__CORS_DEV_ORIGINS), quote!(dev_origins)));
             values.dev_origins = quote!(&__CORS_DEV_ORIGINS);
         }
@@ -248,7 +248,7 @@ impl OriginValues {
 fn written(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
-        let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
+        let policy = policy.clone().without_deferred_faults();
         return (TokenStream::new(), constant::policy(&policy, headers));
     };
     let own = constant::policy(policy, headers);
@@ -265,11 +265,11 @@ fn objection(attribute: Option<&Attribute>, rules: &TokenStream) -> TokenStream 
     let asked = attribute.origins_if.is_some();
     let from = attribute.origins_from.is_some();
     quote! {
-        const _: () = if let __cors::Some(objection) = __cors::rules::objection(
+        const _: () = if let __cors::Some(objection) = __cors::rules::fault_if_whole(
             &#rules,
-            __cors::rules::Sources {
+            __cors::rules::DynamicSources {
                 from: #from || __CORS_BASE.source_function().is_some(),
-                asked: #asked || __CORS_BASE.ask_function().is_some(),
+                check: #asked || __CORS_BASE.ask_function().is_some(),
             },
         ) {
             ::core::panic!("{}", objection.as_str())

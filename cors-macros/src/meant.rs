@@ -4,7 +4,7 @@
 //! The macro sees tokens and no values, so these are guesses by the words that axum's and tower-http's users write. They
 //! only make the advice of an error; nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, Place, flag_in};
+use cors_policy::{Key, Mistake, SpanIndex, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
@@ -12,7 +12,7 @@ use crate::attr::split_at_commas;
 use crate::{seconds, text};
 
 /// The mistake that a value of another form is.
-pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
+pub(crate) fn mistake(key: Key, value: &[TokenTree], place: SpanIndex) -> Mistake {
     let text = text::of(value.iter().cloned());
     if reads_the_environment(value) {
         return Mistake::environment_as_value(key, &text, place);
@@ -32,7 +32,7 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
 }
 
 /// The same for an element of a list; `list` has all of them.
-pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
+pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: SpanIndex) -> Mistake {
     let text = text::of(element.iter().cloned());
     if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
         return mistake(key, element, place);
@@ -192,7 +192,7 @@ fn methods(tokens: &[TokenTree]) -> Vec<String> {
         match token {
             TokenTree::Ident(word) => {
                 let upper = word.to_string().to_ascii_uppercase();
-                if Mistake::bare_word_in_methods(&upper, Place::default()).is_none() {
+                if Mistake::bare_word_in_methods(&upper, SpanIndex::default()).is_none() {
                     methods.push(upper);
                 }
             }
@@ -343,7 +343,7 @@ mod tests {
 
     fn advice(key: Key, value: &str) -> String {
         let tokens: Vec<TokenTree> = value.parse::<TokenStream>().unwrap().into_iter().collect();
-        let message = mistake(key, &tokens, Place::default()).message();
+        let message = mistake(key, &tokens, SpanIndex::default()).message();
         message.split_once("write: ").unwrap().1.to_owned()
     }
 

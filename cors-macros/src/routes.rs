@@ -73,8 +73,8 @@ fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
         )
     });
     quote! {
-        const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
-        const _: () = #krate::__private::rules::no_conflict(__CORS_SERVED);
+        const __CORS_SERVED: &[#krate::__private::rules::MountedMethods] = &[#(#served),*];
+        const _: () = #krate::__private::rules::no_method_conflict(__CORS_SERVED);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `policy!`: a policy as a constant expression.
 
-use cors_policy::Standing;
+use cors_policy::Completeness;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -14,14 +14,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let krate: TokenStream = tokens.by_ref().take_while(|token| !is_semicolon(token)).collect();
     let mut attribute = Attribute::parse(tokens.collect(), Span::call_site());
     if attribute.policy.is_none() {
-        attribute.spec.standing = Standing::Shared;
+        attribute.spec.completeness = Completeness::Partial;
     }
     let policy = match attribute.validate() {
         Ok(policy) => policy,
         // The expression keeps its type, so that nothing else turns red.
         Err(mistakes) => {
             let errors = attribute.spans.errors(&mistakes);
-            return quote!({ #errors #krate::Policy::constant(#krate::__private::rules::Written::EMPTY, None, None) });
+            return quote!({ #errors #krate::Policy::constant(#krate::__private::rules::ConstPolicy::EMPTY, None, None) });
         }
     };
     let none = quote!(__cors::None);
@@ -34,7 +34,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             let base = sources::shared_policy(base);
             quote!({
                 const __CORS_BASE: &#krate::Policy = #base;
-                static __CORS_OWN: __cors::rules::Written = #own;
+                static __CORS_OWN: __cors::rules::ConstPolicy = #own;
                 // An item, since `cargo check` does not evaluate `const { … }` blocks in functions.
                 const __CORS_POLICY: #krate::Policy = {
                     let policy = #krate::Policy::based(__CORS_BASE, &__CORS_OWN, #from, #asked);

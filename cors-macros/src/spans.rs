@@ -1,10 +1,10 @@
 //! Where things stood: the domain speaks of places by number, and this table knows their spans.
 
-use cors_policy::{Mistake, Place};
+use cors_policy::{Mistake, SpanIndex};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 
-/// The spans of an attribute's pieces, from the first token to the last; a [`Place`] is an index into it.
+/// The spans of an attribute's pieces, from the first token to the last; a [`SpanIndex`] is an index into it.
 pub(crate) struct Spans(Vec<(Span, Span)>);
 
 impl Spans {
@@ -13,16 +13,16 @@ impl Spans {
         Self(vec![(attribute, attribute)])
     }
 
-    pub(crate) fn place(&mut self, span: Span) -> Place {
+    pub(crate) fn place(&mut self, span: Span) -> SpanIndex {
         self.0.push((span, span));
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
     /// The place of some tokens; they are never none.
-    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> Place {
+    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> SpanIndex {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         self.0.push((span(tokens.first()), span(tokens.last())));
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
     /// The compiler errors of these mistakes, each with its caret where the mistake stood.
@@ -31,7 +31,7 @@ impl Spans {
             .iter()
             .map(|mistake| {
                 let attribute = (Span::call_site(), Span::call_site());
-                let (first, last) = self.0.get(mistake.place().0).copied().unwrap_or(attribute);
+                let (first, last) = self.0.get(mistake.span().0).copied().unwrap_or(attribute);
                 error_between(first, last, &mistake.message())
             })
             .collect()

@@ -27,6 +27,7 @@ pub use crate::routes::policy_list::{Policies, PolicyNode, Routing};
 
 /// The domain, as the macros write it down.
 pub mod rules {
+    pub use cors_policy::for_macros::*;
     pub use cors_policy::*;
 }
 

@@ -20,7 +20,9 @@ mod routes;
 pub use cors_macros::cors;
 #[doc = include_str!("docs/origin_check.md")]
 pub use cors_macros::origin_check;
-pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
+pub use cors_policy::{
+    Escaped, Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal,
+};
 
 pub use crate::handler::request_headers::RequestHeaders;
 pub use crate::layer::{Cors, CorsFuture, CorsLayer};

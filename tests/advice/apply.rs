@@ -68,7 +68,7 @@ pub(crate) fn mistakes(attribute: &str) -> Vec<(Mistake, Range<usize>)> {
     let tokens: TokenStream = attribute.parse().unwrap_or_else(|error| panic!("{attribute}: {error}"));
     let parsed = Attribute::parse(tokens, Span::call_site());
     let mistakes = parsed.validate().err().unwrap_or_default();
-    mistakes.into_iter().map(|mistake| (parsed.spans.bytes(mistake.place()), mistake)).map(|(at, m)| (m, at)).collect()
+    mistakes.into_iter().map(|mistake| (parsed.spans.bytes(mistake.span()), mistake)).map(|(at, m)| (m, at)).collect()
 }
 
 /// The attribute with the advice in place of the mistake.

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use cors_policy::Place;
+use cors_policy::SpanIndex;
 use proc_macro2::{Span, TokenTree};
 
-/// The bytes of an attribute's pieces; a [`Place`] is an index into it.
+/// The bytes of an attribute's pieces; a [`SpanIndex`] is an index into it.
 pub(crate) struct Spans(Vec<Range<usize>>);
 
 impl Spans {
@@ -14,19 +14,19 @@ impl Spans {
         Self(std::iter::once(0..0).collect())
     }
 
-    pub(crate) fn place(&mut self, span: Span) -> Place {
+    pub(crate) fn place(&mut self, span: Span) -> SpanIndex {
         self.0.push(span.byte_range());
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
-    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> Place {
+    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> SpanIndex {
         let start = tokens.first().map_or(0, |token| token.span().byte_range().start);
         let end = tokens.last().map_or(0, |token| token.span().byte_range().end);
         self.0.push(start..end);
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
-    pub(crate) fn bytes(&self, place: Place) -> Range<usize> {
+    pub(crate) fn bytes(&self, place: SpanIndex) -> Range<usize> {
         self.0[place.0].clone()
     }
 }

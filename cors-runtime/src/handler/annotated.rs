@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
-use cors_policy::{Served, Written};
+use cors_policy::for_macros::{ConstPolicy, MountedMethods};
 use http::request::Parts;
 use pin_project_lite::pin_project;
 
@@ -37,7 +37,7 @@ pub trait Annotated: 'static {
     const UPGRADES: bool = false;
 
     /// The policy as it was written down.
-    const RULES: Written;
+    const RULES: ConstPolicy;
 
     /// The policy with what its answers are made of.
     fn policy() -> &'static CompiledPolicy;
@@ -111,8 +111,8 @@ impl<A> Beside<A> {
 impl<A: Annotated> Beside<A> {
     /// What a handler serves, under the name by which `routes!` was given it.
     #[must_use]
-    pub const fn served(handler: &'static str) -> Served {
-        Served { handler, methods: A::RULES.methods }
+    pub const fn served(handler: &'static str) -> MountedMethods {
+        MountedMethods { handler, methods: A::RULES.methods }
     }
 }
 

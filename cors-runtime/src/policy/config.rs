@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds, Stage};
+use cors_policy::{Flag, Key, ListValue, Mistake, MistakeKind, PolicyErrors, PolicySpec, Seconds, SpanIndex, Stage};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -65,13 +65,13 @@ impl<'de> Visitor<'de> for PolicyVisitor {
         let mut mistakes = Vec::new();
         let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
-            let place = Place::default();
+            let span = SpanIndex::default();
             let value: Written = map.next_value()?;
             match Key::parse(&name) {
-                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
-                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, place)),
+                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, span)),
+                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, span)),
                 Some(key) => read(key, value, &mut spec, &mut mistakes),
-                None => mistakes.push(Mistake::unknown_key_of_configuration(&name, place)),
+                None => mistakes.push(Mistake::unknown_key_of_configuration(&name, span)),
             }
             given.extend(Key::parse(&name).or_else(|| Key::nearest(&name)));
         }
@@ -92,11 +92,11 @@ impl<'de> Visitor<'de> for PolicyVisitor {
 
 /// Puts a value under its key, or notes that it has not the form that the key asks for.
 fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
-    let place = Place::default();
-    let unreadable = |value: &Written| Mistake::shape(key, &value.to_string(), None, place);
+    let span = SpanIndex::default();
+    let unreadable = |value: &Written| Mistake::shape(key, &value.to_string(), None, span);
     if key == Key::MaxAge {
         match value.as_seconds() {
-            Some(value) => spec.max_age = Some(Seconds { value, place }),
+            Some(value) => spec.max_age = Some(Seconds { value, span }),
             None => mistakes.push(unreadable(&value)),
         }
     } else if let Some(slot) = spec.flag_mut(key) {
@@ -104,9 +104,9 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
             Some(flag) => *slot = Some(Flag::from(flag)),
             None => mistakes.push(unreadable(&value)),
         }
-    } else if let Some(slot) = spec.listing_mut(key) {
+    } else if let Some(slot) = spec.list_mut(key) {
         match value {
-            Written::Text(text) => *slot = Some(Listing::of_text(&text)),
+            Written::Text(text) => *slot = Some(ListValue::of_text(&text)),
             Written::List(elements) => {
                 let texts: Vec<&str> = elements
                     .iter()
@@ -120,7 +120,7 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
                     .collect();
                 // A list in which nothing could be read is not empty besides.
                 if elements.is_empty() || !texts.is_empty() {
-                    *slot = Some(Listing::of(texts));
+                    *slot = Some(ListValue::of(texts));
                 }
             }
             other => mistakes.push(unreadable(&other)),
@@ -233,8 +233,8 @@ impl Serialize for PolicyConfig {
                     // What does not fit was a mistake already, and is written as the largest that does.
                     map.serialize_entry(key.as_str(), &i64::try_from(seconds.value).unwrap_or(i64::MAX))?;
                 }
-            } else if let Some(Some(listing)) = spec.listing_mut(key) {
-                let texts: Vec<&str> = listing.entries.iter().map(|entry| entry.text.as_str()).collect();
+            } else if let Some(Some(listing)) = spec.list_mut(key) {
+                let texts: Vec<&str> = listing.items.iter().map(|entry| entry.text.as_str()).collect();
                 // `"*"` is read from a list as well, but the star alone is how it is written.
                 if listing.is_star() {
                     map.serialize_entry(key.as_str(), "*")?;

@@ -7,7 +7,8 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
-use cors_policy::{KnownMethods, Written};
+use cors_policy::MethodBits;
+use cors_policy::for_macros::ConstPolicy;
 use http::request::Parts;
 
 use super::one_of::OneOf;
@@ -162,7 +163,7 @@ where
 const fn upgrades<A: Annotated>() -> bool {
     A::UPGRADES
         && match A::RULES.methods {
-            Some([named, _]) => matches!(KnownMethods::on(named).has(b"GET"), Some(true)),
+            Some([named, _]) => matches!(MethodBits::on(named).has(b"GET"), Some(true)),
             None => false,
         }
 }
@@ -173,7 +174,7 @@ fn filter_of<A: Annotated>() -> Option<MethodFilter> {
     Some(if const { upgrades::<A>() } { filter.or(MethodFilter::CONNECT) } else { filter })
 }
 
-fn named_in(rules: &Written) -> Option<MethodFilter> {
+fn named_in(rules: &ConstPolicy) -> Option<MethodFilter> {
     let [named, _] = rules.methods?;
     named.split(", ").filter_map(filter).reduce(MethodFilter::or)
 }
