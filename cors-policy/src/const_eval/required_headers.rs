@@ -27,7 +27,7 @@ pub struct AllowedHeaders {
 impl AllowedHeaders {
     /// The list of names, where it is a text that exists already: there is one name, or all that is required is listed. Most
     /// handlers are so, and this costs the compiler far less than to join names.
-    const fn ready_line(&self) -> Option<&'static str> {
+    const fn ready_list(&self) -> Option<&'static str> {
         let mut line = self.listed;
         let mut rest = self.extractors;
         while let [extractor, others @ ..] = rest {
@@ -47,7 +47,7 @@ impl AllowedHeaders {
     /// The names as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`join`](Self::join) made.
     #[must_use]
     pub const fn line(&self, joined: &'static [u8]) -> &'static str {
-        if let Some(line) = self.ready_line() {
+        if let Some(line) = self.ready_list() {
             return line;
         }
         match std::str::from_utf8(joined) {
@@ -60,12 +60,12 @@ impl AllowedHeaders {
     /// The length of what [`join`](Self::join) makes.
     #[must_use]
     pub const fn joined_len(&self) -> usize {
-        if self.ready_line().is_some() {
+        if self.ready_list().is_some() {
             return 0;
         }
         let mut len = self.listed.len();
         let mut number = 0;
-        while let Some(name) = self.nth_needed(number) {
+        while let Some(name) = self.nth_required(number) {
             if self.is_new(number, name) {
                 len += if len == 0 { name.len() } else { SEPARATOR.len() + name.len() };
             }
@@ -84,7 +84,7 @@ impl AllowedHeaders {
         }
         let mut len = copy_lower_case(self.listed, &mut bytes, 0);
         let mut number = 0;
-        while let Some(name) = self.nth_needed(number) {
+        while let Some(name) = self.nth_required(number) {
             if self.is_new(number, name) {
                 if len > 0 {
                     len = copy_lower_case(SEPARATOR, &mut bytes, len);
@@ -97,7 +97,7 @@ impl AllowedHeaders {
     }
 
     /// The name of this number, counted through all extractors.
-    const fn nth_needed(&self, number: usize) -> Option<&'static str> {
+    const fn nth_required(&self, number: usize) -> Option<&'static str> {
         let mut before = 0;
         let mut i = 0;
         while i < self.extractors.len() {
@@ -111,14 +111,14 @@ impl AllowedHeaders {
         None
     }
 
-    /// Whether a name is neither listed nor needed under a smaller number.
+    /// Whether a name is neither listed nor required under a smaller number.
     const fn is_new(&self, number: usize, wanted: &str) -> bool {
         if is_listed(self.listed, wanted) {
             return false;
         }
         let mut earlier = 0;
         while earlier < number {
-            if let Some(name) = self.nth_needed(earlier) {
+            if let Some(name) = self.nth_required(earlier) {
                 if same_header_name(name.as_bytes(), wanted.as_bytes()) {
                     return false;
                 }
@@ -193,8 +193,8 @@ impl InvalidName {
     }
 }
 
-/// The first name of an extractor that is none.
-const fn no_name(names: &[&'static str]) -> Option<InvalidName> {
+/// The first name of an extractor that is no header name.
+const fn invalid_name(names: &[&'static str]) -> Option<InvalidName> {
     let mut rest = names;
     while let [name, others @ ..] = rest {
         if is_star(name) {
@@ -208,15 +208,15 @@ const fn no_name(names: &[&'static str]) -> Option<InvalidName> {
     None
 }
 
-/// Refuses a program with an extractor that says it needs a header whose name is none. Nothing else can be wrong with it:
+/// Refuses a program with an extractor that says it needs a header whose name is no header name. Nothing else can be wrong with it:
 /// what it needs is admitted.
 ///
 /// # Panics
 /// Then, in a constant: the compiler shows the message at the caller.
 #[track_caller]
-pub const fn check_header_names(needed: &RequiredHeaders) {
-    if let Some(fault) = no_name(needed.names) {
-        panic!("{}", fault.message(needed.extractor).as_str());
+pub const fn check_header_names(required: &RequiredHeaders) {
+    if let Some(fault) = invalid_name(required.names) {
+        panic!("{}", fault.message(required.extractor).as_str());
     }
 }
 
@@ -265,7 +265,7 @@ mod tests {
     fn ready(listed: &'static str, extractors: &[&'static [&'static str]]) -> Option<&'static str> {
         let extractors: Vec<RequiredHeaders> = extractors.iter().copied().map(needs).collect();
         let admitted = AllowedHeaders { listed, extractors: extractors.leak() };
-        let line = admitted.ready_line()?;
+        let line = admitted.ready_list()?;
         assert_eq!((admitted.joined_len(), admitted.line(&[])), (0, line));
         Some(line)
     }
@@ -293,8 +293,8 @@ mod tests {
 
     #[test]
     fn what_is_no_name() {
-        assert_eq!(no_name(&["x-b", "x b"]), Some(InvalidName::NoToken("x b")));
-        assert_eq!(no_name(&["x-b", "*"]), Some(InvalidName::Star));
-        assert_eq!(no_name(&["x-b", "Content-Type"]), None);
+        assert_eq!(invalid_name(&["x-b", "x b"]), Some(InvalidName::NoToken("x b")));
+        assert_eq!(invalid_name(&["x-b", "*"]), Some(InvalidName::Star));
+        assert_eq!(invalid_name(&["x-b", "Content-Type"]), None);
     }
 }
