@@ -56,7 +56,7 @@ pub fn mistakes(attribute: TokenStream) -> Vec<(Mistake, [Span; 2])> {
     let attribute = Attribute::parse(attribute, Span::call_site());
     let mistakes = validate::handler(&attribute).err().unwrap_or_default();
     let with_spans = mistakes.into_iter().map(|mistake| {
-        let (first, last) = attribute.spans.of(mistake.place());
+        let (first, last) = attribute.spans.of(mistake.span());
         (mistake, [first, last])
     });
     with_spans.collect()

@@ -45,7 +45,7 @@ pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream 
 
 /// The type's implementations. A wrong function has a type too, which admits nobody, so that nothing else turns red.
 fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate: Option<&Path>) -> TokenStream {
-    let krate = library::path(krate);
+    let private = library::private(&library::path(krate));
     let name = check.name();
     let (bounds, body) = match arguments {
         None => (
@@ -80,7 +80,7 @@ fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate:
         }
     };
     quote! {
-        use #krate::__private as __cors;
+        use #private as __cors;
 
         impl<__CorsState> __cors::OriginCheck<__CorsState> for #name
         where

@@ -10,12 +10,14 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Path, PathArguments, Token};
 
+use crate::library;
 use crate::tokens::spans::error;
 
 /// Expands `routes!(krate; handler, …)`; `krate` is the library's `$crate`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
     let krate: TokenStream = tokens.by_ref().take_while(|token| token.to_string() != ";").collect();
+    let private = library::private(&krate);
     let handlers = match Punctuated::<Path, Token![,]>::parse_terminated.parse2(tokens.collect()) {
         Ok(handlers) if !handlers.is_empty() => handlers,
         Ok(_) => return error(Span::call_site(), NO_HANDLERS),
@@ -30,11 +32,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 
     // A list of types, so that each handler keeps its own: the first handler and the rest, down to `Nil`.
-    let list = handlers.iter().rev().fold(quote!(#krate::__private::Nil), |rest, (_, handler)| {
-        let offered = with_policy(&krate, handler);
-        quote!(#krate::__private::Cons { handler: #offered, rest: #rest })
+    let list = handlers.iter().rev().fold(quote!(#private::Nil), |rest, (_, handler)| {
+        let offered = with_policy(&private, handler);
+        quote!(#private::Cons { handler: #offered, rest: #rest })
     });
-    let conflict = conflict(&krate, &handlers);
+    let conflict = conflict(&private, &handlers);
     // Errors about handlers that axum cannot call point at this token, so a single handler's span is better than the
     // macro's.
     let span = if let [(_, only)] = handlers.as_slice() { only.span() } else { Span::call_site() };
@@ -42,40 +44,36 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     quote! {{
         #conflict
         let #listed = #list;
-        #krate::__private::mount(#listed)
+        #private::mount(#listed)
     }}
 }
 
 /// The handler, joined to its policy.
-fn with_policy(krate: &TokenStream, handler: &Path) -> TokenStream {
-    in_scope(krate, handler, |function, ty| {
+fn with_policy(private: &TokenStream, handler: &Path) -> TokenStream {
+    in_scope(private, handler, |function, ty| {
         // Naming the method is what keeps rustc from warning that the handler is mounted otherwise; the closure is never
         // called, so nothing is compiled for it. The argument is one token, at which a missing policy is reported.
         quote_spanned! {handler.span()=>
-            let __cors_beside = #krate::__private::Beside::<#ty>::IT;
+            let __cors_beside = #private::Beside::<#ty>::IT;
             let _ = || __cors_beside.ty().mount_with_routes_or_its_cors_policy_is_lost();
-            #krate::__private::Unpaired(#function).annotate(__cors_beside)
+            #private::Unpaired(#function).annotate(__cors_beside)
         }
     })
 }
 
 /// Items that refuse two handlers which serve one method. They are items, since `cargo check` does not evaluate
 /// `const { … }` blocks. A single handler needs none, which saves the compiler work for most paths.
-fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
+fn conflict(private: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
     if handlers.len() < 2 {
         return TokenStream::new();
     }
     let served = handlers.iter().map(|(_, handler)| {
         let name = text(handler);
-        in_scope(
-            krate,
-            handler,
-            |_, ty| quote_spanned!(handler.span()=> #krate::__private::Beside::<#ty>::served(#name)),
-        )
+        in_scope(private, handler, |_, ty| quote_spanned!(handler.span()=> #private::Beside::<#ty>::served(#name)))
     });
     quote! {
-        const __CORS_SERVED: &[#krate::__private::rules::Served] = &[#(#served),*];
-        const _: () = #krate::__private::rules::no_conflict(__CORS_SERVED);
+        const __CORS_SERVED: &[#private::rules::MountedMethods] = &[#(#served),*];
+        const _: () = #private::rules::no_method_conflict(__CORS_SERVED);
     }
 }
 
@@ -88,7 +86,7 @@ fn conflict(krate: &TokenStream, handlers: &[(usize, &Path)]) -> TokenStream {
 /// A longer path is imported, because as a type argument it must be a type. A `use` takes the name from all namespaces,
 /// and if there is no type among them, the glob import provides one. Either way the missing `PolicyOf` says what to do.
 fn in_scope(
-    krate: &TokenStream,
+    private: &TokenStream,
     handler: &Path,
     expression: impl FnOnce(TokenStream, TokenStream) -> TokenStream,
 ) -> TokenStream {
@@ -103,7 +101,7 @@ fn in_scope(
         #[allow(unused_imports)]
         use #path as #alias;
         #[allow(unused_imports)]
-        use #krate::__private::not_annotated::*;
+        use #private::not_annotated::*;
         #expression
     }}
 }

@@ -3,27 +3,27 @@
 //!
 //! The three functions differ in what may be absent.
 
-use cors_policy::{Key, Mistake, MistakeKind, Policy, PolicySpec, Standing};
+use cors_policy::{Completeness, Key, Mistake, MistakeKind, Policy, PolicySpec};
 
 use crate::attr::Attribute;
 
 /// The policy of a handler. It must be complete, unless it starts from a shared one.
 pub(crate) fn handler(attribute: &Attribute) -> Result<Policy, Vec<Mistake>> {
-    policy(attribute, if attribute.has(Key::Policy) { Standing::Based } else { Standing::Whole })
+    policy(attribute, if attribute.has(Key::Policy) { Completeness::Inherits } else { Completeness::Full })
 }
 
 /// A shared policy, to which handlers may add what is absent.
 pub(crate) fn shared(attribute: &Attribute) -> Result<Policy, Vec<Mistake>> {
-    policy(attribute, if attribute.paths.policy.is_some() { Standing::Based } else { Standing::Shared })
+    policy(attribute, if attribute.paths.policy.is_some() { Completeness::Inherits } else { Completeness::Partial })
 }
 
 /// The keys that a module hands to its handlers. Each handler adds what is absent.
 pub(crate) fn module_defaults(attribute: &Attribute) -> Result<Policy, Vec<Mistake>> {
-    policy(attribute, Standing::Based)
+    policy(attribute, Completeness::Inherits)
 }
 
-fn policy(attribute: &Attribute, standing: Standing) -> Result<Policy, Vec<Mistake>> {
-    let meaning = PolicySpec { standing, ..attribute.spec.clone() }.validate();
+fn policy(attribute: &Attribute, completeness: Completeness) -> Result<Policy, Vec<Mistake>> {
+    let meaning = PolicySpec { completeness, ..attribute.spec.clone() }.validate();
     if attribute.mistakes.is_empty() {
         return meaning;
     }

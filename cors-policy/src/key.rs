@@ -19,7 +19,7 @@ pub enum Key {
     DevOrigins,
     /// A set of origins that is known at run time.
     OriginsFrom,
-    /// A function of the application that is asked.
+    /// A function of the application that decides about an origin.
     OriginsIf,
     /// The methods a handler serves.
     Methods,
@@ -116,10 +116,24 @@ impl Key {
         }
     }
 
-    /// Whether its value names code, which a configuration file cannot.
+    /// Whether its value names code, which a configuration file cannot do.
     #[must_use]
     pub const fn names_code(self) -> bool {
-        matches!(self, Self::OriginsFrom | Self::OriginsIf | Self::Policy)
+        match self {
+            Self::OriginsFrom | Self::OriginsIf | Self::Policy => true,
+            Self::Origins
+            | Self::DevOrigins
+            | Self::Methods
+            | Self::Headers
+            | Self::ExposeHeaders
+            | Self::Credentials
+            | Self::MaxAge
+            | Self::TimingOrigins
+            | Self::Enforce
+            | Self::AcceptInsecureOrigins
+            | Self::AcceptPublicSuffixes
+            | Self::AcceptNullOrigin => false,
+        }
     }
 }
 

@@ -1,45 +1,46 @@
 //! The rules of CORS policies: what may be written, what it means, and whom it admits.
 //!
-//! This crate knows no web framework, and the macros and the run-time library both stand on it, so every rule exists
-//! once. Use it through `cors-runtime`.
+//! This crate knows no web framework. The macros and the run-time library both build on it, so every rule exists once. Use it
+//! through `cors-runtime`.
 //!
 //! A policy goes through in one direction: [`PolicySpec`] (what was written) → [`PolicySpec::validate`] (what is wrong
 //! with it) → [`Policy`] (what may exist) → [`OriginSet::find`] and [`Policy::serves`] (whom it admits).
 #![forbid(unsafe_code)]
 
-mod const_text;
-mod covers;
-mod field_line;
+mod const_eval;
+mod http;
 mod key;
-mod known_methods;
-mod merge;
-mod method_names;
 mod mistake;
 mod nearest;
-mod needed;
 mod origin;
 mod policy;
 mod public_suffix;
 mod refusal;
-mod served;
 mod spec;
 mod synonyms;
-mod token;
 mod validate;
-mod written;
 
-pub use self::const_text::ConstText;
-pub use self::field_line::FieldLine;
+pub use self::http::field_value::FieldValue;
+pub use self::http::method_bits::MethodBits;
+pub use self::http::method_names::COMMON_METHODS;
+pub use self::http::star::{STAR, STAR_AND_AUTHORIZATION};
+pub use self::http::token::is_token;
 pub use self::key::{Key, ValueForm};
-pub use self::known_methods::KnownMethods;
-pub use self::merge::{Sources, clash, merge, objection};
-pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};
-pub use self::needed::{Admitted, Needed, name_headers};
-pub use self::origin::{ConstantSet, Found, Origin, OriginError, OriginSet, OriginSource, Starred};
-pub use self::policy::{ExposedHeaderNames, Hazards, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
-pub use self::refusal::{NearMiss, Refusal, Shown};
-pub use self::served::{Conflict, Served, conflict, no_conflict};
-pub use self::spec::{Flag, ListEntry, Listing, PolicySpec, Seconds, Stage, Standing};
-pub use self::token::is_token;
+pub use self::mistake::{Mistake, MistakeKind, PolicyErrors, SpanIndex};
+pub use self::origin::{Match, Origin, OriginError, OriginSet, OriginSource, default_port};
+pub use self::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, PolicyKeys, RequestHeaderNames};
+pub use self::refusal::{Escaped, NearMiss, Refusal};
+pub use self::spec::{Completeness, Flag, ListItem, ListValue, PolicySpec, Seconds, Stage};
 pub use self::validate::{OriginSetBuilder, flag_in, seconds_in};
-pub use self::written::Written;
+
+/// What the macros write into programs: the only way to a policy beside its validation, which the macros have run before.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use crate::const_eval::const_policy::ConstPolicy;
+    pub use crate::const_eval::merge::{DynamicSources, fault_if_partial, fault_if_whole, merge};
+    pub use crate::const_eval::method_conflict::{MethodConflict, MountedMethods, method_conflict, no_method_conflict};
+    pub use crate::const_eval::required_headers::{AllowedHeaders, RequiredHeaders, check_header_names};
+    pub use crate::const_eval::text::ConstText;
+    pub use crate::origin::{ConstSet, LabelPattern};
+    pub use crate::policy::DeferredFaults;
+}

@@ -4,11 +4,12 @@ use std::fmt;
 
 use crate::Key;
 
-/// Where something was written: the number its front end gave it.
+/// Where something was written, as a number.
 ///
-/// The attribute keeps a table of source spans and the builder counts its calls; the domain only hands the number back.
+/// The attribute keeps a table of source spans, and this is an index of it; the domain only hands the number back. What is
+/// made at run time has no spans, and the number is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Place(pub usize);
+pub struct SpanIndex(pub usize);
 
 /// The sort of a [`Mistake`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +19,7 @@ pub enum MistakeKind {
     Missing,
     /// A list or text without anything in it.
     Empty,
-    /// A list that is too long for where it stands.
+    /// A list that is too long for source code.
     TooMany,
     /// A key that does not exist.
     UnknownKey,
@@ -67,7 +68,7 @@ pub struct Mistake {
     pub(crate) kind: MistakeKind,
     pub(crate) key: Key,
     pub(crate) text: String,
-    pub(crate) place: Place,
+    pub(crate) span: SpanIndex,
     pub(crate) what: String,
     pub(crate) why: String,
     pub(crate) write: String,
@@ -92,10 +93,10 @@ impl Mistake {
         &self.text
     }
 
-    /// Where it was written, by the front end's numbers.
+    /// Where it was written: the number that the front end gave.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn span(&self) -> SpanIndex {
+        self.span
     }
 
     /// What is wrong, why it matters and what to write, one line each.
@@ -211,7 +212,7 @@ impl From<ConstFault> for Fault {
     }
 }
 
-/// A fault of a piece of text, before it is known under which key the text stood.
+/// What is wrong with a text, before the key and the place of the text are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: MistakeKind,
@@ -230,27 +231,19 @@ impl Fault {
         Self { kind, what: what.into(), why: why.into(), write: write.into() }
     }
 
-    /// The mistake this fault is, now that it is known where the text stood.
-    pub(crate) fn at(self, key: Key, text: &str, place: Place) -> Mistake {
-        Mistake {
-            kind: self.kind,
-            key,
-            text: text.to_owned(),
-            place,
-            what: self.what,
-            why: self.why,
-            write: self.write,
-        }
+    /// The mistake that this fault is under a key and at a place.
+    pub(crate) fn at(self, key: Key, text: &str, span: SpanIndex) -> Mistake {
+        Mistake { kind: self.kind, key, text: text.to_owned(), span, what: self.what, why: self.why, write: self.write }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Listing, OriginSet, PolicyErrors, PolicySpec};
+    use crate::{ListValue, OriginSet, PolicyErrors, PolicySpec};
 
     #[test]
     fn an_error_that_main_returns_is_read_in_words() {
-        let spec = PolicySpec { origins: Some(Listing::of(["https://a.example/"])), ..PolicySpec::default() };
+        let spec = PolicySpec { origins: Some(ListValue::of(["https://a.example/"])), ..PolicySpec::default() };
         let errors = PolicyErrors::from(spec.validate().unwrap_err());
         assert_eq!(format!("{errors:?}"), format!("\n{errors}"));
         assert!(errors.to_string().starts_with("origins: `https://a.example/` ends in a slash\n  why: "), "{errors}");

@@ -2,7 +2,7 @@
 
 /// The candidate nearest to `word`, or none where nothing is near.
 ///
-/// Near means: at most a third of the longer word has to change, or one of the two stands inside the other
+/// Near means: at most a third of the longer word has to change, or one of the two is a part of the other
 /// (`allow_headers` for `headers`), which is how names of neighbouring libraries differ.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_ascii_lowercase().replace('-', "_");

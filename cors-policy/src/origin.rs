@@ -1,6 +1,5 @@
 //! Origins: as browsers serialise them, as policies list them, and as sets that are searched.
 
-mod entry;
 mod flaw;
 mod host;
 mod index;
@@ -8,19 +7,24 @@ mod ip;
 mod kind;
 mod limits;
 mod mend;
+mod parts;
 mod pattern;
 mod punycode;
 mod scheme;
 mod serialized;
 mod set;
 mod shape;
+mod wildcard;
 mod words;
 
+pub use self::limits::default_port;
 pub use self::serialized::{Origin, OriginError};
-pub use self::set::{ConstantSet, Found, OriginSet, OriginSource, Starred};
+pub use self::set::{ConstSet, LabelPattern, Match, OriginSet, OriginSource};
 
-pub(crate) use self::entry::Entry;
+pub(crate) use self::host::is_localhost;
 pub(crate) use self::index::IndexBuilder;
-pub(crate) use self::kind::EntryKind;
+pub(crate) use self::kind::PatternKind;
 pub(crate) use self::limits::MAX_ORIGIN;
+pub(crate) use self::parts::OriginParts;
+pub(crate) use self::pattern::OriginPattern;
 pub(crate) use self::set::SetBuilder;

@@ -1,42 +1,51 @@
-//! A policy that has been judged: whatever this type holds may exist.
+//! A policy that has passed validation: whatever this type holds may exist.
 
-use crate::{FieldLine, OriginSet, is_token};
+use crate::http::field_value::FieldValue;
+use crate::http::method_bits::MethodBits;
+use crate::http::star::{STAR, STAR_AND_AUTHORIZATION, is_star, star_is_method};
+use crate::http::token::is_token;
+use crate::origin::OriginSet;
 
-/// A valid policy, as the rules see it. Partial ones (made by `policy!`) leave keys out for a handler to add.
+/// A valid policy, as the rules see it. A partial one (made by `policy!`) leaves keys out for a handler to add.
 ///
-/// The fields are for the macros to write down as constants. Made any other way than by validation, a policy may be one
-/// that browsers refuse.
-#[derive(Clone, Debug, Default)]
-#[allow(clippy::struct_excessive_bools)]
+/// Its fields are private, so that none is made but by [`PolicySpec::validate`](crate::PolicySpec::validate), or from the
+/// constant that the macros wrote down after it. [`keys`](Self::keys) shows all of it.
+#[derive(Clone, Debug)]
 pub struct Policy {
-    /// Who may read.
-    pub origins: Option<Origins>,
-    /// Who else may read in builds with `debug_assertions`.
-    pub dev_origins: Option<OriginSet>,
-    /// The methods a preflight admits.
-    pub methods: Option<Methods>,
-    /// The request headers a preflight admits.
-    pub headers: Option<RequestHeaderNames>,
-    /// The response headers scripts may read.
-    pub expose_headers: Option<ExposedHeaderNames>,
-    /// Whether credentials are taken along.
+    pub(crate) origins: Option<Origins>,
+    pub(crate) dev_origins: Option<OriginSet>,
+    pub(crate) methods: Option<Methods>,
+    pub(crate) headers: Option<RequestHeaderNames>,
+    pub(crate) expose_headers: Option<ExposedHeaderNames>,
+    pub(crate) credentials: Option<bool>,
+    pub(crate) max_age: Option<MaxAge>,
+    pub(crate) timing_origins: Option<FieldValue>,
+    pub(crate) enforce: Option<bool>,
+    pub(crate) accept_insecure_origins: Option<bool>,
+    pub(crate) accept_public_suffixes: Option<bool>,
+    pub(crate) accept_null_origin: Option<bool>,
+    pub(crate) deferred_faults: DeferredFaults,
+    pub(crate) dev_deferred_faults: DeferredFaults,
+}
+
+/// The value of each key that a policy can give.
+///
+/// Whoever lists the keys takes this apart without `..`: then the compiler names each such place when a key is added.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // Each field is described at the method of `Policy` that has its name.
+pub struct PolicyKeys<'a> {
+    pub origins: Option<&'a Origins>,
+    pub dev_origins: Option<&'a OriginSet>,
+    pub methods: Option<&'a Methods>,
+    pub headers: Option<&'a RequestHeaderNames>,
+    pub expose_headers: Option<&'a ExposedHeaderNames>,
     pub credentials: Option<bool>,
-    /// How long a preflight's answer may be kept.
-    pub max_age: Option<MaxAge>,
-    /// `Timing-Allow-Origin`, as it is sent.
-    pub timing_origins: Option<FieldLine>,
-    /// Whether other origins' actual requests are stopped.
+    pub max_age: Option<&'a MaxAge>,
+    pub timing_origins: Option<&'a FieldValue>,
     pub enforce: Option<bool>,
-    /// The door for insecure origins.
     pub accept_insecure_origins: Option<bool>,
-    /// The door for wildcards right under a public suffix.
     pub accept_public_suffixes: Option<bool>,
-    /// The door for `null`.
     pub accept_null_origin: Option<bool>,
-    /// What the origins would need a door or the absence of credentials for.
-    pub hazards: Hazards,
-    /// The same for `dev_origins`.
-    pub dev_hazards: Hazards,
 }
 
 /// Who may read.
@@ -44,25 +53,62 @@ pub struct Policy {
 pub enum Origins {
     /// `"*"`: everybody.
     Any,
-    /// These.
+    /// The pages of these origins.
     Listed(OriginSet),
 }
 
-/// The methods a preflight admits.
+/// The methods that a preflight admits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Methods {
     /// `"*"`: all but OPTIONS.
     Any,
-    /// These.
+    /// The methods on these lists.
     Listed {
-        /// The methods that were written down.
-        named: FieldLine,
-        /// The same with the HEAD that GET brings: what `Access-Control-Allow-Methods` says.
-        allowed: FieldLine,
+        /// The methods that the key names.
+        named: FieldValue,
+        /// The named methods and the HEAD that GET brings: what `Access-Control-Allow-Methods` says.
+        allowed: FieldValue,
     },
 }
 
-/// The request headers a preflight admits.
+impl Methods {
+    /// Reads the two lists of a constant.
+    pub(crate) const fn of_constant([named, allowed]: [&'static str; 2]) -> Self {
+        if is_star(named) {
+            return Self::Any;
+        }
+        Self::Listed { named: FieldValue::constant(named), allowed: FieldValue::constant(allowed) }
+    }
+
+    /// The methods that the key names, as a list; `*` for all.
+    #[must_use]
+    pub const fn named(&self) -> &str {
+        match self {
+            Self::Any => STAR,
+            Self::Listed { named, .. } => named.as_str(),
+        }
+    }
+
+    /// The methods that a preflight admits, as a list; `*` for all.
+    #[must_use]
+    pub const fn allowed(&self) -> &str {
+        match self {
+            Self::Any => STAR,
+            Self::Listed { allowed, .. } => allowed.as_str(),
+        }
+    }
+
+    /// The common ones among the methods that a preflight admits.
+    #[must_use]
+    pub const fn bits(&self) -> MethodBits {
+        match self {
+            Self::Any => MethodBits::STAR,
+            Self::Listed { allowed, .. } => MethodBits::on(allowed.as_str()),
+        }
+    }
+}
+
+/// The request headers that a preflight admits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestHeaderNames {
     /// `"*"`: all, but `authorization` only where it is listed beside (Fetch, "CORS non-wildcard request-header name").
@@ -70,53 +116,231 @@ pub enum RequestHeaderNames {
         /// Whether `authorization` is listed beside.
         authorization: bool,
     },
-    /// These, in lower case.
-    Listed(FieldLine),
+    /// The headers of these names, which are in lower case.
+    Listed(FieldValue),
 }
 
-/// The response headers scripts may read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExposedHeaderNames {
-    /// `"*"`: all.
-    Any,
-    /// These, in lower case.
-    Listed(FieldLine),
-}
+impl RequestHeaderNames {
+    /// Reads the list of a constant.
+    pub(crate) const fn of_constant(names: &'static str) -> Self {
+        match names.as_bytes() {
+            b"*" => Self::Any { authorization: false },
+            b"*, authorization" => Self::Any { authorization: true },
+            _ => Self::Listed(FieldValue::constant(names)),
+        }
+    }
 
-impl ExposedHeaderNames {
-    /// The value of `Access-Control-Expose-Headers`.
+    /// The value of `Access-Control-Allow-Headers` without credentials.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match self {
-            Self::Any => "*",
-            Self::Listed(line) => line.as_str(),
+            Self::Any { authorization: false } => STAR,
+            Self::Any { authorization: true } => STAR_AND_AUTHORIZATION,
+            Self::Listed(names) => names.as_str(),
         }
     }
 }
 
-/// How long a preflight's answer may be kept.
+/// The response headers that scripts may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MaxAge {
-    /// Seconds.
-    pub seconds: u32,
-    /// The same in decimal digits, as they are sent.
-    pub digits: FieldLine,
+pub enum ExposedHeaderNames {
+    /// `"*"`: all.
+    Any,
+    /// The headers of these names, which are in lower case.
+    Listed(FieldValue),
 }
 
-/// A sentence about the first entry of a list that is admissible only under a condition, for each such condition.
+impl ExposedHeaderNames {
+    /// Reads the list of a constant.
+    pub(crate) const fn of_constant(names: &'static str) -> Self {
+        if is_star(names) {
+            return Self::Any;
+        }
+        Self::Listed(FieldValue::constant(names))
+    }
+
+    /// The value of `Access-Control-Expose-Headers`.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        match self {
+            Self::Any => STAR,
+            Self::Listed(names) => names.as_str(),
+        }
+    }
+}
+
+/// How long browsers may keep a preflight's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaxAge {
+    pub(crate) seconds: u32,
+    pub(crate) digits: FieldValue,
+}
+
+impl MaxAge {
+    /// The time in seconds.
+    #[must_use]
+    pub const fn seconds(&self) -> u32 {
+        self.seconds
+    }
+
+    /// The value of `Access-Control-Max-Age`: the seconds in decimal digits.
+    #[must_use]
+    pub const fn digits(&self) -> &FieldValue {
+        &self.digits
+    }
+}
+
+/// What would be wrong with a list of origins under a condition that only the other keys decide.
+///
+/// A shared policy is checked without the keys of the handlers that start from it. So a sentence about the first offending
+/// origin is kept for each condition, and reported where the keys that meet it are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hazards<Line = FieldLine> {
-    /// `null`, which needs its door.
-    pub null: Option<Line>,
-    /// A wildcard inside a label right under a public suffix, which needs its door.
-    pub label_under_suffix: Option<Line>,
-    /// An insecure origin, which needs its door where there are credentials.
-    pub insecure: Option<Line>,
-    /// `*.` right under a public suffix, which needs its door where there are credentials.
-    pub subdomains_under_suffix: Option<Line>,
+pub struct DeferredFaults<Text = FieldValue> {
+    /// `null` is listed: a fault without `danger_accept_null_origin`.
+    pub null: Option<Text>,
+    /// A wildcard inside a label right under a public suffix is listed: a fault without `danger_accept_public_suffixes`.
+    pub label_under_suffix: Option<Text>,
+    /// An insecure origin is listed: a fault with credentials, and without `danger_accept_insecure_origins`.
+    pub insecure: Option<Text>,
+    /// `*.` right under a public suffix is listed: a fault with credentials, and without `danger_accept_public_suffixes`.
+    pub subdomains_under_suffix: Option<Text>,
 }
 
 impl Policy {
+    /// A policy without keys.
+    pub const EMPTY: Self = Self {
+        origins: None,
+        dev_origins: None,
+        methods: None,
+        headers: None,
+        expose_headers: None,
+        credentials: None,
+        max_age: None,
+        timing_origins: None,
+        enforce: None,
+        accept_insecure_origins: None,
+        accept_public_suffixes: None,
+        accept_null_origin: None,
+        deferred_faults: DeferredFaults::NONE,
+        dev_deferred_faults: DeferredFaults::NONE,
+    };
+
+    /// The value of every key.
+    #[must_use]
+    pub const fn keys(&self) -> PolicyKeys<'_> {
+        PolicyKeys {
+            origins: self.origins(),
+            dev_origins: self.dev_origins(),
+            methods: self.methods(),
+            headers: self.headers(),
+            expose_headers: self.expose_headers(),
+            credentials: self.credentials(),
+            max_age: self.max_age(),
+            timing_origins: self.timing_origins(),
+            enforce: self.enforce(),
+            accept_insecure_origins: self.accept_insecure_origins(),
+            accept_public_suffixes: self.accept_public_suffixes(),
+            accept_null_origin: self.accept_null_origin(),
+        }
+    }
+
+    /// Who may read.
+    #[must_use]
+    pub const fn origins(&self) -> Option<&Origins> {
+        self.origins.as_ref()
+    }
+
+    /// Who else may read in builds with `debug_assertions`.
+    #[must_use]
+    pub const fn dev_origins(&self) -> Option<&OriginSet> {
+        self.dev_origins.as_ref()
+    }
+
+    /// The methods that a preflight admits.
+    #[must_use]
+    pub const fn methods(&self) -> Option<&Methods> {
+        self.methods.as_ref()
+    }
+
+    /// The request headers that a preflight admits.
+    #[must_use]
+    pub const fn headers(&self) -> Option<&RequestHeaderNames> {
+        self.headers.as_ref()
+    }
+
+    /// The response headers that scripts may read.
+    #[must_use]
+    pub const fn expose_headers(&self) -> Option<&ExposedHeaderNames> {
+        self.expose_headers.as_ref()
+    }
+
+    /// What the key `credentials` says; [`takes_credentials`](Self::takes_credentials) tells what follows from it.
+    #[must_use]
+    pub const fn credentials(&self) -> Option<bool> {
+        self.credentials
+    }
+
+    /// How long browsers may keep a preflight's answer.
+    #[must_use]
+    pub const fn max_age(&self) -> Option<&MaxAge> {
+        self.max_age.as_ref()
+    }
+
+    /// The value of `Timing-Allow-Origin`.
+    #[must_use]
+    pub const fn timing_origins(&self) -> Option<&FieldValue> {
+        self.timing_origins.as_ref()
+    }
+
+    /// Whether actual requests of other origins are stopped before the handler.
+    #[must_use]
+    pub const fn enforce(&self) -> Option<bool> {
+        self.enforce
+    }
+
+    /// Whether insecure origins (`http:`) may stand beside credentials.
+    #[must_use]
+    pub const fn accept_insecure_origins(&self) -> Option<bool> {
+        self.accept_insecure_origins
+    }
+
+    /// Whether wildcards may stand right under a public suffix.
+    #[must_use]
+    pub const fn accept_public_suffixes(&self) -> Option<bool> {
+        self.accept_public_suffixes
+    }
+
+    /// Whether `null` may be listed.
+    #[must_use]
+    pub const fn accept_null_origin(&self) -> Option<bool> {
+        self.accept_null_origin
+    }
+
+    /// What would be wrong with `origins` beside keys of a handler.
+    #[must_use]
+    pub const fn deferred_faults(&self) -> &DeferredFaults {
+        &self.deferred_faults
+    }
+
+    /// What would be wrong with `dev_origins` beside keys of a handler.
+    #[must_use]
+    pub const fn dev_deferred_faults(&self) -> &DeferredFaults {
+        &self.dev_deferred_faults
+    }
+
+    /// The policy for a handler that starts from no other: nothing is deferred, since its keys are complete.
+    #[must_use]
+    pub fn without_deferred_faults(self) -> Self {
+        Self { deferred_faults: DeferredFaults::NONE, dev_deferred_faults: DeferredFaults::NONE, ..self }
+    }
+
+    /// The policy of a release build. The list of `dev_origins` is then empty and not absent, so that a policy does not lack
+    /// origins in a release build only.
+    #[must_use]
+    pub fn without_dev_origins(self) -> Self {
+        Self { dev_origins: self.dev_origins.map(|_| OriginSet::EMPTY), ..self }
+    }
+
     /// Whether credentials are taken along.
     #[must_use]
     pub const fn takes_credentials(&self) -> bool {
@@ -129,23 +353,23 @@ impl Policy {
         matches!(self.origins, Some(Origins::Any))
     }
 
-    /// Whether a method is one the policy's handler serves.
+    /// Whether a preflight for this method is admitted.
     #[must_use]
     pub fn serves(&self, method: &[u8]) -> bool {
         match &self.methods {
             None => false,
-            Some(Methods::Any) => method != b"OPTIONS" && is_token(method),
+            Some(Methods::Any) => star_is_method(method) && is_token(method),
             Some(Methods::Listed { allowed, .. }) => allowed.contains(method),
         }
     }
 }
 
-impl<Line> Hazards<Line> {
-    /// A list without such entries.
+impl<Text> DeferredFaults<Text> {
+    /// A list with which nothing can be wrong later.
     pub const NONE: Self = Self { null: None, label_under_suffix: None, insecure: None, subdomains_under_suffix: None };
 }
 
-impl<Line> Default for Hazards<Line> {
+impl<Text> Default for DeferredFaults<Text> {
     fn default() -> Self {
         Self::NONE
     }

@@ -1,11 +1,13 @@
 //! Names under which anyone may register: the Public Suffix List, its private section included.
 
+use crate::origin::is_localhost;
+
 /// Whether anyone may register a name right under `name` (`com`, `co.uk`, `github.io`).
 ///
 /// A single label that the list does not know counts as one, by the list's own default rule `*`. `localhost` does not:
 /// RFC 6761 section 6.3 keeps it, and every name under it, on the machine itself.
 pub(crate) fn anyone_may_register_under(name: &str) -> bool {
-    if name == "localhost" || name.ends_with(".localhost") {
+    if is_localhost(name) {
         return false;
     }
     // The second question finds rules like `*.kawasaki.jp`, whose own name is no suffix though all names under it are.

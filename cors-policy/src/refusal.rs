@@ -1,18 +1,20 @@
-//! Why a request was refused, as a value: what was asked, and what would have admitted it.
+//! Why a request was refused, as a value: what it wanted, and what would have been admitted.
 
+mod escaped;
 mod near_miss;
-mod shown;
 
 use std::fmt;
 
-use crate::OriginSet;
+use crate::http::list;
+use crate::http::star::{is_star, star_is_header};
+use crate::origin::OriginSet;
 
+pub use self::escaped::Escaped;
 pub use self::near_miss::NearMiss;
-pub use self::shown::Shown;
 
 /// Why a page cannot have what it asked for.
 ///
-/// What came with the request is kept as [`Shown`]: escaped, and cut after [`Shown::LONGEST`] bytes.
+/// What came with the request is kept as [`Escaped`]: escaped, and cut after [`Escaped::LONGEST`] bytes.
 ///
 /// [`OriginSet::explain`] gives one for an origin; of requests the log tells them.
 ///
@@ -35,7 +37,7 @@ pub enum Refusal {
     /// The origin is not one that the policy admits.
     OriginNotAdmitted {
         /// The origin that was sent.
-        origin: Shown,
+        origin: Escaped,
         /// What is admitted instead, where that is near.
         near_miss: Option<NearMiss>,
     },
@@ -45,7 +47,7 @@ pub enum Refusal {
     /// browsers do not look for them in a list of methods; for others the browser is told the methods there are, and refuses.
     MethodNotServed {
         /// The method that was asked for.
-        method: Shown,
+        method: Escaped,
         /// The methods there are, as `Access-Control-Allow-Methods` says them.
         served: String,
         /// Whether the method is served in upper case.
@@ -54,7 +56,7 @@ pub enum Refusal {
     /// A preflight asks for a header that is not admitted. It is answered all the same; the browser refuses.
     HeaderNotAdmitted {
         /// The first header that was asked for in vain.
-        header: Shown,
+        header: Escaped,
         /// The headers that are admitted, as `Access-Control-Allow-Headers` says them; empty where none is.
         admitted: String,
     },
@@ -74,7 +76,7 @@ impl Refusal {
         match sent {
             None => Self::OriginRepeated,
             Some(sent) => Self::OriginNotAdmitted {
-                origin: Shown::of(sent),
+                origin: Escaped::of(sent),
                 near_miss: NearMiss::of_origin(sent, admits, listed),
             },
         }
@@ -85,24 +87,23 @@ impl Refusal {
     #[must_use]
     pub fn of_method(asked: &[u8], served: &str) -> Self {
         // What is longer than is ever shown is near to no method, and is not copied to find that out.
-        let upper = asked.get(..asked.len().min(Shown::LONGEST)).unwrap_or_default().to_ascii_uppercase();
-        let is_served = served.split(", ").any(|method| method.as_bytes() == upper && asked.len() == upper.len());
-        let near_miss = is_served.then(|| NearMiss::UpperCaseMethod { method: Shown::of(&upper) });
-        Self::MethodNotServed { method: Shown::of(asked), served: served.to_owned(), near_miss }
+        let upper = asked.get(..asked.len().min(Escaped::LONGEST)).unwrap_or_default().to_ascii_uppercase();
+        let is_served = list::names(served).any(|method| method.as_bytes() == upper && asked.len() == upper.len());
+        let near_miss = is_served.then(|| NearMiss::UpperCaseMethod { method: Escaped::of(&upper) });
+        Self::MethodNotServed { method: Escaped::of(asked), served: served.to_owned(), near_miss }
     }
 
     /// Why the first of a preflight's headers is refused that `admitted` does not name; none where all are admitted.
     #[doc(hidden)]
     #[must_use]
     pub fn of_headers(asked: &[u8], admitted: &str) -> Option<Self> {
-        let names = || admitted.split(", ").map(str::as_bytes);
-        let star = names().any(|name| name == b"*");
+        let names = || list::names(admitted).map(str::as_bytes);
+        let star = list::names(admitted).any(is_star);
         let refused = asked.split(|&byte| byte == b',').map(<[u8]>::trim_ascii).find(|asked| {
-            // Fetch, "CORS non-wildcard request-header name".
-            let under_star = star && !asked.eq_ignore_ascii_case(b"authorization");
+            let under_star = star && star_is_header(asked);
             !asked.is_empty() && !under_star && !names().any(|name| name.eq_ignore_ascii_case(asked))
         })?;
-        Some(Self::HeaderNotAdmitted { header: Shown::of(refused), admitted: admitted.to_owned() })
+        Some(Self::HeaderNotAdmitted { header: Escaped::of(refused), admitted: admitted.to_owned() })
     }
 
     /// The origin that was sent, where it is what was refused.
@@ -135,7 +136,7 @@ impl Refusal {
             Self::OriginNotAdmitted { near_miss, .. } | Self::MethodNotServed { near_miss, .. } => {
                 near_miss.as_ref().map(ToString::to_string)
             }
-            Self::HeaderNotAdmitted { header, .. } if header.as_str().eq_ignore_ascii_case("authorization") => {
+            Self::HeaderNotAdmitted { header, .. } if !star_is_header(header.as_str().as_bytes()) => {
                 Some(AUTHORIZATION.to_owned())
             }
             Self::OriginRepeated | Self::MethodMalformed | Self::HeaderNotAdmitted { .. } => None,

@@ -1,34 +1,34 @@
-//! A policy as it was written: texts, and where each stood. Nothing in here has been judged yet.
+//! A policy as it was written: texts, and where each of them is. Nothing in here has been checked yet.
 
-use crate::{Key, Place};
+use crate::{Key, SpanIndex};
 
 /// A policy as the attribute, the builder or a configuration file gave it.
 ///
 /// [`PolicySpec::validate`] is the only way from here to a policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PolicySpec {
-    /// Where the whole stands; mistakes about what is missing point there.
-    pub place: Place,
+    /// Where the whole policy is written; mistakes about what is missing point there.
+    pub span: SpanIndex,
     /// `origins`.
-    pub origins: Option<Listing>,
+    pub origins: Option<ListValue>,
     /// `dev_origins`.
-    pub dev_origins: Option<Listing>,
-    /// Where `origins_from` stands, if it does.
-    pub origins_from: Option<Place>,
-    /// Where `origins_if` stands, if it does.
-    pub origins_if: Option<Place>,
+    pub dev_origins: Option<ListValue>,
+    /// Where `origins_from` is written, if it is given.
+    pub origins_from: Option<SpanIndex>,
+    /// Where `origins_if` is written, if it is given.
+    pub origins_if: Option<SpanIndex>,
     /// `methods`.
-    pub methods: Option<Listing>,
+    pub methods: Option<ListValue>,
     /// `headers`.
-    pub headers: Option<Listing>,
+    pub headers: Option<ListValue>,
     /// `expose_headers`.
-    pub expose_headers: Option<Listing>,
+    pub expose_headers: Option<ListValue>,
     /// `credentials`.
     pub credentials: Option<Flag>,
     /// `max_age`.
     pub max_age: Option<Seconds>,
     /// `timing_origins`.
-    pub timing_origins: Option<Listing>,
+    pub timing_origins: Option<ListValue>,
     /// `enforce`.
     pub enforce: Option<Flag>,
     /// `danger_accept_insecure_origins`.
@@ -37,19 +37,19 @@ pub struct PolicySpec {
     pub accept_public_suffixes: Option<Flag>,
     /// `danger_accept_null_origin`.
     pub accept_null_origin: Option<Flag>,
-    /// The seed of the tables of its origins. What the macros write down keeps 0: whoever could choose origins that
-    /// collide would have to write them into the program.
+    /// The seed of the tables of its origins. The macros leave it 0: origins that collide would have to be written into the
+    /// program.
     pub seed: u64,
-    /// What the policy stands on, and so what may be absent.
-    pub standing: Standing,
-    /// When the policy is made, and so whether a redundant entry is a mistake.
+    /// Which keys may be absent.
+    pub completeness: Completeness,
+    /// When the policy is made, and so whether a redundant item is a mistake.
     pub stage: Stage,
 }
 
 /// When a policy is made.
 ///
-/// What stands in a source file was written by one hand, and an origin that stands there twice is most likely a slip. A
-/// list that is known only at run time comes from several hands: there the redundant entry is taken once.
+/// One person writes an attribute, and an origin that is in it twice is most likely a slip. A list that is known only at run
+/// time may come from several people: there a redundant item is taken once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
     /// While the program is compiled: `#[cors(…)]` and `policy!`.
@@ -59,85 +59,86 @@ pub enum Stage {
     Running,
 }
 
-/// What a policy stands on.
+/// Whether the keys of a policy are all that it will have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// It stands by itself and must be complete.
+pub enum Completeness {
+    /// The policy is used as it is, so it must be complete.
     #[default]
-    Whole,
-    /// It is shared (`policy!`): handlers may add what is absent.
-    Shared,
-    /// It starts from a shared policy: what is absent, or needs a door, may be there, and is judged when the two meet.
-    Based,
+    Full,
+    /// The policy is shared (`policy!`): handlers may add what is absent.
+    Partial,
+    /// The policy starts from a shared one, which may give what is absent here, or a `danger_…` key that is needed here. It
+    /// is checked when the two are merged.
+    Inherits,
 }
 
 /// The value of a key that holds a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// Where the value stands.
-    pub place: Place,
-    /// Its elements, as they were written.
-    pub entries: Vec<ListEntry>,
+pub struct ListValue {
+    /// Where the value is written.
+    pub span: SpanIndex,
+    /// Its items, as they were written.
+    pub items: Vec<ListItem>,
 }
 
-/// An element of a list.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListEntry {
+pub struct ListItem {
     /// The text, with nothing taken off.
     pub text: String,
-    /// Where it stands; for the elements of one comma-separated string, the string.
-    pub place: Place,
+    /// Where it is written; for the items of one comma-separated string, the string.
+    pub span: SpanIndex,
 }
 
-impl Listing {
-    /// A list of texts that stood nowhere in particular.
+impl ListValue {
+    /// A list of texts that are written nowhere in particular.
     pub fn of<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
         Self {
-            place: Place::default(),
-            entries: texts.into_iter().map(|text| ListEntry { text: text.into(), place: Place::default() }).collect(),
+            span: SpanIndex::default(),
+            items: texts.into_iter().map(|text| ListItem { text: text.into(), span: SpanIndex::default() }).collect(),
         }
     }
 
-    /// The elements of a comma-separated string. Spaces around a comma belong to it. A list in the notation of JSON is left
+    /// The items of a comma-separated string. Spaces around a comma belong to it. A list in the notation of JSON is left
     /// whole, so that what is said of it is said once, and of the list.
     #[must_use]
-    pub fn from_commas(text: &str, place: Place) -> Self {
+    pub fn from_commas(text: &str, span: SpanIndex) -> Self {
         if text.starts_with("[\"") || text.starts_with("['") {
-            return Self { place, entries: vec![ListEntry { text: text.to_owned(), place }] };
+            return Self { span, items: vec![ListItem { text: text.to_owned(), span }] };
         }
         let last = text.matches(',').count();
-        let entries = text
+        let items = text
             .split(',')
             .enumerate()
             .map(|(number, piece)| {
                 let piece = if number > 0 { piece.trim_start_matches(' ') } else { piece };
                 let piece = if number < last { piece.trim_end_matches(' ') } else { piece };
-                ListEntry { text: piece.to_owned(), place }
+                ListItem { text: piece.to_owned(), span }
             })
             .collect();
-        Self { place, entries }
+        Self { span, items }
     }
 
-    /// The elements of a comma-separated string that is known only at run time. White space around the entries is nothing,
-    /// and so is a comma at the end: shells, YAML files and secrets bring both along.
+    /// The items of a comma-separated string that is known only at run time. White space around the items is left out, and
+    /// so is a comma at the end: shells, YAML files and secrets add both.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        let mut listing = Self::from_commas(text.trim(), Place::default());
-        for entry in &mut listing.entries {
-            entry.text = entry.text.trim().to_owned();
+        let mut list = Self::from_commas(text.trim(), SpanIndex::default());
+        for item in &mut list.items {
+            item.text = item.text.trim().to_owned();
         }
-        if listing.entries.iter().all(|entry| entry.text.is_empty()) {
-            listing.entries.clear();
-        } else if listing.entries.last().is_some_and(|last| last.text.is_empty()) {
-            listing.entries.pop();
+        if list.items.iter().all(|item| item.text.is_empty()) {
+            list.items.clear();
+        } else if list.items.last().is_some_and(|last| last.text.is_empty()) {
+            list.items.pop();
         }
-        listing
+        list
     }
 
     /// Whether the list is `"*"` alone.
     #[must_use]
     pub fn is_star(&self) -> bool {
-        matches!(self.entries.as_slice(), [only] if only.text == "*")
+        matches!(self.items.as_slice(), [only] if only.text == "*")
     }
 }
 
@@ -146,8 +147,8 @@ impl Listing {
 pub struct Flag {
     /// On or off.
     pub value: bool,
-    /// Where it stands.
-    pub place: Place,
+    /// Where it is written.
+    pub span: SpanIndex,
 }
 
 /// The value of `max_age`, as large as it was written.
@@ -155,13 +156,13 @@ pub struct Flag {
 pub struct Seconds {
     /// The number of seconds.
     pub value: i128,
-    /// Where it stands.
-    pub place: Place,
+    /// Where it is written.
+    pub span: SpanIndex,
 }
 
 impl PolicySpec {
     /// The list under a key, for the keys that hold one.
-    pub fn listing_mut(&mut self, key: Key) -> Option<&mut Option<Listing>> {
+    pub fn list_mut(&mut self, key: Key) -> Option<&mut Option<ListValue>> {
         match key {
             Key::Origins => Some(&mut self.origins),
             Key::DevOrigins => Some(&mut self.dev_origins),
@@ -169,7 +170,15 @@ impl PolicySpec {
             Key::Headers => Some(&mut self.headers),
             Key::ExposeHeaders => Some(&mut self.expose_headers),
             Key::TimingOrigins => Some(&mut self.timing_origins),
-            _ => None,
+            Key::OriginsFrom
+            | Key::OriginsIf
+            | Key::Credentials
+            | Key::MaxAge
+            | Key::Enforce
+            | Key::Policy
+            | Key::AcceptInsecureOrigins
+            | Key::AcceptPublicSuffixes
+            | Key::AcceptNullOrigin => None,
         }
     }
 
@@ -181,7 +190,16 @@ impl PolicySpec {
             Key::AcceptInsecureOrigins => Some(&mut self.accept_insecure_origins),
             Key::AcceptPublicSuffixes => Some(&mut self.accept_public_suffixes),
             Key::AcceptNullOrigin => Some(&mut self.accept_null_origin),
-            _ => None,
+            Key::Origins
+            | Key::DevOrigins
+            | Key::OriginsFrom
+            | Key::OriginsIf
+            | Key::Methods
+            | Key::Headers
+            | Key::ExposeHeaders
+            | Key::MaxAge
+            | Key::TimingOrigins
+            | Key::Policy => None,
         }
     }
 }
@@ -191,21 +209,21 @@ mod tests {
     use super::*;
     use crate::ValueForm;
 
-    fn texts(listing: &Listing) -> Vec<&str> {
-        listing.entries.iter().map(|entry| entry.text.as_str()).collect()
+    fn texts(list: &ListValue) -> Vec<&str> {
+        list.items.iter().map(|item| item.text.as_str()).collect()
     }
 
     #[test]
     fn a_text_at_run_time_may_have_space_around() {
         for text in ["a,b", " a ,\tb ", "a,\nb,", "\n  a,\r\n  b ,\n"] {
-            assert_eq!(texts(&Listing::of_text(text)), ["a", "b"], "{text:?}");
+            assert_eq!(texts(&ListValue::of_text(text)), ["a", "b"], "{text:?}");
         }
         for text in ["", " ", ",", " , ,\n"] {
-            assert!(Listing::of_text(text).entries.is_empty(), "{text:?}");
+            assert!(ListValue::of_text(text).items.is_empty(), "{text:?}");
         }
-        assert_eq!(texts(&Listing::of_text("a,,b")), ["a", "", "b"]);
-        assert_eq!(texts(&Listing::of_text(r#" ["a","b"] "#)), [r#"["a","b"]"#]);
-        assert!(Listing::of_text(" * ").is_star());
+        assert_eq!(texts(&ListValue::of_text("a,,b")), ["a", "", "b"]);
+        assert_eq!(texts(&ListValue::of_text(r#" ["a","b"] "#)), [r#"["a","b"]"#]);
+        assert!(ListValue::of_text(" * ").is_star());
     }
 
     #[test]
@@ -213,17 +231,17 @@ mod tests {
         let mut spec = PolicySpec::default();
         for key in Key::ALL {
             assert_eq!(spec.flag_mut(key).is_some(), key.value_form() == ValueForm::Flag, "{key}");
-            assert_eq!(spec.listing_mut(key).is_some(), key.value_form() == ValueForm::List, "{key}");
+            assert_eq!(spec.list_mut(key).is_some(), key.value_form() == ValueForm::List, "{key}");
         }
     }
 
     #[test]
     fn spaces_belong_to_commas_only() {
-        let listing = Listing::from_commas(" a , b,c ", Place(3));
-        assert_eq!(texts(&listing), [" a", "b", "c "]);
-        assert!(listing.entries.iter().all(|entry| entry.place == Place(3)));
-        assert_eq!(texts(&Listing::from_commas("", Place(0))), [""]);
-        assert_eq!(texts(&Listing::from_commas("a,,b", Place(0))), ["a", "", "b"]);
-        assert_eq!(texts(&Listing::from_commas(r#"["a","b"]"#, Place(0))), [r#"["a","b"]"#]);
+        let list = ListValue::from_commas(" a , b,c ", SpanIndex(3));
+        assert_eq!(texts(&list), [" a", "b", "c "]);
+        assert!(list.items.iter().all(|item| item.span == SpanIndex(3)));
+        assert_eq!(texts(&ListValue::from_commas("", SpanIndex(0))), [""]);
+        assert_eq!(texts(&ListValue::from_commas("a,,b", SpanIndex(0))), ["a", "", "b"]);
+        assert_eq!(texts(&ListValue::from_commas(r#"["a","b"]"#, SpanIndex(0))), [r#"["a","b"]"#]);
     }
 }

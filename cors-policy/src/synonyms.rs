@@ -1,6 +1,6 @@
 //! What other libraries, and the headers themselves, call the keys of a policy.
 //!
-//! Whoever comes from one of them writes its word. Distance in letters would send `allowed_headers` to `expose_headers`, so
+//! Users of another library write the word that they know. Distance in letters would send `allowed_headers` to `expose_headers`, so
 //! these words are looked up before the nearest key is.
 
 use crate::key::Key;

@@ -3,125 +3,136 @@
 mod dangers;
 mod form;
 mod headers;
+mod max_age;
 mod methods;
 mod names;
 mod origins;
-mod set;
+mod set_builder;
 mod timing;
 
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
-use crate::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
-use crate::spec::{Flag, Seconds, Standing};
-use crate::{FieldLine, Key, Place, PolicySpec};
+use crate::policy::{DeferredFaults, Methods, Origins, Policy};
+use crate::spec::{Completeness, Flag};
+use crate::{Key, OriginSet, PolicySpec, SpanIndex};
 
 use self::dangers::OriginRules;
 pub use self::form::{flag_in, seconds_in};
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
-pub use self::set::OriginSetBuilder;
-
-/// A day: no browser keeps a preflight's answer longer (Firefox's limit; Chromium stops at two hours).
-const LONGEST_MAX_AGE: i128 = 86_400;
+pub use self::set_builder::OriginSetBuilder;
 
 impl PolicySpec {
-    /// Judges the whole and makes a policy of it.
+    /// Checks all keys and makes a policy of them.
     ///
     /// # Errors
     /// All mistakes, in the order of the keys.
     pub fn validate(&self) -> Result<Policy, Vec<Mistake>> {
+        // Taken apart without `..`, so that the compiler names this place when a key is added.
+        let Self {
+            span: _,
+            origins: _,
+            dev_origins: _,
+            origins_from: _,
+            origins_if: _,
+            methods: _,
+            headers,
+            expose_headers,
+            credentials,
+            max_age,
+            timing_origins,
+            enforce,
+            accept_insecure_origins,
+            accept_public_suffixes,
+            accept_null_origin,
+            seed: _,
+            completeness: _,
+            stage,
+        } = self;
         let mut mistakes = Vec::new();
+        let (origins, dev_origins) = self.check_origins(&mut mistakes);
+        // The fields are in the order of the keys, and so are the mistakes.
         let policy = Policy {
-            credentials: self.credentials.map(|flag| flag.value),
-            enforce: self.enforce.map(|flag| flag.value),
-            accept_insecure_origins: self.accept_insecure_origins.map(|flag| flag.value),
-            accept_public_suffixes: self.accept_public_suffixes.map(|flag| flag.value),
-            accept_null_origin: self.accept_null_origin.map(|flag| flag.value),
-            ..self.check_origins(&mut mistakes)
-        };
-        let policy = Policy {
+            origins: origins.0,
+            dev_origins: dev_origins.0,
             methods: self.check_methods(&mut mistakes),
-            headers: self.check_headers(&mut mistakes),
-            expose_headers: self.check_expose_headers(&mut mistakes),
-            max_age: self.max_age.and_then(|seconds| check_max_age(seconds, &mut mistakes)),
-            timing_origins: self.check_timing_origins(&mut mistakes),
-            ..policy
+            headers: headers.as_ref().and_then(|list| headers::check_request(list, &mut mistakes)),
+            expose_headers: expose_headers
+                .as_ref()
+                .and_then(|list| headers::check_exposed(list, is_on(*credentials), &mut mistakes)),
+            credentials: credentials.map(|flag| flag.value),
+            max_age: max_age.and_then(|seconds| max_age::check(seconds, &mut mistakes)),
+            timing_origins: timing_origins.as_ref().and_then(|list| timing::check(list, *stage, &mut mistakes)),
+            enforce: enforce.map(|flag| flag.value),
+            accept_insecure_origins: accept_insecure_origins.map(|flag| flag.value),
+            accept_public_suffixes: accept_public_suffixes.map(|flag| flag.value),
+            accept_null_origin: accept_null_origin.map(|flag| flag.value),
+            deferred_faults: origins.1,
+            dev_deferred_faults: dev_origins.1,
         };
         if mistakes.is_empty() { Ok(policy) } else { Err(mistakes) }
     }
 
-    fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> Policy {
-        let credentials = is_on(self.credentials);
+    /// The values of `origins` and `dev_origins`, with what is deferred of each.
+    fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> (WithFaults<Origins>, WithFaults<OriginSet>) {
         let rules = OriginRules {
-            credentials,
+            credentials: is_on(self.credentials),
             accept_insecure: is_on(self.accept_insecure_origins),
             accept_public_suffixes: is_on(self.accept_public_suffixes),
             accept_null: is_on(self.accept_null_origin),
-            based: self.standing == Standing::Based,
+            inherits: self.completeness == Completeness::Inherits,
             stage: self.stage,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()
             && self.origins_from.is_none()
             && self.origins_if.is_none()
-            && self.standing == Standing::Whole
+            && self.completeness == Completeness::Full
         {
-            mistakes.push(Fault::from(NO_ORIGINS).at(Key::Origins, "", self.place));
+            mistakes.push(Fault::from(NO_ORIGINS).at(Key::Origins, "", self.span));
         }
-        let mut policy = Policy::EMPTY;
-        let mut listed = self.origins.as_ref();
-        if let Some(listing) = listed.filter(|listing| listing.is_star()) {
-            policy.origins = Some(Origins::Any);
-            self.check_star(listing.entries[0].place, mistakes);
-            listed = None;
+        let (star, listed) = match &self.origins {
+            Some(list) if list.is_star() => (Some(list.items[0].span), None),
+            listed => (None, listed.as_ref()),
+        };
+        if let Some(span) = star {
+            self.check_star(span, mistakes);
         }
         let lists = [(Key::Origins, listed), (Key::DevOrigins, self.dev_origins.as_ref())];
         let [origins, dev_origins] = origins::check(lists, rules, self.seed, mistakes);
-        if let Some((set, hazards)) = origins {
-            policy.origins = Some(Origins::Listed(set));
-            policy.hazards = hazards;
-        }
-        if let Some((set, hazards)) = dev_origins {
-            policy.dev_origins = Some(set);
-            policy.dev_hazards = hazards;
-        }
-        policy
+        let origins = match origins {
+            Some((set, faults)) => (Some(Origins::Listed(set)), faults),
+            None => (star.map(|_| Origins::Any), DeferredFaults::NONE),
+        };
+        let dev_origins = dev_origins.map_or((None, DeferredFaults::NONE), |(set, faults)| (Some(set), faults));
+        (origins, dev_origins)
     }
 
-    /// What may not stand beside `origins = "*"`.
-    fn check_star(&self, place: Place, mistakes: &mut Vec<Mistake>) {
+    /// What may not be given beside `origins = "*"`.
+    fn check_star(&self, span: SpanIndex, mistakes: &mut Vec<Mistake>) {
         if is_on(self.credentials) {
-            mistakes.push(Fault::from(STAR_WITH_CREDENTIALS).at(Key::Origins, "*", place));
+            mistakes.push(Fault::from(STAR_WITH_CREDENTIALS).at(Key::Origins, "*", span));
         }
-        let dev = self.dev_origins.as_ref().map(|listing| (Key::DevOrigins, listing.place));
-        let from = self.origins_from.map(|place| (Key::OriginsFrom, place));
-        let asked = self.origins_if.map(|place| (Key::OriginsIf, place));
-        for (key, place) in [dev, from, asked].into_iter().flatten() {
-            mistakes.push(origins::star_not_alone(Key::Origins, &format!("`{key}`")).at(key, key.as_str(), place));
+        let dev = self.dev_origins.as_ref().map(|list| (Key::DevOrigins, list.span));
+        let from = self.origins_from.map(|span| (Key::OriginsFrom, span));
+        let check = self.origins_if.map(|span| (Key::OriginsIf, span));
+        for (key, span) in [dev, from, check].into_iter().flatten() {
+            mistakes.push(origins::star_not_alone(Key::Origins, &format!("`{key}`")).at(key, key.as_str(), span));
         }
     }
 
     fn check_methods(&self, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
-        let Some(listing) = &self.methods else {
-            if self.standing == Standing::Whole {
-                mistakes.push(Fault::from(NO_METHODS).at(Key::Methods, "", self.place));
+        let Some(list) = &self.methods else {
+            if self.completeness == Completeness::Full {
+                mistakes.push(Fault::from(NO_METHODS).at(Key::Methods, "", self.span));
             }
             return None;
         };
-        methods::check(listing, mistakes)
-    }
-
-    fn check_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-        headers::check_request(self.headers.as_ref()?, mistakes)
-    }
-
-    fn check_expose_headers(&self, mistakes: &mut Vec<Mistake>) -> Option<ExposedHeaderNames> {
-        headers::check_exposed(self.expose_headers.as_ref()?, is_on(self.credentials), mistakes)
-    }
-
-    fn check_timing_origins(&self, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
-        timing::check(self.timing_origins.as_ref()?, self.stage, mistakes)
+        methods::check(list, mistakes)
     }
 }
+
+/// The value of a key that lists origins, and what only the other keys decide of it.
+type WithFaults<T> = (Option<T>, DeferredFaults);
 
 fn is_on(flag: Option<Flag>) -> bool {
     flag.is_some_and(|flag| flag.value)
@@ -148,26 +159,3 @@ pub(crate) const STAR_WITH_CREDENTIALS: ConstFault = ConstFault {
     why: "browsers refuse `*` where cookies are sent along; if they did not, any page could act as the signed-in user",
     write: "the origins that are meant, or no `credentials`",
 };
-
-fn check_max_age(seconds: Seconds, mistakes: &mut Vec<Mistake>) -> Option<MaxAge> {
-    match u32::try_from(seconds.value) {
-        Ok(value) if seconds.value <= LONGEST_MAX_AGE => {
-            Some(MaxAge { seconds: value, digits: FieldLine::join(&[value.to_string()]) })
-        }
-        _ => {
-            let (what, write) = if seconds.value < 0 {
-                ("is negative", "max_age = 0, with which browsers do not keep the answer")
-            } else {
-                ("is over a day", "max_age = 86400")
-            };
-            let fault = Fault::new(
-                MistakeKind::MaxAge,
-                format!("`max_age` {what}"),
-                "`max_age` is in seconds from 0 to 86400; browsers keep no preflight's answer longer than a day",
-                write,
-            );
-            mistakes.push(fault.at(Key::MaxAge, &seconds.value.to_string(), seconds.place));
-            None
-        }
-    }
-}

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use cors_policy::{Flag, Key, Listing, Mistake, Place, PolicySpec};
+use cors_policy::{Flag, Key, ListValue, Mistake, PolicySpec, SpanIndex};
 
 /// How many different bad texts must have been advised on, so that a generator of good ones does not pass for the test.
 const FEWEST: usize = 2_000;
@@ -100,10 +100,10 @@ fn spoil(text: &str, dice: &mut Dice) -> String {
 }
 
 fn mistakes_of(origins: &[String], credentials: bool) -> Vec<Mistake> {
-    let flag = |value| Some(Flag { value, place: Place::default() });
+    let flag = |value| Some(Flag { value, span: SpanIndex::default() });
     let spec = PolicySpec {
-        origins: Some(Listing::of(origins)),
-        methods: Some(Listing::of(["GET"])),
+        origins: Some(ListValue::of(origins)),
+        methods: Some(ListValue::of(["GET"])),
         credentials: flag(credentials),
         ..PolicySpec::default()
     };

@@ -1,4 +1,6 @@
-//! What the macros write refers to these names. Not for other use: they change without notice.
+//! The names that the macros write into programs. They are not for other use, and change without notice.
+//!
+//! The module's name carries the version, so that what the macros of one version write never meets another version.
 
 pub use std::mem::ManuallyDrop;
 pub use std::option::Option::{None, Some};
@@ -15,6 +17,9 @@ pub use crate::handler::callable::{AsyncFunction, IsHandler, NoFuture, NoHandler
 pub use crate::handler::rejected_check::rejected;
 pub use crate::handler::request_headers::{NeedsNothing, Probe};
 pub use crate::policy::Policy;
+pub use crate::policy::constant::{
+    check_function, constant_policy, constant_rules, fault_of, policy_with_base, source_function,
+};
 pub use crate::policy::named::{Itself, NamedSource, SharedPolicy, Through, is_a_shared_policy, origin_source};
 pub use crate::policy::origin_check::{
     CheckFunction, FirstArgument, IsCheck, NoCheck, OriginCheck, StatelessCheck, Verdict,
@@ -27,6 +32,7 @@ pub use crate::routes::policy_list::{Policies, PolicyNode, Routing};
 
 /// The domain, as the macros write it down.
 pub mod rules {
+    pub use cors_policy::for_macros::*;
     pub use cors_policy::*;
 }
 
@@ -54,4 +60,13 @@ pub mod not_a_check {
 pub mod not_annotated {
     pub use crate::handler::annotated::NotAnnotated;
     pub use crate::handler::not_annotated::__cors_handler;
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_name_of_this_module_carries_the_version() {
+        let version = env!("CARGO_PKG_VERSION").replace('.', "_");
+        assert!(module_path!().ends_with(&format!("::__private_{version}::tests")), "{}", module_path!());
+    }
 }

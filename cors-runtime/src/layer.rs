@@ -65,8 +65,8 @@ impl CorsLayer {
 
     #[track_caller]
     fn with(policy: Policy, is_default_policy: bool) -> Self {
-        if let Some(objection) = policy.objection() {
-            panic!("a policy around services must be whole: {}", objection.as_str());
+        if let Some(fault) = policy.fault_if_whole() {
+            panic!("a policy around services must be whole: {}", fault.as_str());
         }
         let policy = CompiledPolicy::built(policy);
         policy.force();

@@ -5,7 +5,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
-pub mod __private;
+#[path = "__private.rs"]
+pub mod __private_0_1_0;
 mod answer;
 mod handler;
 mod layer;
@@ -20,7 +21,9 @@ mod routes;
 pub use cors_macros::cors;
 #[doc = include_str!("docs/origin_check.md")]
 pub use cors_macros::origin_check;
-pub use cors_policy::{Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal, Shown};
+pub use cors_policy::{
+    Escaped, Key, Mistake, MistakeKind, NearMiss, OriginSet, OriginSetBuilder, PolicyErrors, Refusal,
+};
 
 pub use crate::handler::request_headers::RequestHeaders;
 pub use crate::layer::{Cors, CorsFuture, CorsLayer};
@@ -74,7 +77,7 @@ pub use crate::router::{CorsRouter, CorsRoutes, PolicyRow, PolicyTable};
 #[macro_export]
 macro_rules! routes {
     ($($handlers:tt)*) => {
-        $crate::__private::routes!($crate; $($handlers)*)
+        $crate::__private_0_1_0::routes!($crate; $($handlers)*)
     };
 }
 
@@ -105,7 +108,7 @@ macro_rules! routes {
 #[macro_export]
 macro_rules! policy {
     ($($keys:tt)*) => {
-        $crate::__private::policy!($crate; $($keys)*)
+        $crate::__private_0_1_0::policy!($crate; $($keys)*)
     };
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod builder;
 #[cfg(feature = "serde")]
 pub(crate) mod config;
+pub(crate) mod constant;
 pub(crate) mod named;
 pub(crate) mod origin_check;
 pub(crate) mod origin_source;
@@ -10,11 +11,12 @@ pub(crate) mod shared_origins;
 
 use std::fmt;
 
-use cors_policy::{ConstText, Key, Methods, OriginSet, Origins, Policy as Built, RequestHeaderNames, Sources, Written};
+use cors_policy::for_macros::{ConstPolicy, ConstText, DynamicSources};
+use cors_policy::{Key, Methods, OriginSet, Origins, Policy as Built, PolicyKeys, RequestHeaderNames};
 
 use self::builder::PolicyBuilder;
-use self::origin_check::{BoundCheck, CheckFunction};
-use self::origin_source::{OriginsFrom, SourceFunction};
+use self::origin_check::BoundCheck;
+use self::origin_source::OriginsFrom;
 
 /// A valid CORS policy.
 ///
@@ -45,8 +47,8 @@ pub struct Policy {
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 enum Rules {
-    /// A constant, which others can start from; perhaps a partial one.
-    Written(Written),
+    /// A constant, from which other policies can start. It may be partial.
+    Constant(ConstPolicy),
     Built(Built),
 }
 
@@ -56,88 +58,31 @@ impl Policy {
         PolicyBuilder::default()
     }
 
-    /// A policy that is a constant; what `policy!` writes down.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn constant(rules: Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
-        Self {
-            rules: Rules::Written(rules),
-            origins_from: OriginsFrom::constant(from),
-            origins_if: BoundCheck::constant(check),
-        }
-    }
-
-    /// A policy that was built at run time, and judged.
+    /// A policy that was built at run time and has passed validation.
     pub(crate) fn built(rules: Built, origins_from: Option<OriginsFrom>, origins_if: Option<BoundCheck>) -> Self {
         Self { rules: Rules::Built(rules), origins_from, origins_if }
     }
 
-    /// A shared policy with further keys; what `policy!(policy = …)` writes down.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn based(base: &Self, own: &Written, from: Option<SourceFunction>, check: Option<CheckFunction>) -> Self {
-        let from = if from.is_some() { from } else { base.source_function() };
-        let check = if check.is_some() { check } else { base.ask_function() };
-        Self::constant(cors_policy::merge(base.rules(), own), from, check)
-    }
-
-    /// What may not stand together in it, where it was put together from two.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn clash(&self) -> Option<ConstText> {
-        cors_policy::clash(self.rules(), self.sources())
-    }
-
-    /// What is wrong with it where it must be whole: one that was built is, a constant may lack keys.
-    pub(crate) fn objection(&self) -> Option<ConstText> {
+    /// What is wrong with the policy where it must be complete. A policy that was built is complete; a constant may lack keys.
+    pub(crate) fn fault_if_whole(&self) -> Option<ConstText> {
         match &self.rules {
-            Rules::Written(rules) => cors_policy::objection(rules, self.sources()),
+            Rules::Constant(rules) => cors_policy::for_macros::fault_if_whole(rules, self.sources()),
             Rules::Built(_) => None,
-        }
-    }
-
-    /// The keys of a constant; none of a policy that was built at run time.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn rules(&self) -> &Written {
-        match &self.rules {
-            Rules::Written(rules) => rules,
-            Rules::Built(_) => &Written::EMPTY,
         }
     }
 
     /// The rules by which requests are judged, and the sources of a running program.
     pub(crate) fn into_parts(self) -> (Built, Option<OriginsFrom>, Option<BoundCheck>) {
         let rules = match self.rules {
-            Rules::Written(rules) => Built::written(&rules),
+            Rules::Constant(rules) => rules.to_policy(),
             Rules::Built(rules) => rules,
         };
         (rules, self.origins_from, self.origins_if)
     }
 
-    /// The source under `origins_from`, where the policy is a constant.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn source_function(&self) -> Option<SourceFunction> {
-        match &self.origins_from {
-            Some(source) => source.as_function(),
-            None => None,
-        }
-    }
-
-    /// The question under `origins_if`, where the policy is a constant.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn ask_function(&self) -> Option<CheckFunction> {
-        match &self.origins_if {
-            Some(BoundCheck::Function(check)) => Some(*check),
-            Some(BoundCheck::Closure(_)) | None => None,
-        }
-    }
-
     /// Which sources of origins it has beside its lists.
-    const fn sources(&self) -> Sources {
-        Sources { from: self.origins_from.is_some(), asked: self.origins_if.is_some() }
+    const fn sources(&self) -> DynamicSources {
+        DynamicSources { from: self.origins_from.is_some(), check: self.origins_if.is_some() }
     }
 }
 
@@ -151,33 +96,48 @@ impl From<&Policy> for Policy {
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rules = match &self.rules {
-            Rules::Written(written) => &Built::written(written),
+            Rules::Constant(constant) => &constant.to_policy(),
             Rules::Built(rules) => rules,
         };
+        // Taken apart without `..`, so that the compiler names this place when a key is added.
+        let PolicyKeys {
+            origins,
+            dev_origins,
+            methods,
+            headers,
+            expose_headers,
+            credentials,
+            max_age,
+            timing_origins,
+            enforce,
+            accept_insecure_origins,
+            accept_public_suffixes,
+            accept_null_origin,
+        } = rules.keys();
         let mut keys: Vec<String> = Vec::new();
         let mut key = |key: Key, value: Option<String>| {
             keys.extend(value.map(|value| format!("{key} = {value}")));
         };
         key(
             Key::Origins,
-            rules.origins.as_ref().map(|origins| match origins {
+            origins.map(|origins| match origins {
                 Origins::Any => "\"*\"".to_owned(),
                 Origins::Listed(set) => quoted(set),
             }),
         );
-        key(Key::DevOrigins, rules.dev_origins.as_ref().map(quoted));
+        key(Key::DevOrigins, dev_origins.map(quoted));
         key(Key::OriginsFrom, self.origins_from.as_ref().map(|source| format!("{source:?}")));
         key(Key::OriginsIf, self.origins_if.as_ref().map(|_| "…".to_owned()));
         key(
             Key::Methods,
-            rules.methods.as_ref().map(|methods| match methods {
+            methods.map(|methods| match methods {
                 Methods::Any => "\"*\"".to_owned(),
                 Methods::Listed { named, .. } => format!("{:?}", named.as_str()),
             }),
         );
         key(
             Key::Headers,
-            rules.headers.as_ref().map(|headers| match headers {
+            headers.map(|headers| match headers {
                 RequestHeaderNames::Any { authorization: false } => "\"*\"".to_owned(),
                 RequestHeaderNames::Any { authorization: true } => "[\"*\", \"authorization\"]".to_owned(),
                 RequestHeaderNames::Listed(line) if line.is_empty() => "[]".to_owned(),
@@ -186,18 +146,18 @@ impl fmt::Debug for Policy {
         );
         key(
             Key::ExposeHeaders,
-            rules.expose_headers.as_ref().map(|exposed| match exposed.as_str() {
+            expose_headers.map(|exposed| match exposed.as_str() {
                 "" => "[]".to_owned(),
                 names => format!("{names:?}"),
             }),
         );
-        key(Key::Credentials, rules.credentials.map(|flag| flag.to_string()));
-        key(Key::MaxAge, rules.max_age.as_ref().map(|age| age.seconds.to_string()));
-        key(Key::TimingOrigins, rules.timing_origins.as_ref().map(|line| format!("{:?}", line.as_str())));
-        key(Key::Enforce, rules.enforce.map(|flag| flag.to_string()));
-        key(Key::AcceptInsecureOrigins, rules.accept_insecure_origins.map(|flag| flag.to_string()));
-        key(Key::AcceptPublicSuffixes, rules.accept_public_suffixes.map(|flag| flag.to_string()));
-        key(Key::AcceptNullOrigin, rules.accept_null_origin.map(|flag| flag.to_string()));
+        key(Key::Credentials, credentials.map(|flag| flag.to_string()));
+        key(Key::MaxAge, max_age.map(|age| age.seconds().to_string()));
+        key(Key::TimingOrigins, timing_origins.map(|line| format!("{:?}", line.as_str())));
+        key(Key::Enforce, enforce.map(|flag| flag.to_string()));
+        key(Key::AcceptInsecureOrigins, accept_insecure_origins.map(|flag| flag.to_string()));
+        key(Key::AcceptPublicSuffixes, accept_public_suffixes.map(|flag| flag.to_string()));
+        key(Key::AcceptNullOrigin, accept_null_origin.map(|flag| flag.to_string()));
         write!(f, "Policy({})", keys.join(", "))
     }
 }

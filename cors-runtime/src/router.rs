@@ -383,7 +383,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         }
         let policies = PathPolicies::joined(lists);
         let handlers: Vec<_> = policies.methods().collect();
-        if let Some(conflict) = cors_policy::conflict(&handlers) {
+        if let Some(conflict) = cors_policy::for_macros::method_conflict(&handlers) {
             panic!("on the path `{path}` {}", conflict.message().as_str());
         }
         let Some(served) = policies.served() else { return };

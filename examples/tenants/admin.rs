@@ -43,7 +43,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
             Self::Mistakes(errors) => {
-                let mistakes = errors.iter().map(Shown::from).collect();
+                let mistakes = errors.iter().map(Escaped::from).collect();
                 (StatusCode::UNPROCESSABLE_ENTITY, Json(Form { mistakes })).into_response()
             }
             Self::Failure(error) => {
@@ -57,18 +57,18 @@ impl IntoResponse for Refusal {
 /// What a form shows of a refusal.
 #[derive(Serialize)]
 struct Form<'a> {
-    mistakes: Vec<Shown<'a>>,
+    mistakes: Vec<Escaped<'a>>,
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct Escaped<'a> {
     kind: String,
     key: &'static str,
     text: &'a str,
     message: String,
 }
 
-impl<'a> From<&'a Mistake> for Shown<'a> {
+impl<'a> From<&'a Mistake> for Escaped<'a> {
     fn from(mistake: &'a Mistake) -> Self {
         Self {
             kind: format!("{:?}", mistake.kind()),

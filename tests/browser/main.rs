@@ -121,7 +121,7 @@ fn main() -> ExitCode {
         }
     }
 
-    // Listing the scenarios, as cargo-nextest does first, needs no browser yet.
+    // ListValue the scenarios, as cargo-nextest does first, needs no browser yet.
     let world = match &browser {
         Some(program) if !arguments.list => Some(World::start(program)),
         _ => None,

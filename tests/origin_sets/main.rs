@@ -4,7 +4,7 @@ mod large;
 mod naive;
 mod neighbours;
 
-use cors_policy::{Listing, PolicySpec};
+use cors_policy::{ListValue, PolicySpec};
 use cors_runtime::{Mistake, MistakeKind, OriginSet, PolicyErrors};
 use proptest::prelude::*;
 
@@ -16,8 +16,8 @@ fn parse(entries: &[String]) -> Result<OriginSet, PolicyErrors> {
 /// What an attribute with these entries is told: there one hand wrote them, and what is redundant is most likely a slip.
 fn told_in_source(entries: &[String]) -> Vec<Mistake> {
     let spec = PolicySpec {
-        origins: Some(Listing::of(entries)),
-        methods: Some(Listing::of(["GET"])),
+        origins: Some(ListValue::of(entries)),
+        methods: Some(ListValue::of(["GET"])),
         accept_public_suffixes: Some(true.into()),
         ..PolicySpec::default()
     };

@@ -4,7 +4,7 @@
 //! A macro sees tokens and no values, so these are guesses, by the words that users of axum and tower-http write. They
 //! only make the advice of an error. Nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, Place, ValueForm, flag_in};
+use cors_policy::{Key, Mistake, SpanIndex, ValueForm, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
@@ -13,7 +13,7 @@ use crate::tokens::pieces::{is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// The mistake that a value of another form is.
-pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
+pub(crate) fn mistake(key: Key, value: &[TokenTree], place: SpanIndex) -> Mistake {
     let text = text::of_slice(value);
     if reads_the_environment(value) {
         return Mistake::environment_as_value(key, &text, place);
@@ -33,7 +33,7 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
 }
 
 /// The mistake that an element of another form is. `list` has all elements, for an advice that can be copied whole.
-pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
+pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: SpanIndex) -> Mistake {
     let text = text::of_slice(element);
     if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
         return mistake(key, element, place);
@@ -192,7 +192,7 @@ fn methods(tokens: &[TokenTree]) -> Vec<String> {
         match token {
             TokenTree::Ident(word) => {
                 let upper = word.to_string().to_ascii_uppercase();
-                if Mistake::bare_word_in_methods(&upper, Place::default()).is_none() {
+                if Mistake::bare_word_in_methods(&upper, SpanIndex::default()).is_none() {
                     methods.push(upper);
                 }
             }
@@ -344,7 +344,7 @@ mod tests {
 
     fn advice(key: Key, value: &str) -> String {
         let tokens: Vec<TokenTree> = value.parse::<TokenStream>().unwrap().into_iter().collect();
-        let message = mistake(key, &tokens, Place::default()).message();
+        let message = mistake(key, &tokens, SpanIndex::default()).message();
         message.split_once("write: ").unwrap().1.to_owned()
     }
 

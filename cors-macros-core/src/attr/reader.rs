@@ -113,7 +113,7 @@ impl Reader {
         self.attribute.keys.push(key);
         match rest {
             [] => match self.attribute.spec.flag_mut(key) {
-                Some(slot) => *slot = Some(Flag { value: true, place }),
+                Some(slot) => *slot = Some(Flag { value: true, span: place }),
                 None => self.attribute.mistakes.push(Mistake::shape(key, "", None, place)),
             },
             [equals] if is_sign(equals, '=') => {

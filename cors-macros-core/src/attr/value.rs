@@ -1,6 +1,6 @@
 //! A key's value, each in the form that its key takes.
 
-use cors_policy::{Flag, Key, ListEntry, Listing, Mistake, Place, Seconds, ValueForm};
+use cors_policy::{Flag, Key, ListItem, ListValue, Mistake, Seconds, SpanIndex, ValueForm};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
@@ -18,7 +18,7 @@ pub(super) enum Unreadable {
 
 impl Attribute {
     /// Reads the tokens after `key =`; `place` is the key's.
-    pub(super) fn read_value(&mut self, key: Key, value: &[TokenTree], place: Place) -> Result<(), Unreadable> {
+    pub(super) fn read_value(&mut self, key: Key, value: &[TokenTree], place: SpanIndex) -> Result<(), Unreadable> {
         match key.value_form() {
             ValueForm::OriginSource => {
                 self.paths.origins_from = Some(path(key, value)?);
@@ -32,18 +32,18 @@ impl Attribute {
             ValueForm::Seconds => {
                 let seconds = whole_seconds(value).ok_or(Unreadable::Shape)?;
                 let place = self.spans.place_of(value);
-                self.spec.max_age = Some(Seconds { value: seconds, place });
+                self.spec.max_age = Some(Seconds { value: seconds, span: place });
             }
             ValueForm::Flag => {
                 let flag = syn::parse2::<LitBool>(stream(value)).map_err(|_| Unreadable::Shape)?;
                 let place = self.spans.place(flag.span);
                 if let Some(slot) = self.spec.flag_mut(key) {
-                    *slot = Some(Flag { value: flag.value, place });
+                    *slot = Some(Flag { value: flag.value, span: place });
                 }
             }
             ValueForm::List => {
                 let list = self.read_list(key, value)?;
-                if let Some(slot) = self.spec.listing_mut(key) {
+                if let Some(slot) = self.spec.list_mut(key) {
                     *slot = Some(list);
                 }
             }
@@ -51,7 +51,7 @@ impl Attribute {
         Ok(())
     }
 
-    fn read_list(&mut self, key: Key, value: &[TokenTree]) -> Result<Listing, Unreadable> {
+    fn read_list(&mut self, key: Key, value: &[TokenTree]) -> Result<ListValue, Unreadable> {
         match value {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => self.read_array(key, list),
             [only] => {
@@ -59,11 +59,11 @@ impl Attribute {
                 match element(key, only) {
                     Some((text, true)) => {
                         let entries = self.without_comma_at_the_end(key, &text, place);
-                        Ok(Listing::from_commas(entries, place))
+                        Ok(ListValue::from_commas(entries, place))
                     }
                     Some((text, false)) => {
                         self.check_bare_word(&text, place)?;
-                        Ok(Listing { place, entries: vec![ListEntry { text, place }] })
+                        Ok(ListValue { span: place, items: vec![ListItem { text, span: place }] })
                     }
                     None => Err(Unreadable::Shape),
                 }
@@ -73,7 +73,7 @@ impl Attribute {
     }
 
     /// A comma-separated text; a comma at its end is a mistake, and no empty entry besides.
-    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: Place) -> &'a str {
+    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: SpanIndex) -> &'a str {
         let entries = text.trim_end().trim_end_matches(',').trim_end();
         if !text.trim_end().ends_with(',') || entries.trim().is_empty() {
             return text;
@@ -83,9 +83,9 @@ impl Attribute {
     }
 
     /// A list's elements; one of a wrong form is a mistake of its own and the others are still read.
-    fn read_array(&mut self, key: Key, list: &Group) -> Result<Listing, Unreadable> {
+    fn read_array(&mut self, key: Key, list: &Group) -> Result<ListValue, Unreadable> {
         let place = self.spans.place(list.span());
-        let mut entries = Vec::new();
+        let mut items = Vec::new();
         for piece in split_at_commas(list.stream()) {
             let read = match piece.as_slice() {
                 [only] => element(key, only),
@@ -95,20 +95,20 @@ impl Attribute {
             match read {
                 Some((text, is_string)) => {
                     if is_string || self.check_bare_word(&text, place).is_ok() {
-                        entries.push(ListEntry { text, place });
+                        items.push(ListItem { text, span: place });
                     }
                 }
                 None => self.mistakes.push(meant::element_mistake(key, &piece, &list.stream(), place)),
             }
         }
-        if entries.is_empty() && !list.stream().is_empty() {
+        if items.is_empty() && !list.stream().is_empty() {
             return Err(Unreadable::Reported);
         }
-        Ok(Listing { place, entries })
+        Ok(ListValue { span: place, items })
     }
 
     /// Notes a bare word among the methods that is the name of none.
-    fn check_bare_word(&mut self, word: &str, place: Place) -> Result<(), Unreadable> {
+    fn check_bare_word(&mut self, word: &str, place: SpanIndex) -> Result<(), Unreadable> {
         match Mistake::bare_word_in_methods(word, place) {
             Some(mistake) => {
                 self.mistakes.push(mistake);
@@ -126,7 +126,7 @@ pub(super) fn as_written(key: Key, value: &[TokenTree]) -> Option<String> {
     }
     let is_readable = |value: &[TokenTree]| {
         let mut trial = Attribute::empty(Span::call_site());
-        trial.read_value(key, value, Place::default()).is_ok() && trial.mistakes.is_empty()
+        trial.read_value(key, value, SpanIndex::default()).is_ok() && trial.mistakes.is_empty()
     };
     let inner = match value {
         [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {

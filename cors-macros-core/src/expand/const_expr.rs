@@ -1,6 +1,7 @@
 //! A policy written down as a constant expression.
 
-use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
+use cors_policy::for_macros::{DeferredFaults, LabelPattern};
+use cors_policy::{ExposedHeaderNames, FieldValue, Methods, OriginSet, Origins, Policy, PolicyKeys};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -10,7 +11,7 @@ use quote::{ToTokens, quote};
 /// Keys that are absent are left out: each word costs the compiler something, for every handler and at every build.
 pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
     // The pattern has no `..`, so a new key does not compile until it is written down here.
-    let Policy {
+    let PolicyKeys {
         origins,
         dev_origins,
         methods,
@@ -23,9 +24,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         accept_insecure_origins,
         accept_public_suffixes,
         accept_null_origin,
-        hazards,
-        dev_hazards,
-    } = policy;
+    } = policy.keys();
     let mut fields = TokenStream::new();
     match origins {
         Some(Origins::Any) => fields.extend(quote!(everybody: true,)),
@@ -43,7 +42,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
             #[cfg(debug_assertions)]
             { #set }
             #[cfg(not(debug_assertions))]
-            { __cors::rules::ConstantSet::EMPTY }
+            { __cors::rules::ConstSet::EMPTY }
         }),));
     }
     match methods {
@@ -57,44 +56,35 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
     match (headers, listed_headers) {
         (Some(headers), _) => fields.extend(quote!(headers: #headers,)),
         (None, Some(names)) => {
-            let names = header_names(names);
+            let names = names.as_str();
             fields.extend(quote!(headers: __cors::Some(#names),));
         }
         (None, None) => {}
     }
-    let max_age = max_age.as_ref().map(|max_age| {
-        let (seconds, digits) = (max_age.seconds, max_age.digits.as_str());
+    let max_age = max_age.map(|max_age| {
+        let (seconds, digits) = (max_age.seconds(), max_age.digits().as_str());
         quote!((#seconds, #digits))
     });
-    fields.extend(field(&quote!(expose_headers), expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
-    fields.extend(field(&quote!(credentials), *credentials));
+    fields.extend(field(&quote!(expose_headers), expose_headers.map(ExposedHeaderNames::as_str)));
+    fields.extend(field(&quote!(credentials), credentials));
     fields.extend(field(&quote!(max_age), max_age));
-    fields.extend(field(&quote!(timing_origins), timing_origins.as_ref().map(FieldLine::as_str)));
-    fields.extend(field(&quote!(enforce), *enforce));
-    fields.extend(field(&quote!(accept_insecure_origins), *accept_insecure_origins));
-    fields.extend(field(&quote!(accept_public_suffixes), *accept_public_suffixes));
-    fields.extend(field(&quote!(accept_null_origin), *accept_null_origin));
-    if let Some(hazards) = noted(hazards) {
-        fields.extend(quote!(hazards: #hazards,));
+    fields.extend(field(&quote!(timing_origins), timing_origins.map(FieldValue::as_str)));
+    fields.extend(field(&quote!(enforce), enforce));
+    fields.extend(field(&quote!(accept_insecure_origins), accept_insecure_origins));
+    fields.extend(field(&quote!(accept_public_suffixes), accept_public_suffixes));
+    fields.extend(field(&quote!(accept_null_origin), accept_null_origin));
+    if let Some(deferred_faults) = noted(policy.deferred_faults()) {
+        fields.extend(quote!(deferred_faults: #deferred_faults,));
     }
-    if let Some(hazards) = noted(dev_hazards) {
-        fields.extend(quote!(dev_hazards: {
+    if let Some(deferred_faults) = noted(policy.dev_deferred_faults()) {
+        fields.extend(quote!(dev_deferred_faults: {
             #[cfg(debug_assertions)]
-            { #hazards }
+            { #deferred_faults }
             #[cfg(not(debug_assertions))]
-            { __cors::rules::Hazards::NONE }
+            { __cors::rules::DeferredFaults::NONE }
         },));
     }
-    quote!(__cors::rules::Written { #fields ..__cors::rules::Written::EMPTY })
-}
-
-/// The request headers as they are sent.
-pub(crate) fn header_names(names: &RequestHeaderNames) -> &str {
-    match names {
-        RequestHeaderNames::Any { authorization: false } => "*",
-        RequestHeaderNames::Any { authorization: true } => "*, authorization",
-        RequestHeaderNames::Listed(line) => line.as_str(),
-    }
+    quote!(__cors::rules::ConstPolicy { #fields ..__cors::rules::ConstPolicy::EMPTY })
 }
 
 fn field(name: &TokenStream, value: Option<impl ToTokens>) -> Option<TokenStream> {
@@ -118,26 +108,28 @@ fn set(set: &OriginSet) -> TokenStream {
     }
     if parts.groups.is_empty() {
         // Only where something is left out: clippy would complain in our users' code.
-        fields.extend(quote!(..__cors::rules::ConstantSet::EMPTY));
+        fields.extend(quote!(..__cors::rules::ConstSet::EMPTY));
     } else {
         let group_slots = parts.group_slots;
         let groups = parts.groups.iter().map(|(name, patterns)| {
-            let patterns = patterns.iter().map(|(number, same, ends)| quote!((#number, #same, #ends)));
+            let patterns = patterns.iter().map(|LabelPattern { text, same_beginning, ends }| {
+                quote!(__cors::rules::LabelPattern { text: #text, same_beginning: #same_beginning, ends: #ends })
+            });
             quote!((#name, &[#(#patterns),*]))
         });
         fields.extend(quote!(groups: &[#(#groups),*], group_slots: &[#(#group_slots),*],));
     }
-    quote!(__cors::rules::ConstantSet { #fields })
+    quote!(__cors::rules::ConstSet { #fields })
 }
 
 /// What is noted of a list's entries. Of most lists that is nothing.
-fn noted(hazards: &Hazards) -> Option<TokenStream> {
-    if *hazards == Hazards::NONE {
+fn noted(deferred_faults: &DeferredFaults) -> Option<TokenStream> {
+    if *deferred_faults == DeferredFaults::NONE {
         return None;
     }
-    let Hazards { null, label_under_suffix, insecure, subdomains_under_suffix } = hazards;
-    let line = |line: &Option<FieldLine>| {
-        let some = line.as_ref().map(FieldLine::as_str).map(|line| quote!(__cors::Some(#line)));
+    let DeferredFaults { null, label_under_suffix, insecure, subdomains_under_suffix } = deferred_faults;
+    let line = |line: &Option<FieldValue>| {
+        let some = line.as_ref().map(FieldValue::as_str).map(|line| quote!(__cors::Some(#line)));
         some.unwrap_or_else(|| quote!(__cors::None))
     };
     let null = line(null);
@@ -145,7 +137,7 @@ fn noted(hazards: &Hazards) -> Option<TokenStream> {
     let insecure = line(insecure);
     let subdomains_under_suffix = line(subdomains_under_suffix);
     Some(quote! {
-        __cors::rules::Hazards {
+        __cors::rules::DeferredFaults {
             null: #null,
             label_under_suffix: #label_under_suffix,
             insecure: #insecure,

@@ -36,10 +36,10 @@ impl<'a> DynamicSources<'a> {
             has_check: TokenStream::new(),
         };
         if policy.is_some() {
-            sources.source = quote!(__CORS_BASE.source_function());
-            sources.check_without_state = quote!(__CORS_BASE.ask_function());
+            sources.source = quote!(__cors::source_function(__CORS_BASE));
+            sources.check_without_state = quote!(__cors::check_function(__CORS_BASE));
             sources.has_check = quote!(
-                const HAS_CHECK: bool = __CORS_BASE.ask_function().is_some();
+                const HAS_CHECK: bool = __cors::check_function(__CORS_BASE).is_some();
             );
         }
         if let Some(path) = origins_from {

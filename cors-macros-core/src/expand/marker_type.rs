@@ -1,6 +1,6 @@
 //! The type beside a handler, which has the handler's name and carries its policy.
 
-use cors_policy::{Hazards, Policy};
+use cors_policy::Policy;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Attribute as SynAttribute, Path};
@@ -26,14 +26,14 @@ pub(crate) fn beside(
     let visibility = &handler.visibility;
     let cfg: Vec<&SynAttribute> =
         handler.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect();
-    let krate = library::path(krate);
+    let private = library::private(&library::path(krate));
 
     let sources = DynamicSources::of(paths);
     let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);
     let needs = Needs::of(handler, policy, sources.base.is_some());
     let (base_items, own_rules) = own_rules(policy, sources.base, needs.headers.as_ref());
     let values = OriginValues::of(policy, &rules, sources.base.is_some());
-    let objection = objection(paths, &rules);
+    let fault = fault(paths, &rules);
     let future = returned_future::check(handler);
     let upgrades = handler.takes_web_socket().then(|| {
         quote!(
@@ -54,7 +54,7 @@ pub(crate) fn beside(
         // Rustc warns of a deprecated extractor where the handler takes it, so not here too.
         #[allow(deprecated)]
         const _: () = {
-            use #krate::__private as __cors;
+            use #private as __cors;
             #probes
 
             #check_in_scope
@@ -62,7 +62,7 @@ pub(crate) fn beside(
             #future
 
             #base_items
-            #objection
+            #fault
             #statics
             static __CORS_COMPILED: __cors::ManuallyDrop<__cors::CompiledPolicy> = {
                 #check_names
@@ -81,7 +81,7 @@ pub(crate) fn beside(
 
                 #has_check
                 #upgrades
-                const RULES: __cors::rules::Written = #own_rules;
+                const RULES: __cors::rules::ConstPolicy = #own_rules;
 
                 fn policy() -> &'static __cors::CompiledPolicy {
                     &__CORS_COMPILED
@@ -96,31 +96,31 @@ pub(crate) fn beside(
 fn own_rules(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
-        let policy = Policy { hazards: Hazards::NONE, dev_hazards: Hazards::NONE, ..policy.clone() };
+        let policy = policy.clone().without_deferred_faults();
         return (TokenStream::new(), const_expr::policy(&policy, headers));
     };
     let own = const_expr::policy(policy, headers);
     let base = dynamic_sources::shared_policy(base);
     let items = quote!(const __CORS_BASE: &__cors::Policy = #base;);
-    (items, quote!(__cors::rules::merge(__CORS_BASE.rules(), &#own)))
+    (items, quote!(__cors::rules::merge(__cors::constant_rules(__CORS_BASE), &#own)))
 }
 
 /// What is wrong once a shared policy and the attribute's keys have met, reported at the attribute.
-fn objection(paths: &Paths, rules: &TokenStream) -> TokenStream {
+fn fault(paths: &Paths, rules: &TokenStream) -> TokenStream {
     if paths.policy.is_none() {
         return TokenStream::new();
     }
-    let asked = paths.origins_if.is_some();
-    let from = paths.origins_from.is_some();
+    let has_check = paths.origins_if.is_some();
+    let has_source = paths.origins_from.is_some();
     quote! {
-        const _: () = if let __cors::Some(objection) = __cors::rules::objection(
+        const _: () = if let __cors::Some(fault) = __cors::rules::fault_if_whole(
             &#rules,
-            __cors::rules::Sources {
-                from: #from || __CORS_BASE.source_function().is_some(),
-                asked: #asked || __CORS_BASE.ask_function().is_some(),
+            __cors::rules::DynamicSources {
+                from: #has_source || __cors::source_function(__CORS_BASE).is_some(),
+                check: #has_check || __cors::check_function(__CORS_BASE).is_some(),
             },
         ) {
-            ::core::panic!("{}", objection.as_str())
+            ::core::panic!("{}", fault.as_str())
         };
     }
 }

@@ -6,7 +6,6 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::const_expr;
 use crate::item::Handler;
 use crate::tokens::text;
 
@@ -31,16 +30,17 @@ impl Needs {
         let needed = types.iter().map(|ty| {
             let text = text::of(ty.to_token_stream());
             // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
-            quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
+            quote!(__cors::rules::RequiredHeaders { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
-        let listed = match &policy.headers {
-            Some(names) => const_expr::header_names(names).to_token_stream(),
-            None if has_base => quote!(__CORS_BASE.rules().listed_headers()),
+        let listed = match policy.headers() {
+            Some(names) => names.as_str().to_token_stream(),
+            None if has_base => quote!(__cors::constant_rules(__CORS_BASE).listed_headers()),
             None => quote!(""),
         };
         // A constant of its own for each check would cost the compiler more, so the checks go into the one of the policy.
         let check_names = types.iter().enumerate().map(|(number, ty)| {
-            let check = quote_spanned!(ty.span()=> __cors::rules::name_headers(&__CORS_ADMITTED.extractors[#number]));
+            let check =
+                quote_spanned!(ty.span()=> __cors::rules::check_header_names(&__CORS_ADMITTED.extractors[#number]));
             quote!(#check;)
         });
         Self {
@@ -49,8 +49,8 @@ impl Needs {
                 use __cors::NeedsNothing as _;
             ),
             items: quote! {
-                const __CORS_ADMITTED: __cors::rules::Admitted =
-                    __cors::rules::Admitted { listed: #listed, extractors: &[#(#needed),*] };
+                const __CORS_ADMITTED: __cors::rules::AllowedHeaders =
+                    __cors::rules::AllowedHeaders { listed: #listed, extractors: &[#(#needed),*] };
                 const __CORS_HEADERS: [u8; __CORS_ADMITTED.joined_len()] = __CORS_ADMITTED.join();
             },
             check_names: check_names.collect(),

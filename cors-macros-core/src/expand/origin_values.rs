@@ -25,7 +25,7 @@ impl OriginValues {
             }
         };
         let mut values = Self { statics: TokenStream::new(), origins: quote!(&[]), dev_origins: quote!(&[]) };
-        match &policy.origins {
+        match policy.origins() {
             // A single value needs no array, whose length would be one more constant.
             Some(Origins::Listed(set)) if !has_base && set.len() == 1 => {
                 let text = set.iter();
@@ -48,7 +48,7 @@ impl OriginValues {
                 values.origins = quote!(&__CORS_ORIGINS);
             }
         }
-        if has_base || policy.dev_origins.is_some() {
+        if has_base || policy.dev_origins().is_some() {
             values.statics.extend(by_loop(quote!(__CORS_DEV_ORIGINS), quote!(dev_origins)));
             values.dev_origins = quote!(&__CORS_DEV_ORIGINS);
         }

@@ -1,10 +1,10 @@
 //! The domain names a place by its number, since it knows no compiler. This table has the span of each.
 
-use cors_policy::{Mistake, Place};
+use cors_policy::{Mistake, SpanIndex};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 
-/// The spans of an attribute's pieces, from the first token to the last; a [`Place`] is an index into it.
+/// The spans of an attribute's pieces, from the first token to the last; a [`SpanIndex`] is an index into it.
 pub(crate) struct Spans(Vec<(Span, Span)>);
 
 impl Spans {
@@ -13,20 +13,20 @@ impl Spans {
         Self(vec![(attribute, attribute)])
     }
 
-    pub(crate) fn place(&mut self, span: Span) -> Place {
+    pub(crate) fn place(&mut self, span: Span) -> SpanIndex {
         self.0.push((span, span));
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
     /// The place of some tokens, of which there is at least one.
-    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> Place {
+    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> SpanIndex {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         self.0.push((span(tokens.first()), span(tokens.last())));
-        Place(self.0.len() - 1)
+        SpanIndex(self.0.len() - 1)
     }
 
     /// The spans of the first and the last token at a place.
-    pub(crate) fn of(&self, place: Place) -> (Span, Span) {
+    pub(crate) fn of(&self, place: SpanIndex) -> (Span, Span) {
         self.0.get(place.0).copied().unwrap_or_else(|| (Span::call_site(), Span::call_site()))
     }
 
@@ -35,7 +35,7 @@ impl Spans {
         mistakes
             .iter()
             .map(|mistake| {
-                let (first, last) = self.of(mistake.place());
+                let (first, last) = self.of(mistake.span());
                 error_between(first, last, &mistake.message())
             })
             .collect()

@@ -73,7 +73,7 @@ pub(super) fn of_whole(text: &str) -> Option<Flaw> {
     if text.starts_with(['"', '\'', '`']) {
         return Some(Flaw::Quoted);
     }
-    // None of these signs can stand in an origin; a dot before a plus can, in the host of an application's scheme.
+    // No origin has any of these signs, but the host of an application's scheme may have a dot before a plus.
     let has_sign = text.contains("\\.") || text.starts_with('^') || text.contains("?://");
     let is_loose_host = text.starts_with("http") && [".+", "://.*", "://("].iter().any(|sign| text.contains(sign));
     (has_sign || is_loose_host).then_some(Flaw::RegularExpression)

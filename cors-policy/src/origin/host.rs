@@ -18,7 +18,7 @@ pub(super) const fn is_label_byte(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
 }
 
-/// Whether an opaque host may have this byte as it stands. Browsers percent-encode what is not printable ASCII, and refuse
+/// Whether an opaque host may have this byte as it is. Browsers percent-encode what is not printable ASCII, and refuse
 /// the forbidden host code points (URL Standard, "opaque-host parser"). A `*` would be allowed; here it is a pattern's.
 pub(super) const fn is_opaque_byte(byte: u8) -> bool {
     byte.is_ascii_graphic()
@@ -100,6 +100,11 @@ pub(super) fn check_label(label: &str) -> Result<(), Flaw> {
         Some(encoded) if !punycode::is_encoded(encoded) => Err(Flaw::BadPunycode),
         _ => Ok(()),
     }
+}
+
+/// Whether a name stays on the machine itself (RFC 6761 section 6.3).
+pub(crate) fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 fn check_v6(inside: &str) -> Result<HostKind, Flaw> {

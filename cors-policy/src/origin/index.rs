@@ -74,7 +74,7 @@ pub(super) fn find<'t>(
     }
 }
 
-// Apart from the above, so that a walk along few texts does not begin by making room for all that stands here.
+// A function of its own, so that a walk along few texts does not reserve the stack that this one needs.
 #[inline(never)]
 fn find_in_table<'t>(slots: &[Slot], seed: u64, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
     let hash = hash(wanted, seed);

@@ -1,10 +1,9 @@
-//! IP addresses as the URL Standard writes them, which is how they stand in an `Origin` header.
+//! IP addresses as the URL Standard writes them, which is how browsers send them in an `Origin` header.
 
 use std::fmt::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// The URL Standard's IPv6 serialiser: the longest run of zeros (two pieces at least, the first of equals) becomes `::`,
-/// and the last four bytes are never written in dotted form.
+/// An address as the URL Standard's IPv6 serialiser writes it.
 pub(super) fn serialize_v6(address: Ipv6Addr) -> String {
     let mut output = String::new();
     // Writing to a `String` cannot fail.
@@ -29,37 +28,11 @@ impl Write for Rest<'_> {
 }
 
 fn write_v6(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
-    let pieces = address.segments();
-    let compress = longest_zero_run(pieces);
-    let mut index = 0;
-    while index < pieces.len() {
-        if let Some((start, length)) = compress {
-            if index == start {
-                output.write_str(if start == 0 { "::" } else { ":" })?;
-                index += length;
-                continue;
-            }
-        }
-        write!(output, "{:x}", pieces[index])?;
-        if index + 1 < pieces.len() {
-            output.write_char(':')?;
-        }
-        index += 1;
+    // The standard library writes the end of these addresses in dotted form, and the URL Standard never does.
+    match (address.to_ipv4_mapped(), address.segments()) {
+        (Some(_), [.., high, low]) => write!(output, "::ffff:{high:x}:{low:x}"),
+        (None, _) => write!(output, "{address}"),
     }
-    Ok(())
-}
-
-fn longest_zero_run(pieces: [u16; 8]) -> Option<(usize, usize)> {
-    let mut longest: Option<(usize, usize)> = None;
-    let mut index = 0;
-    while index < pieces.len() {
-        let length = pieces[index..].iter().take_while(|&&piece| piece == 0).count();
-        if length > 1 && longest.is_none_or(|(_, best)| length > best) {
-            longest = Some((index, length));
-        }
-        index += length.max(1);
-    }
-    longest
 }
 
 /// Whether the URL parser would take this host for an IPv4 address ("ends in a number"), whatever its form.
@@ -122,6 +95,10 @@ mod tests {
             ("1:0:0:2:0:0:0:3", "1:0:0:2::3"),
             ("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"),
             ("1:0:0:2:3:0:0:4", "1::2:3:0:0:4"),
+            ("::127.0.0.1", "::7f00:1"),
+            ("::ffff:0.0.0.0", "::ffff:0:0"),
+            ("::ffff:0:127.0.0.1", "::ffff:0:7f00:1"),
+            ("64:ff9b::1.2.3.4", "64:ff9b::102:304"),
         ] {
             let address = input.parse().unwrap();
             assert_eq!(serialize_v6(address), expected);

@@ -1,8 +1,8 @@
-//! What an entry of a list admits: its kind and its port.
+//! What an origin or a pattern admits: its kind and its port.
 
-/// What an entry admits.
+/// Which hosts a pattern admits; an origin is a pattern that admits one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryKind {
+pub(crate) enum PatternKind {
     /// An origin that names nobody: `null`, and the `file://` that some web views send instead.
     Nobody,
     /// One host.
@@ -11,20 +11,20 @@ pub(crate) enum EntryKind {
     AnyHost,
     /// All names below one, `*.`.
     Subdomains,
-    /// Names whose leftmost label fits, `pr-*.`; the `*` stands at this byte of the host.
+    /// Names whose leftmost label fits, `pr-*.`; the `*` is at this byte of the host.
     InLabel { star: usize },
 }
 
-/// The port of an entry.
+/// The port of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum EntryPort {
+pub(crate) enum PatternPort {
     /// This port; none is the scheme's default.
     Fixed(Option<u16>),
     /// `:*`, no port or any.
     Any,
 }
 
-impl EntryPort {
+impl PatternPort {
     pub(crate) fn is_any(self) -> bool {
         self == Self::Any
     }

@@ -11,8 +11,9 @@ pub(crate) const MAX_SCHEME: usize = 64;
 /// No serialised origin is longer: scheme, `://`, host, `:` and five digits.
 pub(crate) const MAX_ORIGIN: usize = MAX_SCHEME + 3 + MAX_HOST + 6;
 
-/// The port a scheme has when none is written (URL Standard, "special schemes").
-pub(crate) fn default_port(scheme: &[u8]) -> Option<u16> {
+/// The port of a scheme where none is written (URL Standard, "special schemes").
+#[must_use]
+pub fn default_port(scheme: &[u8]) -> Option<u16> {
     match scheme {
         b"http" | b"ws" => Some(80),
         b"https" | b"wss" => Some(443),

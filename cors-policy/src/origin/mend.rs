@@ -5,11 +5,11 @@
 
 use std::net::Ipv6Addr;
 
-use super::kind::EntryKind;
+use super::kind::PatternKind;
 use super::limits::{MAX_ORIGIN, default_port};
 use super::scheme::{self, SchemeKind};
 use super::shape::Shape;
-use super::{ip, punycode};
+use super::{host, ip, punycode};
 
 /// Longer texts are not looked into: whoever sends them must not choose how long that takes.
 const LONGEST: usize = 4096;
@@ -62,15 +62,15 @@ fn further_port(text: &str, before: Option<&str>) -> Option<String> {
     let digits = text.trim().trim_start_matches(':');
     let port: u16 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let before = before?;
-    let shape = Shape::of(before).ok().filter(|shape| shape.kind == EntryKind::Exact)?;
+    let shape = Shape::of(before).ok().filter(|shape| shape.kind == PatternKind::Exact)?;
     let host_end = shape.scheme_len + "://".len() + shape.host_len;
     checked(format!("{}:{port}", before.get(..host_end)?))
 }
 
-/// What passes the parser, and names somebody. A quotation mark may stand in an opaque host, but nobody means one.
+/// What passes the parser, and names somebody. An opaque host may have a quotation mark, but nobody means one.
 fn checked(candidate: String) -> Option<String> {
     let passes =
-        !candidate.contains(['"', '\'']) && Shape::of(&candidate).is_ok_and(|shape| shape.kind != EntryKind::Nobody);
+        !candidate.contains(['"', '\'']) && Shape::of(&candidate).is_ok_and(|shape| shape.kind != PatternKind::Nobody);
     passes.then_some(candidate)
 }
 
@@ -95,7 +95,7 @@ fn mended(text: &str) -> Option<String> {
         // A number by itself, or another kind of URL (`about:blank`): no host.
         return None;
     }
-    let on_this_machine = matches!(&*host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");
+    let on_this_machine = matches!(&*host, "127.0.0.1" | "[::1]") || host::is_localhost(&host);
     let default = if on_this_machine { "http" } else { "https" };
     let scheme = match scheme.as_deref() {
         None | Some("ws") => default,
@@ -110,7 +110,7 @@ fn mended(text: &str) -> Option<String> {
     checked(format!("{scheme}://{host}{port}"))
 }
 
-/// Whether white space stands inside a name: what it parts may be two origins, or one that nobody can guess.
+/// Whether there is white space inside a name: what it parts may be two origins, or one that nobody can guess.
 fn parts_a_name(text: &str) -> bool {
     let is_of_a_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let mut words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
@@ -179,7 +179,7 @@ fn mended_host(host: &str) -> Option<String> {
     }
     let host = punycode::to_ascii(host)?;
     let mut labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
-    // One `*.` stands for labels of any number.
+    // One `*.` matches any number of labels.
     let stars = labels.iter().take_while(|&&label| label == "*").count();
     labels.drain(..stars.saturating_sub(1));
     let host = labels.join(".");
@@ -233,7 +233,7 @@ fn without_classes(text: &str) -> String {
     without + rest
 }
 
-/// Whether an IPv6 address stands after a bracket.
+/// Whether an IPv6 address follows a bracket.
 fn is_v6(after: &str) -> bool {
     after.split(']').next().is_some_and(|inside| inside.contains(':'))
 }

@@ -1,66 +1,228 @@
-//! Hosts of entries: which ones have a `*`, and where it may stand.
+//! One item of a list of origins: an origin, a pattern of origins, or `null`.
 
-use super::flaw::Flaw;
-use super::host::{self, HostKind};
-use super::ip;
-use super::kind::EntryKind;
-use super::limits::{MAX_HOST, MAX_LABEL};
+use super::kind::{PatternKind, PatternPort};
+use super::scheme::SchemeKind;
+use super::shape::Shape;
+use super::words;
+use crate::mistake::Fault;
 
-/// The host of an application's or extension's scheme: a `*` in it is the whole of it.
-pub(super) fn check_opaque(host: &str) -> Result<(EntryKind, HostKind), Flaw> {
-    if host == "*" {
-        return Ok((EntryKind::AnyHost, HostKind::Name));
-    }
-    if host.contains('*') {
-        return Err(Flaw::StarInOpaqueHost);
-    }
-    Ok((EntryKind::Exact, host::check_opaque(host)?))
+/// An origin or a pattern that has been parsed. Its `text` is its only form, since no other form parses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OriginPattern {
+    pub(crate) text: String,
+    pub(crate) kind: PatternKind,
+    pub(crate) port: PatternPort,
+    shape: Shape,
 }
 
-/// What a host of `http` or `https` admits: itself, or the names that its `*` stands for.
-pub(super) fn check(host: &str) -> Result<(EntryKind, HostKind), Flaw> {
-    if !host.contains('*') {
-        return Ok((EntryKind::Exact, host::check(host)?));
+impl OriginPattern {
+    /// Parses a text strictly: what this returns can be compared byte for byte with what browsers send. `before` is the
+    /// last origin before it in its list, which may tell what was meant.
+    pub(crate) fn parse(text: &str, before: Option<&str>) -> Result<Self, Fault> {
+        let shape = Shape::of(text).map_err(|flaw| words::describe(text, flaw, before))?;
+        Ok(Self { text: text.to_owned(), kind: shape.kind, port: shape.port, shape })
     }
-    if host.starts_with('[') {
-        return Err(Flaw::StarInV6);
+
+    pub(crate) fn scheme(&self) -> &str {
+        &self.text[..self.shape.scheme_len]
     }
-    let Some((label, parent)) = host.split_once('.') else {
-        return Err(if host == "*" { Flaw::WholeHost } else { Flaw::StarInOnlyLabel });
-    };
-    if ip::has_a_range(host) {
-        return Err(Flaw::AddressRange);
+
+    /// The host, its wildcard included; empty where nobody is named.
+    pub(crate) fn host(&self) -> &str {
+        match self.kind {
+            PatternKind::Nobody => "",
+            _ => &self.text[self.shape.scheme_len + 3..self.shape.scheme_len + 3 + self.shape.host_len],
+        }
     }
-    if let Some(below) = host.strip_prefix("*.").filter(|below| below.starts_with("*.")) {
-        let name = below.trim_start_matches("*.");
-        return Err(if name.contains('*') { Flaw::StarInMiddle } else { Flaw::StarsInARow });
+
+    /// The name right of a wildcard's leftmost label.
+    pub(crate) fn parent(&self) -> Option<&str> {
+        match self.kind {
+            PatternKind::Nobody | PatternKind::Exact | PatternKind::AnyHost => None,
+            PatternKind::Subdomains | PatternKind::InLabel { .. } => {
+                self.host().split_once('.').map(|(_, parent)| parent)
+            }
+        }
     }
-    if parent.contains('*') || !label.contains('*') {
-        return Err(Flaw::StarInMiddle);
+
+    /// Whether anyone on the network path can speak for this origin: `http`, and not on the machine itself (W3C Secure
+    /// Contexts, "potentially trustworthy origin"). The pages of applications and extensions do not travel a network.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.scheme() == "http" && !self.shape.loopback
     }
-    if label.bytes().filter(|&byte| byte == b'*').count() > 1 {
-        return Err(Flaw::TwoStars);
+
+    /// Whether its scheme has hosts that are opaque.
+    pub(crate) fn is_opaque(&self) -> bool {
+        SchemeKind::of(self.scheme().as_bytes()) == SchemeKind::Opaque
     }
-    match host::check(parent) {
-        Ok(HostKind::Name) => {}
-        Ok(HostKind::Address { .. }) => return Err(Flaw::OverAddress),
-        Err(_) if ip::ends_in_a_number(parent) => return Err(Flaw::OverAddress),
-        Err(flaw) => return Err(flaw),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MistakeKind;
+
+    fn fault(text: &str) -> Fault {
+        OriginPattern::parse(text, None).expect_err(text)
     }
-    if host.len() > MAX_HOST {
-        return Err(Flaw::LongHost);
+
+    #[test]
+    fn what_browsers_send_parses() {
+        for text in [
+            "https://app.example.com",
+            "http://localhost:3000",
+            "http://127.0.0.1",
+            "http://[::1]:8080",
+            "https://[::ffff:7f00:1]",
+            "https://xn--mnchen-3ya.example",
+            "https://a_b.example.com",
+            "https://*.example.com",
+            "https://*.example.com:8443",
+            "https://*.example.com:*",
+            "https://*.xn--mnchen-3ya.example",
+            "https://xn--*.example.com",
+            "https://pr-*.preview.example.com",
+            "https://*-pr.preview.example.com",
+            "https://0*.example.com",
+            "https://0x*.example.com",
+            "https://*0.example.com",
+            "https://1*.example.com",
+            "https://x*.example.com",
+            "http://localhost:*",
+            "http://[::1]:*",
+            "chrome-extension://abcdefghijklmnop",
+            "capacitor://localhost",
+            "tauri://localhost:1420",
+            "tauri://localhost:*",
+            "app://.",
+            "app://Obsidian.md",
+            "moz-extension://*",
+            "vscode-webview://*",
+            "null",
+            "file://",
+        ] {
+            assert_eq!(OriginPattern::parse(text, None).map(|entry| entry.text), Ok(text.to_owned()));
+        }
     }
-    if label == "*" {
-        return Ok((EntryKind::Subdomains, HostKind::Name));
+
+    #[test]
+    fn files_have_no_origin_however_they_are_written() {
+        for text in ["file:", "file:///home/me/page.html", "FILE://", "file:/page.html", "file://host", "file://*"] {
+            assert!(fault(text).what.ends_with("names files"), "{text}");
+        }
     }
-    if !label.is_ascii() {
-        return Err(Flaw::UnicodeBesideStar);
+
+    #[test]
+    fn no_page_comes_by_these_schemes() {
+        for text in ["ws://app.example.com", "wss://app.example.com", "ftp://app.example.com"] {
+            let fault = fault(text);
+            assert_eq!(fault.kind, MistakeKind::NotAnOrigin, "{text}");
+            assert_eq!(fault.write, "\"https://app.example.com\"", "{text}");
+        }
     }
-    // The label alone is no host: `0x` would be a number there, and above a name it is none.
-    host::check_characters(label)?;
-    if label.len() > MAX_LABEL {
-        return Err(Flaw::LongLabel);
+
+    #[test]
+    fn punycode_that_is_none() {
+        for text in
+            ["https://xn--f", "https://*.xn--a.example.com", "https://a.xn--.example", "https://xn--abc-.example"]
+        {
+            assert!(fault(text).what.ends_with("is no Punycode"), "{text}");
+        }
     }
-    let star = label.find('*').unwrap_or_default();
-    Ok((EntryKind::InLabel { star }, HostKind::Name))
+
+    #[test]
+    fn wildcards_stand_left_or_not_at_all() {
+        for text in [
+            "https://*",
+            "https://a.*.com",
+            "https://*.*.com",
+            "https://*.a.*.com",
+            "https://a*b*.example.com",
+            "https://exam*",
+            "https://mü-*.example.com",
+            "*://example.com",
+            "https://*.1.2.3.4",
+            "https://*.0.0.1",
+            "http://192.168.1.*",
+            "https://[*::1]",
+            "https://example.com:80*",
+            "moz-extension://*:80",
+            "moz-extension://*:*",
+            "moz-extension://a*",
+            "app://*.example.com",
+            r"https://.*\.example\.com",
+        ] {
+            assert_eq!(fault(text).kind, MistakeKind::Wildcard, "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_addresses_are_a_question_for_the_application() {
+        for text in ["http://192.168.1.*", "http://10.0.0.0/8", "http://192.168.0-9.*:*"] {
+            assert!(fault(text).write.contains("`origins_if`"), "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths() {
+        let label = "a".repeat(64);
+        let host = format!("{}.com", vec!["a".repeat(60); 5].join("."));
+        for text in [
+            format!("https://{label}.example.com"),
+            format!("https://{host}"),
+            format!("https://*.{host}"),
+            format!("{}://example.com", "a".repeat(65)),
+            format!("https://{label}*.example.com"),
+            format!("app://{}", "a".repeat(254)),
+        ] {
+            assert!(OriginPattern::parse(&text, None).is_err(), "{text}");
+        }
+        let scheme = "a".repeat(64);
+        for text in [
+            format!("https://{}.example.com", &label[1..]),
+            format!("https://{}*.example.com", &label[2..]),
+            format!("{scheme}://example.com"),
+            format!("app://{}", "a".repeat(253)),
+        ] {
+            assert!(OriginPattern::parse(&text, None).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_has_none_but_its_own_characters() {
+        for text in ["9p://a", "+a://a", "a_b://a", "a%b://a", "a,b://a", "é://a", "://a"] {
+            assert!(fault(text).what.ends_with("is not a scheme"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_shown_by_its_beginning_and_not_encoded() {
+        let text =
+            format!("https://{}", (0..40_000).filter_map(|i| char::from_u32(0x4e00 + i % 20_000)).collect::<String>());
+        let started = std::time::Instant::now();
+        let fault = fault(&text);
+        assert!(fault.what.len() < 200 && fault.write.len() < 200, "{}", fault.what);
+        assert!(started.elapsed().as_millis() < 200, "{:?}", started.elapsed());
+    }
+
+    #[test]
+    fn who_is_on_the_machine_itself() {
+        for (text, insecure) in [
+            ("http://localhost:3000", false),
+            ("http://app.localhost", false),
+            ("http://*.localhost:*", false),
+            ("http://127.8.9.1", false),
+            ("http://[::1]", false),
+            ("https://example.com", false),
+            ("http://example.com", true),
+            ("http://localhost.example.com", true),
+            ("http://[::2]", true),
+            ("http://10.0.0.1", true),
+            ("chrome-extension://abc", false),
+            ("moz-extension://*", false),
+            ("null", false),
+        ] {
+            assert_eq!(OriginPattern::parse(text, None).unwrap().is_insecure(), insecure, "{text}");
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::flaw::Flaw;
-use super::kind::{EntryKind, EntryPort};
-use super::limits::{MAX_ORIGIN, default_port};
+use super::kind::{PatternKind, PatternPort};
+use super::limits::MAX_ORIGIN;
 use super::shape::Shape;
 use super::words;
 
@@ -26,6 +26,7 @@ use super::words;
 pub struct Origin {
     text: String,
     scheme_len: usize,
+    host_len: usize,
     port: Option<u16>,
 }
 
@@ -42,10 +43,10 @@ impl Origin {
         let wrong = |wrong| OriginError { text: text.get(..MAX_ORIGIN).unwrap_or(text).to_owned(), wrong };
         match Shape::of(text) {
             Ok(shape) => match (shape.kind, shape.port) {
-                (EntryKind::Exact, EntryPort::Fixed(port)) => {
-                    Ok(Self { text: text.to_owned(), scheme_len: shape.scheme_len, port })
+                (PatternKind::Exact, PatternPort::Fixed(port)) => {
+                    Ok(Self { text: text.to_owned(), scheme_len: shape.scheme_len, host_len: shape.host_len, port })
                 }
-                (EntryKind::Nobody, _) => Err(wrong(Wrong::Nobody)),
+                (PatternKind::Nobody, _) => Err(wrong(Wrong::Nobody)),
                 _ => Err(wrong(Wrong::Pattern)),
             },
             // What is too long is not copied either.
@@ -63,8 +64,8 @@ impl Origin {
         }
         let text = std::str::from_utf8(bytes).ok()?;
         match Shape::cut(text).ok()? {
-            Shape { kind: EntryKind::Exact, port: EntryPort::Fixed(port), scheme_len, .. } => {
-                Some(Self { text: text.to_owned(), scheme_len, port })
+            Shape { kind: PatternKind::Exact, port: PatternPort::Fixed(port), scheme_len, host_len, .. } => {
+                Some(Self { text: text.to_owned(), scheme_len, host_len, port })
             }
             _ => None,
         }
@@ -85,11 +86,13 @@ impl Origin {
     /// The host: a name, or an IP address (version 6 in brackets).
     #[must_use]
     pub fn host(&self) -> &str {
-        let authority = &self.text[self.scheme_len + 3..];
-        match self.port {
-            Some(_) => authority.rsplit_once(':').map_or(authority, |(host, _)| host),
-            None => authority,
-        }
+        let host_at = self.scheme_len + "://".len();
+        &self.text[host_at..host_at + self.host_len]
+    }
+
+    /// Whether the origin is one of the machine itself: `localhost`, a name under it, or a loopback address.
+    pub(crate) fn is_loopback(&self) -> bool {
+        Shape::cut(&self.text).is_ok_and(|shape| shape.loopback)
     }
 
     /// The port, where it is not the scheme's default.
@@ -125,7 +128,7 @@ impl AsRef<str> for Origin {
     }
 }
 
-/// Why a text is not an [`Origin`]. The words are made when they are asked for.
+/// Why a text is not an [`Origin`]. The words are made when somebody reads them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginError {
     text: String,
@@ -160,80 +163,11 @@ impl fmt::Debug for OriginError {
 
 impl std::error::Error for OriginError {}
 
-/// A request's origin cut at its joints, without a copy and without a judgement of the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pieces<'a> {
-    pub(super) scheme: &'a [u8],
-    pub(super) host: &'a [u8],
-    /// With its colon; empty where there is none.
-    pub(super) port: &'a [u8],
-}
-
-impl<'a> Pieces<'a> {
-    /// Cuts an origin; none where it is too long or its port is not as browsers write ports.
-    pub(super) fn cut(origin: &'a [u8]) -> Option<Self> {
-        if origin.len() > MAX_ORIGIN {
-            return None;
-        }
-        let colon = origin.iter().position(|&byte| byte == b':')?;
-        let (scheme, rest) = origin.split_at_checked(colon)?;
-        let authority = rest.strip_prefix(b"://")?;
-        let after_host = match authority.first()? {
-            b'[' => authority.iter().position(|&byte| byte == b']')? + 1,
-            _ => authority.iter().position(|&byte| byte == b':').unwrap_or(authority.len()),
-        };
-        let (host, port) = authority.split_at_checked(after_host)?;
-        match port {
-            [] => {}
-            [b':', digits @ ..] if is_port(digits, scheme) => {}
-            _ => return None,
-        }
-        Some(Self { scheme, host, port })
-    }
-}
-
-/// A port as browsers write it: 1 to 65535, no leading zero, never the scheme's default.
-fn is_port(digits: &[u8], scheme: &[u8]) -> bool {
-    if !matches!(digits, [b'1'..=b'9', ..]) || !digits.iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let port: Option<u16> = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-    port.is_some() && port != default_port(scheme)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::origin::limits::{MAX_HOST, MAX_SCHEME};
-
-    #[test]
-    fn pieces_of_good_origins() {
-        let pieces = Pieces::cut(b"https://[::1]:8443").unwrap();
-        assert_eq!((pieces.scheme, pieces.host, pieces.port), (&b"https"[..], &b"[::1]"[..], &b":8443"[..]));
-        let pieces = Pieces::cut(b"http://localhost").unwrap();
-        assert_eq!((pieces.host, pieces.port), (&b"localhost"[..], &b""[..]));
-    }
-
-    #[test]
-    fn ports_that_browsers_never_write() {
-        for origin in [
-            "http://a:80",
-            "https://a:443",
-            "http://a:0",
-            "http://a:01",
-            "http://a:65536",
-            "http://a:",
-            "http://a:1:2",
-            "http://a:+1",
-            "http://a:999999",
-            "http://[::1]1",
-            "http:/a",
-            "http",
-            "",
-        ] {
-            assert_eq!(Pieces::cut(origin.as_bytes()), None, "{origin}");
-        }
-    }
+    use crate::origin::parts::OriginParts;
 
     #[test]
     fn origins_speak_of_themselves() {
@@ -278,9 +212,9 @@ mod tests {
         let longest = of_lengths(MAX_SCHEME, MAX_HOST, ":65535");
         assert_eq!(longest.len(), MAX_ORIGIN);
         assert!(Origin::parse(&longest).is_ok());
-        assert!(Pieces::cut(longest.as_bytes()).is_some());
+        assert!(OriginParts::of_request(longest.as_bytes()).is_some());
         let longer = of_lengths(MAX_SCHEME, MAX_HOST + 1, ":65535");
-        assert!(Pieces::cut(longer.as_bytes()).is_none());
+        assert!(OriginParts::of_request(longer.as_bytes()).is_none());
         for text in [&longer, &of_lengths(MAX_SCHEME + 1, 9, ""), &of_lengths(9, MAX_HOST + 1, "")] {
             assert!(Origin::parse(text).is_err(), "{text}");
         }

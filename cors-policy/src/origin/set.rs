@@ -1,27 +1,28 @@
 //! Sets of origins and patterns, looked through in time that does not grow with their number.
 //!
-//! One table holds the texts of all entries. A request's origin is looked up as it stands, and then as each pattern that
+//! One table holds the texts of all entries. A request's origin is looked up as it is, and then as each pattern that
 //! could cover it: `https://a.b.example.com` as `https://*.b.example.com`, `https://*.example.com`, and so on. Which
 //! depths and ports of patterns the set has is kept beside the table, so no lookup is made that cannot hit. Patterns with a
-//! `*` inside their label are looked up by the name they stand above, and looked through as one does in a dictionary.
+//! `*` inside their label are looked up by the name right of that label, and looked through as one does in a dictionary.
 
-mod build;
-mod constant;
-mod in_label;
+mod builder;
+mod const_set;
+mod label_patterns;
 mod search;
 
-pub(crate) use self::build::SetBuilder;
-pub use self::constant::ConstantSet;
+pub(crate) use self::builder::SetBuilder;
+pub use self::const_set::ConstSet;
+pub use self::label_patterns::LabelPattern;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use self::search::{HostText, PortText};
 use super::index;
-use super::serialized::Pieces;
-use super::{Entry, EntryKind};
+use super::parts::OriginParts;
+use super::{OriginPattern, PatternKind};
 
-/// A source of admitted origins that is asked for each request.
+/// A source of admitted origins that decides about each request.
 pub trait OriginSource: Send + Sync + fmt::Debug {
     /// Whether the bytes of an `Origin` header are admitted.
     fn admits(&self, origin: &[u8]) -> bool;
@@ -35,8 +36,8 @@ pub trait OriginSource: Send + Sync + fmt::Debug {
 /// # Size
 /// A set made at run time takes its entries' texts and 24 to 40 bytes of the heap for each: 8 for where its text ends, and 16
 /// to 32 for its place in a table that is at most half full. A million origins of 40 bytes were measured at 65 bytes each.
-/// A pattern with a `*` inside its label, above a name that no other such pattern stands above, takes about 100 more.
-/// [`OriginSet::heap_bytes`] tells for a set at hand. A constant set takes none.
+/// A pattern with a `*` inside its label takes about 100 more, where no other such pattern is above the same name.
+/// [`OriginSet::heap_bytes`] tells it of a given set. A constant set takes none.
 ///
 /// ```
 /// # use cors_policy as cors_runtime;
@@ -57,22 +58,18 @@ pub struct OriginSet {
     exact: usize,
     /// Whether any pattern ends in `:*`.
     any_port: bool,
-    /// Bit n: a pattern `*.` stands above a name of n labels.
+    /// Bit n: there is a pattern `*.` above a name of n labels.
     subdomain_depths: u128,
-    /// Bit n: a pattern like `pr-*.` stands above a name of n labels.
+    /// Bit n: there is a pattern like `pr-*.` above a name of n labels.
     in_label_depths: u128,
     groups: Groups,
     group_slots: Cow<'static, [u64]>,
 }
 
-/// A pattern like `pr-*-x.`: the number of its text; how many patterns with its beginning stand from it on; and which ends
-/// of what follows its `*` (bit n: the last n bytes) follow the `*` of one with its beginning, itself included.
-pub type Starred = (u32, u32, u64);
-
 /// All patterns like `pr-*.` above one scheme, name and port, in the order in which they are looked through.
-pub type Group = (&'static str, &'static [Starred]);
+pub type Group = (&'static str, &'static [LabelPattern]);
 
-type BuiltGroup = (Box<str>, Box<[Starred]>);
+type BuiltGroup = (Box<str>, Box<[LabelPattern]>);
 
 #[derive(Clone)]
 enum Groups {
@@ -88,7 +85,7 @@ impl Groups {
         }
     }
 
-    fn get(&self, number: usize) -> (&str, &[Starred]) {
+    fn get(&self, number: usize) -> (&str, &[LabelPattern]) {
         match self {
             Self::Constant(groups) => groups.get(number).copied().unwrap_or_default(),
             Self::Built(groups) => {
@@ -120,7 +117,7 @@ impl Texts {
     }
 }
 
-/// Where a text stands in the arena.
+/// Where a text is in the arena.
 fn built_range(ends: &[usize], number: usize) -> std::ops::Range<usize> {
     let end_of = |number: usize| ends.get(number).copied().unwrap_or_default();
     number.checked_sub(1).map_or(0, end_of)..end_of(number)
@@ -128,7 +125,7 @@ fn built_range(ends: &[usize], number: usize) -> std::ops::Range<usize> {
 
 /// What in a set admitted an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Match {
     /// An entry that equals the origin; the number of its text.
     Exact(usize),
     /// A pattern that covers it; the number of its text.
@@ -142,22 +139,22 @@ impl OriginSet {
         self.find(origin.as_bytes()).is_some()
     }
 
-    /// What admits an origin's bytes, exactly as they stand in the `Origin` header.
+    /// What admits an origin's bytes, exactly as they are in the `Origin` header.
     #[inline]
     #[must_use]
-    pub fn find(&self, origin: &[u8]) -> Option<Found> {
+    pub fn find(&self, origin: &[u8]) -> Option<Match> {
         // A pattern's own text is no origin, so a request that sends it is not admitted by it.
         match self.number(origin) {
-            Some(number) if number < self.exact => Some(Found::Exact(number)),
+            Some(number) if number < self.exact => Some(Match::Exact(number)),
             _ if self.texts.len() == self.exact => None,
             _ => self.find_covering(origin),
         }
     }
 
-    fn find_covering(&self, origin: &[u8]) -> Option<Found> {
-        let pieces = Pieces::cut(origin)?;
-        let host = HostText::of_request(pieces.scheme, pieces.host)?;
-        self.find_pattern(pieces.scheme, host, PortText::Fixed(pieces.port), None).map(Found::Pattern)
+    fn find_covering(&self, origin: &[u8]) -> Option<Match> {
+        let parts = OriginParts::of_request(origin)?;
+        let host = HostText::of_request(parts.scheme, parts.host)?;
+        self.find_pattern(parts.scheme, host, PortText::Fixed(parts.port), None).map(Match::Pattern)
     }
 
     /// How many origins and patterns the set holds.
@@ -193,7 +190,7 @@ impl OriginSet {
         let groups: usize = match &self.groups {
             Groups::Constant(_) => 0,
             Groups::Built(groups) => {
-                let each = groups.iter().map(|(name, patterns)| name.len() + size_of_val::<[Starred]>(patterns));
+                let each = groups.iter().map(|(name, patterns)| name.len() + size_of_val::<[LabelPattern]>(patterns));
                 size_of_val::<[_]>(groups) + each.sum::<usize>()
             }
         };
@@ -215,11 +212,11 @@ impl OriginSet {
     }
 
     /// The entry that admits everything `entry` admits, other than the entry itself.
-    pub(crate) fn covering(&self, entry: &Entry) -> Option<&str> {
+    pub(crate) fn covering(&self, entry: &OriginPattern) -> Option<&str> {
         let host = HostText::of_entry(entry);
         let after_host = entry.scheme().len() + 3 + entry.host().len();
         let port = match entry.kind {
-            EntryKind::Nobody => return None,
+            PatternKind::Nobody => return None,
             _ if entry.port.is_any() => PortText::Any,
             _ => PortText::Fixed(&entry.text.as_bytes()[after_host..]),
         };
@@ -233,7 +230,7 @@ impl OriginSet {
 /// [`OriginSet::parse`] refuses an empty list, since a forgotten variable looks the same; here it is meant.
 impl Default for OriginSet {
     fn default() -> Self {
-        SetBuilder::new(0).finish()
+        Self::EMPTY
     }
 }
 

@@ -1,17 +1,18 @@
 //! What a text is, cut at its joints: an origin, a pattern, or what keeps it from being either.
 
 use super::flaw::{self, Flaw};
-use super::host::HostKind;
-use super::kind::{EntryKind, EntryPort};
+use super::host::{self, HostKind};
+use super::kind::{PatternKind, PatternPort};
 use super::limits::{MAX_ORIGIN, MAX_SCHEME, default_port};
+use super::parts::host_len;
 use super::scheme::{self, SchemeKind};
-use super::{ip, pattern};
+use super::{ip, wildcard};
 
-/// What a text was found to be; it stands beside the text.
+/// What a text was found to be. The text itself is kept by the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
-    pub(super) kind: EntryKind,
-    pub(super) port: EntryPort,
+    pub(super) kind: PatternKind,
+    pub(super) port: PatternPort,
     pub(super) scheme_len: usize,
     pub(super) host_len: usize,
     pub(super) loopback: bool,
@@ -19,7 +20,7 @@ pub(super) struct Shape {
 
 impl Shape {
     const NOBODY: Self =
-        Self { kind: EntryKind::Nobody, port: EntryPort::Fixed(None), scheme_len: 0, host_len: 0, loopback: false };
+        Self { kind: PatternKind::Nobody, port: PatternPort::Fixed(None), scheme_len: 0, host_len: 0, loopback: false };
 
     /// What a text is, or what keeps it from being anything.
     pub(super) fn of(text: &str) -> Result<Self, Flaw> {
@@ -44,14 +45,12 @@ impl Shape {
             SchemeKind::Transport => return Err(Flaw::Transport),
             SchemeKind::File => return Err(Flaw::Files),
         };
-        let (kind, host_kind) = if web { pattern::check(host)? } else { pattern::check_opaque(host)? };
+        let (kind, host_kind) = if web { wildcard::check(host)? } else { wildcard::check_opaque(host)? };
         let port = match port {
-            Some(_) if kind == EntryKind::AnyHost => return Err(Flaw::AnyHostWithPort),
+            Some(_) if kind == PatternKind::AnyHost => return Err(Flaw::AnyHostWithPort),
             port => check_port(scheme, port)?,
         };
-        let loopback = matches!(host_kind, HostKind::Address { loopback: true })
-            || host == "localhost"
-            || host.ends_with(".localhost");
+        let loopback = matches!(host_kind, HostKind::Address { loopback: true }) || host::is_localhost(host);
         Ok(Self { kind, port, scheme_len: scheme.len(), host_len: host.len(), loopback })
     }
 }
@@ -100,21 +99,14 @@ fn split_authority(authority: &str) -> Result<(&str, Option<&str>), Flaw> {
     if authority.contains('@') {
         return Err(Flaw::UserInfo);
     }
-    if authority.starts_with('[') {
-        let (host, after) = match authority.split_once(']') {
-            Some((host, after)) => (authority.get(..=host.len()).unwrap_or(authority), after),
-            None => return Err(Flaw::Brackets),
-        };
-        return match after.strip_prefix(':') {
-            Some(port) => Ok((host, Some(port))),
-            None if after.is_empty() => Ok((host, None)),
-            None => Err(Flaw::Brackets),
-        };
-    }
-    match authority.split_once(':') {
-        None => Ok((authority, None)),
-        Some((_, rest)) if rest.contains(':') => Err(Flaw::Colons),
-        Some((host, port)) => Ok((host, Some(port))),
+    let Some((host, port)) = host_len(authority.as_bytes()).and_then(|len| authority.split_at_checked(len)) else {
+        return Err(Flaw::Brackets);
+    };
+    match port.strip_prefix(':') {
+        None if port.is_empty() => Ok((host, None)),
+        None => Err(Flaw::Brackets),
+        Some(port) if port.contains(':') && !host.starts_with('[') => Err(Flaw::Colons),
+        Some(port) => Ok((host, Some(port))),
     }
 }
 
@@ -123,12 +115,12 @@ fn is_mask(tail: &str) -> bool {
     tail.strip_prefix('/').is_some_and(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= 32))
 }
 
-fn check_port(scheme: &str, port: Option<&str>) -> Result<EntryPort, Flaw> {
+fn check_port(scheme: &str, port: Option<&str>) -> Result<PatternPort, Flaw> {
     let Some(port) = port else {
-        return Ok(EntryPort::Fixed(None));
+        return Ok(PatternPort::Fixed(None));
     };
     if port == "*" {
-        return Ok(EntryPort::Any);
+        return Ok(PatternPort::Any);
     }
     if port.contains('*') {
         return Err(Flaw::StarInPort);
@@ -146,5 +138,5 @@ fn check_port(scheme: &str, port: Option<&str>) -> Result<EntryPort, Flaw> {
     if Some(number) == default_port(scheme.as_bytes()) {
         return Err(Flaw::DefaultPort);
     }
-    Ok(EntryPort::Fixed(Some(number)))
+    Ok(PatternPort::Fixed(Some(number)))
 }

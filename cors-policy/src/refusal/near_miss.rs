@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Shown;
+use super::escaped::Escaped;
 use crate::Origin;
-use crate::origin::MAX_ORIGIN;
+use crate::origin::{MAX_ORIGIN, OriginParts};
 
 /// In what an origin or a method differs from one that is admitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,49 +13,49 @@ pub enum NearMiss {
     /// `http` for `https`, or the other way round.
     Scheme {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// Another port, or one where none belongs.
     Port {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// With `www.` or without it.
     Www {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// A name of which only subdomains are admitted.
     Apex {
         /// The name.
-        host: Shown,
+        host: Escaped,
     },
     /// A subdomain of a name that alone is admitted.
     Subdomain {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// A slash after the origin, which no browser sends.
     TrailingSlash {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// A dot after the host.
     TrailingDot {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// Upper-case letters, which no browser sends.
     UpperCase {
         /// What is admitted.
-        admitted: Shown,
+        admitted: Escaped,
     },
     /// The machine itself, in a build without `debug_assertions`, which has no `dev_origins`.
     DevOriginsAbsent,
     /// A method in lower case whose upper-case form is served.
     UpperCaseMethod {
         /// What is served.
-        method: Shown,
+        method: Escaped,
     },
 }
 
@@ -74,7 +74,7 @@ impl NearMiss {
         Self::of_origin_where(sent, admits, listed, cfg!(debug_assertions))
     }
 
-    /// The same in a build that has `dev_origins`, or has them not.
+    /// The nearest admitted origin, in a build that has `dev_origins` or in one that has not.
     fn of_origin_where<'a>(
         sent: &[u8],
         admits: &dyn Fn(&[u8]) -> bool,
@@ -86,7 +86,7 @@ impl NearMiss {
             return None;
         }
         let sent = std::str::from_utf8(sent).ok()?;
-        let found = |text: &str| admits(text.as_bytes()).then(|| Shown::of(text.as_bytes()));
+        let found = |text: &str| admits(text.as_bytes()).then(|| Escaped::of(text.as_bytes()));
 
         let lower = sent.to_ascii_lowercase();
         if let Some(admitted) = found(&lower).filter(|_| lower != sent) {
@@ -95,19 +95,18 @@ impl NearMiss {
         if let Some(admitted) = sent.strip_suffix('/').and_then(found) {
             return Some(Self::TrailingSlash { admitted });
         }
-        let (scheme, authority) = sent.split_once("://")?;
-        let (host, port) = split_port(authority);
+        let [scheme, host, port] = OriginParts::of_text(sent)?;
         if let Some(name) = host.strip_suffix('.') {
             return found(&format!("{scheme}://{name}{port}")).map(|admitted| Self::TrailingDot { admitted });
         }
         let origin = Origin::of_header(sent.as_bytes())?;
         let other_scheme = if scheme == "https" { "http" } else { "https" };
-        if let Some(admitted) = found(&format!("{other_scheme}://{authority}")) {
+        if let Some(admitted) = found(&format!("{other_scheme}://{host}{port}")) {
             return Some(Self::Scheme { admitted });
         }
         // A label that hardly anybody has tells whether a pattern covers all subdomains.
         if admits(format!("{scheme}://any-subdomain.{host}{port}").as_bytes()) {
-            return Some(Self::Apex { host: Shown::of(host.as_bytes()) });
+            return Some(Self::Apex { host: Escaped::of(host.as_bytes()) });
         }
         let with_other_www = match host.strip_prefix("www.") {
             Some(bare) => format!("{scheme}://{bare}{port}"),
@@ -128,29 +127,14 @@ impl NearMiss {
         if let Some(admitted) = parent.as_deref().and_then(found) {
             return Some(Self::Subdomain { admitted });
         }
-        (!dev_origins && is_loopback(&origin)).then_some(Self::DevOriginsAbsent)
+        (!dev_origins && origin.is_loopback()).then_some(Self::DevOriginsAbsent)
     }
 }
 
 /// The port of a listed origin or pattern that may be for this host.
-fn listed_port<'a>(entry: &'a str, scheme: &str, host: &str) -> Option<&'a str> {
-    let (listed_host, port) = split_port(entry.strip_prefix(scheme)?.strip_prefix("://")?);
-    (listed_host == host || listed_host.contains('*')).then_some(port)
-}
-
-fn split_port(authority: &str) -> (&str, &str) {
-    let end = match authority.rfind(']') {
-        Some(bracket) => bracket + 1,
-        None => authority.find(':').unwrap_or(authority.len()),
-    };
-    authority.split_at_checked(end).unwrap_or((authority, ""))
-}
-
-fn is_loopback(origin: &Origin) -> bool {
-    let host = origin.host();
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+fn listed_port<'a>(listed: &'a str, scheme: &str, host: &str) -> Option<&'a str> {
+    let [listed_scheme, listed_host, port] = OriginParts::of_text(listed)?;
+    (listed_scheme == scheme && (listed_host == host || listed_host.contains('*'))).then_some(port)
 }
 
 impl fmt::Display for NearMiss {

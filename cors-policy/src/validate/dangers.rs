@@ -1,26 +1,26 @@
-//! Origins that are well-formed and dangerous: what each needs a door for.
+//! Origins that are well-formed and dangerous. Each is refused unless a `danger_…` key of the policy accepts it.
 
 use crate::mistake::{Fault, Mistake, MistakeKind};
-use crate::origin::{Entry, EntryKind};
-use crate::policy::Hazards;
+use crate::origin::{OriginPattern, PatternKind};
+use crate::policy::DeferredFaults;
 use crate::public_suffix::{anyone_may_register_under, is_listed};
 use crate::spec::Stage;
-use crate::{FieldLine, Key, Place};
+use crate::{FieldValue, Key, SpanIndex};
 
-/// What the lists stand beside.
+/// The keys that decide which dangers of a list are accepted.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools)] // Three doors and the room they lead to; each stands alone.
+#[allow(clippy::struct_excessive_bools)] // Each is a key of its own, and all combinations are possible.
 pub(super) struct OriginRules {
     pub(super) credentials: bool,
     pub(super) accept_insecure: bool,
     pub(super) accept_public_suffixes: bool,
     pub(super) accept_null: bool,
-    /// Whether a shared policy may open the doors; then what needs them is judged when the two meet.
-    pub(super) based: bool,
+    /// Whether a shared policy may accept the dangers; then they are checked when the two are merged.
+    pub(super) inherits: bool,
     pub(super) stage: Stage,
 }
 
-/// Who is told of a danger: whoever wrote a policy's keys, or whoever makes a set, and has written none.
+/// Who reads the message about a danger: the author of a policy's keys, or somebody who makes a set and has written no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reader {
     OfPolicy,
@@ -28,15 +28,15 @@ enum Reader {
 }
 
 impl Reader {
-    /// How a door is opened.
-    fn door(self, key: Key) -> String {
+    /// What the reader writes to accept a danger.
+    fn acceptance(self, key: Key) -> String {
         match self {
             Self::OfPolicy => format!("{key} = true"),
             Self::OfSet => format!("OriginSet::builder().{key}(true)"),
         }
     }
 
-    /// What a policy has written beside the entry; of a set it is told in the reason.
+    /// The words about a policy's credentials; a set has none, and its reason tells why that does not matter.
     fn with_credentials(self) -> &'static str {
         match self {
             Self::OfPolicy => " together with credentials",
@@ -52,28 +52,43 @@ impl Reader {
     }
 }
 
-/// A danger in the words for whoever makes a set; other mistakes are the same for everybody.
+/// A danger in the words for somebody who makes a set. The words of other mistakes are the same for all readers.
 pub(super) fn of_a_set(mistake: Mistake, rules: OriginRules) -> Mistake {
-    let Ok(entry) = Entry::parse(&mistake.text, None) else { return mistake };
-    let mut hazards = Hazards::NONE;
-    let faults = judge_for(Reader::OfSet, &entry, rules, &mut hazards);
+    let Ok(pattern) = OriginPattern::parse(&mistake.text, None) else { return mistake };
+    let mut deferred_faults = DeferredFaults::NONE;
+    let faults = faults_for(Reader::OfSet, &pattern, rules, &mut deferred_faults);
     match faults.into_iter().find(|fault| fault.kind == mistake.kind) {
-        Some(fault) => fault.at(mistake.key, &mistake.text, mistake.place),
+        Some(fault) => fault.at(mistake.key, &mistake.text, mistake.span),
         None => mistake,
     }
 }
 
-/// What is dangerous about an entry: refused, unless a door is open or may still be opened elsewhere. All of it is told.
-pub(super) fn judge(entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Vec<Fault> {
-    judge_for(Reader::OfPolicy, entry, rules, hazards)
+/// All that is dangerous about a pattern, unless a key accepts it or a shared policy may still accept it.
+pub(super) fn dangers_of(
+    pattern: &OriginPattern,
+    rules: OriginRules,
+    deferred_faults: &mut DeferredFaults,
+) -> Vec<Fault> {
+    faults_for(Reader::OfPolicy, pattern, rules, deferred_faults)
 }
 
-fn judge_for(reader: Reader, entry: &Entry, rules: OriginRules, hazards: &mut Hazards) -> Vec<Fault> {
-    let Hazards { null, label_under_suffix, insecure, subdomains_under_suffix } = hazards;
-    let under_suffix = entry.parent().is_some_and(anyone_may_register_under);
-    let (whole_label, all_hosts) = (entry.kind == EntryKind::Subdomains, entry.kind == EntryKind::AnyHost);
+fn faults_for(
+    reader: Reader,
+    pattern: &OriginPattern,
+    rules: OriginRules,
+    deferred_faults: &mut DeferredFaults,
+) -> Vec<Fault> {
+    let DeferredFaults { null, label_under_suffix, insecure, subdomains_under_suffix } = deferred_faults;
+    let under_suffix = pattern.parent().is_some_and(anyone_may_register_under);
+    let (whole_label, all_hosts) = (pattern.kind == PatternKind::Subdomains, pattern.kind == PatternKind::AnyHost);
     let cases = [
-        (entry.kind == EntryKind::Nobody, rules.accept_null, true, null, nobody as fn(&Entry, Reader) -> Fault),
+        (
+            pattern.kind == PatternKind::Nobody,
+            rules.accept_null,
+            true,
+            null,
+            nobody as fn(&OriginPattern, Reader) -> Fault,
+        ),
         (
             under_suffix && !whole_label,
             rules.accept_public_suffixes,
@@ -81,7 +96,7 @@ fn judge_for(reader: Reader, entry: &Entry, rules: OriginRules, hazards: &mut Ha
             label_under_suffix,
             label_under_a_public_suffix,
         ),
-        (entry.is_insecure(), rules.accept_insecure, rules.credentials, insecure, insecure_with_credentials),
+        (pattern.is_insecure(), rules.accept_insecure, rules.credentials, insecure, insecure_with_credentials),
         (
             (under_suffix && whole_label) || all_hosts,
             rules.accept_public_suffixes,
@@ -91,39 +106,39 @@ fn judge_for(reader: Reader, entry: &Entry, rules: OriginRules, hazards: &mut Ha
         ),
     ];
     let mut faults = Vec::new();
-    for (holds, door_is_open, matters, hazard, fault) in cases {
+    for (holds, is_accepted, matters, deferred, fault) in cases {
         if !holds {
             continue;
         }
-        let fault = fault(entry, reader);
-        if hazard.is_none() {
-            let mistake = fault.clone().at(Key::Origins, &entry.text, Place::default());
-            *hazard = Some(FieldLine::join(&[mistake.message()]));
+        let fault = fault(pattern, reader);
+        if deferred.is_none() {
+            let mistake = fault.clone().at(Key::Origins, &pattern.text, SpanIndex::default());
+            *deferred = Some(FieldValue::join(&[mistake.message()]));
         }
-        if matters && !door_is_open && !rules.based {
+        if matters && !is_accepted && !rules.inherits {
             faults.push(fault);
         }
     }
     faults
 }
 
-pub(super) fn null_origin(entry: &Entry) -> Fault {
-    nobody(entry, Reader::OfPolicy)
+pub(super) fn null_origin(pattern: &OriginPattern) -> Fault {
+    nobody(pattern, Reader::OfPolicy)
 }
 
-fn nobody(entry: &Entry, reader: Reader) -> Fault {
-    let why = if entry.text == "null" {
+fn nobody(pattern: &OriginPattern, reader: Reader) -> Fault {
+    let why = if pattern.text == "null" {
         "every sandboxed frame and every local file sends `null`, so any site can make a page that has it"
     } else {
         "every page that a web view opens from a file sends it, whoever wrote the page"
     };
     Fault::new(
         MistakeKind::NullOrigin,
-        format!("the origin `{}` is admitted", entry.text),
+        format!("the origin `{}` is admitted", pattern.text),
         why,
         format!(
             "the origins that are meant, or {}{}",
-            reader.door(Key::AcceptNullOrigin),
+            reader.acceptance(Key::AcceptNullOrigin),
             if reader == Reader::OfPolicy { " beside it" } else { "" }
         ),
     )
@@ -138,7 +153,7 @@ fn suffix(name: &str) -> String {
     }
 }
 
-/// The name of a suffix, and what stands beside the entry.
+/// The name of a suffix, and the words about credentials.
 fn beside(suffix: &str, reader: Reader) -> String {
     match reader {
         Reader::OfPolicy => format!("{suffix}{}", reader.with_credentials()),
@@ -146,8 +161,8 @@ fn beside(suffix: &str, reader: Reader) -> String {
     }
 }
 
-fn label_under_a_public_suffix(entry: &Entry, reader: Reader) -> Fault {
-    let parent = entry.parent().unwrap_or_default();
+fn label_under_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fault {
+    let parent = pattern.parent().unwrap_or_default();
     let why = if is_listed(parent) {
         format!("anyone can register a name under `{parent}` that fits, so the limit it promises is none")
     } else {
@@ -155,14 +170,14 @@ fn label_under_a_public_suffix(entry: &Entry, reader: Reader) -> Fault {
     };
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` is a wildcard inside a label right under {}", entry.text, suffix(parent).trim_end_matches(',')),
+        format!("`{}` is a wildcard inside a label right under {}", pattern.text, suffix(parent).trim_end_matches(',')),
         why,
-        format!("the full names, or {}", reader.door(Key::AcceptPublicSuffixes)),
+        format!("the full names, or {}", reader.acceptance(Key::AcceptPublicSuffixes)),
     )
 }
 
-fn subdomains_of_a_public_suffix(entry: &Entry, reader: Reader) -> Fault {
-    let parent = entry.parent().unwrap_or_default();
+fn subdomains_of_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fault {
+    let parent = pattern.parent().unwrap_or_default();
     let why = if is_listed(parent) {
         format!("anyone can register a name under `{parent}`, and could then act as the signed-in user")
     } else {
@@ -170,32 +185,35 @@ fn subdomains_of_a_public_suffix(entry: &Entry, reader: Reader) -> Fault {
     };
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` admits every name under {}", entry.text, beside(&suffix(parent), reader)),
+        format!("`{}` admits every name under {}", pattern.text, beside(&suffix(parent), reader)),
         reader.why(why),
-        format!("a name of yours, such as \"https://*.example.com\", or {}", reader.door(Key::AcceptPublicSuffixes)),
+        format!(
+            "a name of yours, such as \"https://*.example.com\", or {}",
+            reader.acceptance(Key::AcceptPublicSuffixes)
+        ),
     )
 }
 
-fn all_hosts_of_a_scheme(entry: &Entry, reader: Reader) -> Fault {
+fn all_hosts_of_a_scheme(pattern: &OriginPattern, reader: Reader) -> Fault {
     Fault::new(
         MistakeKind::PublicSuffix,
-        format!("`{}` admits every host of its scheme{}", entry.text, reader.with_credentials()),
+        format!("`{}` admits every host of its scheme{}", pattern.text, reader.with_credentials()),
         reader.why(
             "anyone can make an extension or an application, and once it is installed it could act as the signed-in user"
                 .to_owned(),
         ),
         format!(
             "the hosts that are meant; where each start makes new ones, an `origins_if` function that judges them; or {}",
-            reader.door(Key::AcceptPublicSuffixes)
+            reader.acceptance(Key::AcceptPublicSuffixes)
         ),
     )
 }
 
-fn insecure_with_credentials(entry: &Entry, reader: Reader) -> Fault {
-    let secure = format!("https{}", entry.text.strip_prefix("http").unwrap_or_default());
+fn insecure_with_credentials(pattern: &OriginPattern, reader: Reader) -> Fault {
+    let secure = format!("https{}", pattern.text.strip_prefix("http").unwrap_or_default());
     Fault::new(
         MistakeKind::Insecure,
-        format!("`{}` is admitted{}, but it is not secure", entry.text, reader.with_credentials()),
+        format!("`{}` is admitted{}, but it is not secure", pattern.text, reader.with_credentials()),
         reader.why(
             "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user"
                 .to_owned(),
@@ -203,7 +221,7 @@ fn insecure_with_credentials(entry: &Entry, reader: Reader) -> Fault {
         format!(
             "\"{}\", or {}",
             secure.strip_suffix(":443").unwrap_or(&secure),
-            reader.door(Key::AcceptInsecureOrigins)
+            reader.acceptance(Key::AcceptInsecureOrigins)
         ),
     )
 }

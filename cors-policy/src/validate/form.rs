@@ -2,7 +2,7 @@
 //! reads another language; the words are the same for all of them.
 
 use crate::mistake::{Fault, Mistake, MistakeKind};
-use crate::{Key, Place};
+use crate::{Key, SpanIndex};
 
 /// Why a name or an expression is no value of an attribute's key.
 const TEXT_NOT_VALUES: &str = "the attribute sees text, not values";
@@ -10,43 +10,43 @@ const TEXT_NOT_VALUES: &str = "the attribute sees text, not values";
 impl Mistake {
     /// A key that does not exist.
     #[must_use]
-    pub fn unknown_key(name: &str, place: Place) -> Self {
-        unknown(name, place, |_| true)
+    pub fn unknown_key(name: &str, span: SpanIndex) -> Self {
+        unknown(name, span, |_| true)
     }
 
     /// A key that does not exist, in a configuration file: only keys are advised that a file can have.
     #[must_use]
-    pub fn unknown_key_of_configuration(name: &str, place: Place) -> Self {
-        unknown(name, place, |key| !key.names_code())
+    pub fn unknown_key_of_configuration(name: &str, span: SpanIndex) -> Self {
+        unknown(name, span, |key| !key.names_code())
     }
 
     /// A key whose value names code, in a configuration file.
     #[must_use]
-    pub fn only_in_code(key: Key, place: Place) -> Self {
+    pub fn only_in_code(key: Key, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::UnknownKey,
             format!("`{key}` is a key of source code, not of a configuration"),
             "its value is a path in the program, which a file cannot name",
             IN_A_FILE,
         )
-        .at(key, key.as_str(), place)
+        .at(key, key.as_str(), span)
     }
 
     /// A key that is there twice.
     #[must_use]
-    pub fn repeated_key(key: Key, place: Place) -> Self {
+    pub fn repeated_key(key: Key, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::RepeatedKey,
             format!("`{key}` is given twice"),
             "only one of the two could count, and a reader cannot see which",
             format!("one `{key}` with everything that is meant"),
         )
-        .at(key, key.as_str(), place)
+        .at(key, key.as_str(), span)
     }
 
     /// A value without its key; `meant` is the key that this value shows, and the value as it is to be written there.
     #[must_use]
-    pub fn value_without_key(text: &str, meant: Option<&(Key, String)>, place: Place) -> Self {
+    pub fn value_without_key(text: &str, meant: Option<&(Key, String)>, span: SpanIndex) -> Self {
         let write = match meant {
             Some((key, value)) => format!("{key} = {value}"),
             None => format!("{}, or another key before it", example(Key::Origins)),
@@ -57,32 +57,32 @@ impl Mistake {
             "a policy consists of keys with values, and a value alone does not say what it is for",
             write,
         )
-        .at(meant.map_or(Key::Origins, |(key, _)| *key), text, place)
+        .at(meant.map_or(Key::Origins, |(key, _)| *key), text, span)
     }
 
     /// A key right after another one's value.
     #[must_use]
-    pub fn missing_comma(name: &str, place: Place) -> Self {
+    pub fn missing_comma(name: &str, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::Shape,
             format!("a comma is missing before `{name}`"),
             "keys are separated by commas",
             format!("a comma, then `{name}`"),
         )
-        .at(Key::parse(name).unwrap_or(Key::Origins), name, place)
+        .at(Key::parse(name).unwrap_or(Key::Origins), name, span)
     }
 
     /// Several elements without a comma between them; `meant` is the key with the list that was meant.
     #[must_use]
-    pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, place: Place) -> Self {
+    pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let why = "the elements of a list are separated by commas";
-        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, place)
+        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, span)
     }
 
     /// A condition on the sort of build in place of a value; `dev` is what was meant for development, `always` for every
     /// build.
     #[must_use]
-    pub fn condition_as_value(key: Key, text: &str, dev: Option<&str>, always: Option<&str>, place: Place) -> Self {
+    pub fn condition_as_value(key: Key, text: &str, dev: Option<&str>, always: Option<&str>, span: SpanIndex) -> Self {
         let dev = dev.map_or_else(|| example(Key::DevOrigins), |value| format!("{} = {value}", Key::DevOrigins));
         let write = match always {
             Some(value) => format!("{key} = {value}, {dev}"),
@@ -94,24 +94,24 @@ impl Mistake {
             "the attribute sees text, not values; `dev_origins` are admitted where debug_assertions are on, and only there",
             write,
         )
-        .at(key, text, place)
+        .at(key, text, span)
     }
 
     /// A comma at the end of a text in source code; `meant` is the text without it.
     #[must_use]
-    pub fn comma_at_the_end(key: Key, text: &str, meant: &str, place: Place) -> Self {
+    pub fn comma_at_the_end(key: Key, text: &str, meant: &str, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::Empty,
             format!("`{text}` ends in a comma"),
             "a comma stands between two entries, so either one is missing after it or the comma is one too many",
             format!("{key} = {meant:?}"),
         )
-        .at(key, text, place)
+        .at(key, text, span)
     }
 
     /// An attribute among the keys.
     #[must_use]
-    pub fn attribute_among_keys(text: &str, place: Place) -> Self {
+    pub fn attribute_among_keys(text: &str, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::Shape,
             format!("`{text}` is inside the list of keys"),
@@ -119,41 +119,41 @@ impl Mistake {
             "two attributes above the handler: #[cfg_attr(CONDITION, cors(…))] and #[cfg_attr(not(CONDITION), cors(…))]; \
              for debug_assertions, the key dev_origins",
         )
-        .at(Key::Policy, text, place)
+        .at(Key::Policy, text, span)
     }
 
     /// A key whose value follows it in another way than by `=`; `meant` is the value that was meant, where it can be read.
     #[must_use]
-    pub fn missing_equals(key: Key, text: &str, meant: Option<String>, place: Place) -> Self {
+    pub fn missing_equals(key: Key, text: &str, meant: Option<String>, span: SpanIndex) -> Self {
         Fault::new(
             MistakeKind::Shape,
             format!("`{key}` is followed by `{text}`"),
             "a `=` joins a key and its value",
             with_value(key, meant),
         )
-        .at(key, text, place)
+        .at(key, text, span)
     }
 
     /// A value that has not the form its key asks for; `meant` is the value that was meant, where the front end can read it.
     #[must_use]
-    pub fn shape(key: Key, text: &str, meant: Option<String>, place: Place) -> Self {
+    pub fn shape(key: Key, text: &str, meant: Option<String>, span: SpanIndex) -> Self {
         let what =
             if text.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{text}`") };
         let write = with_value(key, meant.or_else(|| value_meant(key, text)));
-        Fault::new(MistakeKind::Shape, what, format!("`{key}` takes {}", form(key)), write).at(key, text, place)
+        Fault::new(MistakeKind::Shape, what, format!("`{key}` takes {}", form(key)), write).at(key, text, span)
     }
 
     /// An expression whose value can be told from its text; `meant` is the key with that value, or the value alone.
     #[must_use]
-    pub fn expression(key: Key, text: &str, meant: String, place: Place) -> Self {
+    pub fn expression(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`");
         let why = format!("{TEXT_NOT_VALUES}, and `{key}` takes {}", form(key));
-        Fault::new(MistakeKind::Shape, what, why, meant).at(key, text, place)
+        Fault::new(MistakeKind::Shape, what, why, meant).at(key, text, span)
     }
 
     /// The name of a constant in place of a value.
     #[must_use]
-    pub fn constant_as_value(key: Key, name: &str, place: Place) -> Self {
+    pub fn constant_as_value(key: Key, name: &str, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{name}`, the name of a constant");
         let last = name.rsplit("::").next().unwrap_or(name);
         let write = format!(
@@ -166,12 +166,12 @@ impl Mistake {
             }
             _ => write,
         };
-        Fault::new(MistakeKind::Shape, what, TEXT_NOT_VALUES, write).at(key, name, place)
+        Fault::new(MistakeKind::Shape, what, TEXT_NOT_VALUES, write).at(key, name, span)
     }
 
     /// An environment variable in place of a value.
     #[must_use]
-    pub fn environment_as_value(key: Key, text: &str, place: Place) -> Self {
+    pub fn environment_as_value(key: Key, text: &str, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`, an environment variable");
         match key {
             Key::Origins | Key::DevOrigins | Key::OriginsFrom => Fault::new(
@@ -187,14 +187,14 @@ impl Mistake {
                 format!("{}, or a policy that Policy::builder() makes at run time, given to a CorsLayer", example(key)),
             ),
         }
-        .at(key, text, place)
+        .at(key, text, span)
     }
 }
 
 /// What a file can say in place of a key whose value names code.
 const IN_A_FILE: &str = "the origins themselves under `origins`; or give this key to the builder, in code";
 
-fn unknown(name: &str, place: Place, is_possible: fn(Key) -> bool) -> Mistake {
+fn unknown(name: &str, span: SpanIndex, is_possible: fn(Key) -> bool) -> Mistake {
     let meant = Key::nearest(name);
     let write = match meant {
         Some(key) if is_possible(key) => format!("`{key}`"),
@@ -211,7 +211,7 @@ fn unknown(name: &str, place: Place, is_possible: fn(Key) -> bool) -> Mistake {
         write,
     )
     // An unknown name belongs to no key; it is filed under the one it was most likely meant to be.
-    .at(meant.unwrap_or(Key::Policy), name, place)
+    .at(meant.unwrap_or(Key::Policy), name, span)
 }
 
 fn with_value(key: Key, meant: Option<String>) -> String {
@@ -231,8 +231,14 @@ fn value_meant(key: Key, text: &str) -> Option<String> {
         | Key::AcceptInsecureOrigins
         | Key::AcceptPublicSuffixes
         | Key::AcceptNullOrigin => flag_in(text).map(|flag| flag.to_string()),
-        Key::Headers | Key::ExposeHeaders if matches!(text, "null" | "None" | "false") => Some("[]".to_owned()),
-        _ => None,
+        Key::Headers | Key::ExposeHeaders => matches!(text, "null" | "None" | "false").then(|| "[]".to_owned()),
+        Key::Origins
+        | Key::DevOrigins
+        | Key::OriginsFrom
+        | Key::OriginsIf
+        | Key::Methods
+        | Key::TimingOrigins
+        | Key::Policy => None,
     }
 }
 
@@ -323,12 +329,12 @@ mod tests {
 
     #[test]
     fn a_configuration_is_advised_what_it_can_have() {
-        let write = |name| Mistake::unknown_key_of_configuration(name, Place::default()).write;
+        let write = |name| Mistake::unknown_key_of_configuration(name, SpanIndex::default()).write;
         assert!(write("nope").starts_with("one of `origins`, `dev_origins`, `methods`, "), "{}", write("nope"));
         assert!(!write("nope").contains("policy") && !write("nope").contains("origins_if"));
         assert!(write("predicate").ends_with("to the builder, in code, as `origins_if`"), "{}", write("predicate"));
         assert_eq!(write("orgins"), "`origins`");
-        assert!(Mistake::unknown_key("nope", Place::default()).write.contains("`origins_if`"));
+        assert!(Mistake::unknown_key("nope", SpanIndex::default()).write.contains("`origins_if`"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::names::{Names, list_meant, pieces};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
-use crate::spec::{ListEntry, Listing};
-use crate::{FieldLine, Key, is_token};
+use crate::spec::{ListItem, ListValue};
+use crate::{FieldValue, Key, is_token};
 
 /// Fetch, "forbidden request-header", the names; those with certain values only are not among them.
 const FORBIDDEN_REQUEST: [&str; 22] = [
@@ -76,8 +76,8 @@ const REQUEST_ONLY: [&str; 21] = [
 /// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
 const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
 
-pub(super) fn check_request(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
-    let star = listing.entries.iter().any(|entry| entry.text == "*");
+pub(super) fn check_request(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
+    let star = list.items.iter().any(|item| item.text == "*");
     let beside_star = |name: &str| {
         (star && name != "authorization").then(|| {
             Fault::new(
@@ -89,11 +89,11 @@ pub(super) fn check_request(listing: &Listing, mistakes: &mut Vec<Mistake>) -> O
             )
         })
     };
-    let names = check_names(Key::Headers, listing, mistakes, |name| [request_fault(name), beside_star(name)])?;
+    let names = check_names(Key::Headers, list, mistakes, |name| [request_fault(name), beside_star(name)])?;
     Some(if star {
         RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
     } else {
-        RequestHeaderNames::Listed(FieldLine::join(&names))
+        RequestHeaderNames::Listed(FieldValue::join(&names))
     })
 }
 
@@ -122,14 +122,14 @@ fn request_fault(name: &str) -> Option<Fault> {
 }
 
 pub(super) fn check_exposed(
-    listing: &Listing,
+    list: &ListValue,
     credentials: bool,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<ExposedHeaderNames> {
-    let star = listing.entries.iter().find(|entry| entry.text == "*");
+    let star = list.items.iter().find(|item| item.text == "*");
     if let Some(star) = star.filter(|_| credentials) {
         let fault = Fault::from(STAR_EXPOSED_WITH_CREDENTIALS);
-        mistakes.push(fault.at(Key::ExposeHeaders, "*", star.place));
+        mistakes.push(fault.at(Key::ExposeHeaders, "*", star.span));
     }
     let star = star.is_some();
     let beside_star = |name: &str| {
@@ -142,8 +142,8 @@ pub(super) fn check_exposed(
             )
         })
     };
-    let names = check_names(Key::ExposeHeaders, listing, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
-    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldLine::join(&names)) })
+    let names = check_names(Key::ExposeHeaders, list, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
+    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldValue::join(&names)) })
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
@@ -185,17 +185,17 @@ fn exposed_fault(name: &str) -> Option<Fault> {
 /// The names in lower case, if there is no mistake among them; `*` is left for the caller.
 fn check_names<const FAULTS: usize>(
     key: Key,
-    listing: &Listing,
+    list: &ListValue,
     mistakes: &mut Vec<Mistake>,
     faults: impl Fn(&str) -> [Option<Fault>; FAULTS],
 ) -> Option<Vec<String>> {
     let before = mistakes.len();
     // RFC 9110 section 5.1: field names are compared without case.
-    let lower: Vec<String> = listing.entries.iter().map(|entry| entry.text.to_ascii_lowercase()).collect();
+    let lower: Vec<String> = list.items.iter().map(|item| item.text.to_ascii_lowercase()).collect();
     let mut names = Names::new();
-    for (name, ListEntry { text, place }) in lower.iter().zip(&listing.entries) {
-        let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *place));
-        if let Some(fault) = form_fault(key, text, listing) {
+    for (name, ListItem { text, span }) in lower.iter().zip(&list.items) {
+        let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *span));
+        if let Some(fault) = form_fault(key, text, list) {
             add(fault);
         } else if !names.add(name) {
             add(listed_twice(name));
@@ -215,13 +215,13 @@ fn listed_twice(name: &str) -> Fault {
     )
 }
 
-fn form_fault(key: Key, text: &str, listing: &Listing) -> Option<Fault> {
+fn form_fault(key: Key, text: &str, list: &ListValue) -> Option<Fault> {
     if text.is_empty() {
         return Some(Fault::new(
             MistakeKind::Empty,
             format!("one of the {key} is an empty text"),
             "an empty text names no header, so a comma too many or a missing name is the likely cause",
-            list_of_headers(key, listing).unwrap_or_else(|| format!("{key} = [] where none is meant")),
+            list_of_headers(key, list).unwrap_or_else(|| format!("{key} = [] where none is meant")),
         ));
     }
     // `etag;x-a` is no token, but `etag|x-a` is one, and nobody names a header so.
@@ -231,7 +231,7 @@ fn form_fault(key: Key, text: &str, listing: &Listing) -> Option<Fault> {
             MistakeKind::Header,
             format!("`{}` is not a header name", text.escape_debug()),
             "a header name is one word without spaces (a token, RFC 9110 section 5.6.2), and a list is separated by commas",
-            list_of_headers(key, listing).unwrap_or_else(|| {
+            list_of_headers(key, list).unwrap_or_else(|| {
                 let name = if key == Key::Headers { "x-request-id" } else { "etag" };
                 format!("one name for each element, such as {key} = [\"{name}\"]")
             }),
@@ -244,7 +244,7 @@ fn is_odd(text: &str) -> bool {
     text.contains(|sign: char| !(sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '|')))
 }
 
-/// Names of one word, beside which a space means a new name; elsewhere it stands for the hyphen of one name.
+/// Names of one word. A space beside one of them begins a new name; elsewhere a space is written for the hyphen of a name.
 const OF_ONE_WORD: [&str; 12] = [
     "accept",
     "age",
@@ -276,8 +276,8 @@ fn headers_in(text: &str) -> Vec<String> {
     names
 }
 
-fn list_of_headers(key: Key, listing: &Listing) -> Option<String> {
-    list_meant(key, listing, headers_in, |name| is_token(name.as_bytes()))
+fn list_of_headers(key: Key, list: &ListValue) -> Option<String> {
+    list_meant(key, list, headers_in, |name| is_token(name.as_bytes()))
 }
 
 #[cfg(test)]
@@ -301,7 +301,7 @@ mod tests {
 
     fn requested(names: &[&str]) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        check_request(&Listing::of(names.iter().copied()), &mut mistakes);
+        check_request(&ListValue::of(names.iter().copied()), &mut mistakes);
         mistakes
     }
 
@@ -339,8 +339,8 @@ mod tests {
     #[test]
     fn a_hundred_thousand_names() {
         let names: Vec<String> = (0..100_000).map(|number| format!("x-{number}")).collect();
-        let once = Listing::of(names.iter().map(String::as_str));
-        let twice = Listing::of(names.iter().chain(&names).map(String::as_str));
+        let once = ListValue::of(names.iter().map(String::as_str));
+        let twice = ListValue::of(names.iter().chain(&names).map(String::as_str));
         let mut mistakes = Vec::new();
         let requested = check_request(&once, &mut mistakes);
         let exposed = check_exposed(&once, false, &mut mistakes);

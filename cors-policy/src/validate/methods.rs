@@ -1,32 +1,32 @@
 //! Methods: which ones a script can send.
 
 use super::names::{Names, list_meant, pieces};
-use crate::method_names::{is_forbidden, is_known, meant_by};
+use crate::http::method_names::{is_forbidden, is_known, meant_by};
 use crate::mistake::{Fault, Mistake, MistakeKind};
 use crate::policy::Methods;
-use crate::spec::Listing;
-use crate::{FieldLine, Key, Place, is_token};
+use crate::spec::ListValue;
+use crate::{FieldValue, Key, SpanIndex, is_token};
 
-pub(super) fn check(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
+pub(super) fn check(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<Methods> {
     let before = mistakes.len();
-    if listing.is_star() {
+    if list.is_star() {
         return Some(Methods::Any);
     }
-    if listing.entries.is_empty() {
+    if list.items.is_empty() {
         let fault = Fault::new(
             MistakeKind::Empty,
             "the list of methods is empty",
             "the handler would be mounted on no method at all",
             "methods = \"GET\"",
         );
-        mistakes.push(fault.at(Key::Methods, "", listing.place));
+        mistakes.push(fault.at(Key::Methods, "", list.span));
     }
     let mut names = Names::new();
-    for entry in &listing.entries {
-        let method = entry.text.as_str();
-        let fault = fault(method, listing).or_else(|| (!names.add(method)).then(|| listed_twice(method)));
+    for item in &list.items {
+        let method = item.text.as_str();
+        let fault = fault(method, list).or_else(|| (!names.add(method)).then(|| listed_twice(method)));
         if let Some(fault) = fault {
-            mistakes.push(fault.at(Key::Methods, method, entry.place));
+            mistakes.push(fault.at(Key::Methods, method, item.span));
         }
     }
     if mistakes.len() > before {
@@ -41,7 +41,7 @@ pub(super) fn check(listing: &Listing, mistakes: &mut Vec<Mistake>) -> Option<Me
             allowed.push("HEAD");
         }
     }
-    Some(Methods::Listed { named: FieldLine::join(&names.listed), allowed: FieldLine::join(&allowed) })
+    Some(Methods::Listed { named: FieldValue::join(&names.listed), allowed: FieldValue::join(&allowed) })
 }
 
 fn listed_twice(method: &str) -> Fault {
@@ -53,7 +53,7 @@ fn listed_twice(method: &str) -> Fault {
     )
 }
 
-fn fault(method: &str, listing: &Listing) -> Option<Fault> {
+fn fault(method: &str, list: &ListValue) -> Option<Fault> {
     if method == "*" {
         return Some(Fault::new(
             MistakeKind::StarNotAlone,
@@ -67,7 +67,7 @@ fn fault(method: &str, listing: &Listing) -> Option<Fault> {
             MistakeKind::Empty,
             "one of the methods is an empty text",
             "an empty text names no method, so a comma too many or a missing name is the likely cause",
-            list_of_methods(listing).unwrap_or_else(|| "methods = \"GET, POST\"".to_owned()),
+            list_of_methods(list).unwrap_or_else(|| "methods = \"GET, POST\"".to_owned()),
         ));
     }
     let upper = method.to_ascii_uppercase();
@@ -81,7 +81,7 @@ fn fault(method: &str, listing: &Listing) -> Option<Fault> {
             MistakeKind::Method,
             format!("`{}` is not a method", method.escape_debug()),
             "a method is one word without spaces (a token, RFC 9110 section 5.6.2), and a list is separated by commas",
-            list_of_methods(listing).unwrap_or_else(|| "methods = [GET, POST], one method for each element".to_owned()),
+            list_of_methods(list).unwrap_or_else(|| "methods = [GET, POST], one method for each element".to_owned()),
         ));
     }
     if is_forbidden(&upper) {
@@ -128,14 +128,14 @@ fn methods_in(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn list_of_methods(listing: &Listing) -> Option<String> {
-    list_meant(Key::Methods, listing, methods_in, |name| is_token(name.as_bytes()) && name != "*")
+fn list_of_methods(list: &ListValue) -> Option<String> {
+    list_meant(Key::Methods, list, methods_in, |name| is_token(name.as_bytes()) && name != "*")
 }
 
 impl Mistake {
     /// A bare word in `methods` that names no method everybody knows; none where it does, or nearly.
     #[must_use]
-    pub fn bare_word_in_methods(word: &str, place: Place) -> Option<Self> {
+    pub fn bare_word_in_methods(word: &str, span: SpanIndex) -> Option<Self> {
         let upper = word.to_ascii_uppercase();
         if is_known(&upper) || meant_by(&upper).is_some() {
             return None;
@@ -154,7 +154,7 @@ impl Mistake {
             "the attribute sees text, not values: a bare word is the name of a method, never that of a constant",
             write,
         );
-        Some(fault.at(Key::Methods, word, place))
+        Some(fault.at(Key::Methods, word, span))
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
 
     fn checked(methods: &[&str]) -> Result<Methods, Vec<Mistake>> {
         let mut mistakes = Vec::new();
-        check(&Listing::of(methods.iter().copied()), &mut mistakes).ok_or(mistakes)
+        check(&ListValue::of(methods.iter().copied()), &mut mistakes).ok_or(mistakes)
     }
 
     fn advice(methods: &[&str]) -> Vec<String> {
@@ -183,9 +183,9 @@ mod tests {
     #[test]
     fn several_methods_in_one_text() {
         for text in ["GET POST", "GET; POST", "GET|POST", "GET/POST", "[\"GET\", \"POST\"]", "get post"] {
-            let listing = Listing::from_commas(text, Place::default());
+            let list = ListValue::from_commas(text, SpanIndex::default());
             let mut mistakes = Vec::new();
-            assert_eq!(check(&listing, &mut mistakes), None, "{text}");
+            assert_eq!(check(&list, &mut mistakes), None, "{text}");
             for mistake in mistakes {
                 assert_eq!(mistake.write, "methods = [\"GET\", \"POST\"]", "{text}");
             }
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn bare_words() {
-        let write = |word| Mistake::bare_word_in_methods(word, Place::default()).map(|mistake| mistake.write);
+        let write = |word| Mistake::bare_word_in_methods(word, SpanIndex::default()).map(|mistake| mistake.write);
         for known in ["GET", "PURGE", "QUERY", "MKCOL", "get", "TRACE", "DELTE"] {
             assert_eq!(write(known), None, "{known}");
         }
@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn a_hundred_thousand_methods() {
         let names: Vec<String> = (0..100_000).map(|number| format!("OWN-{number}")).collect();
-        let once = Listing::of(names.iter().map(String::as_str));
-        let twice = Listing::of(names.iter().chain(&names).map(String::as_str));
+        let once = ListValue::of(names.iter().map(String::as_str));
+        let twice = ListValue::of(names.iter().chain(&names).map(String::as_str));
         let mut mistakes = Vec::new();
         let Some(Methods::Listed { named, .. }) = check(&once, &mut mistakes) else { panic!("{:?}", mistakes.first()) };
         assert_eq!(named.iter().count(), names.len());

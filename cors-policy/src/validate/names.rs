@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Key;
-use crate::spec::Listing;
+use crate::spec::ListValue;
 
 /// The names of one list, each once and in their order.
 ///
@@ -40,16 +40,16 @@ const MOST_IN_AN_ADVICE: usize = 12;
 /// `split` gives the names in one text. None where they would be no names either, or too many to write out.
 pub(super) fn list_meant(
     key: Key,
-    listing: &Listing,
+    list: &ListValue,
     split: impl Fn(&str) -> Vec<String>,
     is_name: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    if listing.entries.len() > MOST_IN_AN_ADVICE {
+    if list.items.len() > MOST_IN_AN_ADVICE {
         return None;
     }
     let mut names: Vec<String> = Vec::new();
-    for entry in &listing.entries {
-        for name in split(&entry.text) {
+    for item in &list.items {
+        for name in split(&item.text) {
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -1,46 +1,46 @@
-//! Lists of origins: each entry by itself, and all of them beside one another.
+//! Lists of origins: each item by itself, and all of them together.
 
-use super::dangers::{OriginRules, judge};
+use super::dangers::{OriginRules, dangers_of};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
-use crate::origin::{Entry, SetBuilder};
-use crate::policy::Hazards;
-use crate::spec::{ListEntry, Listing, Stage};
+use crate::origin::{OriginPattern, SetBuilder};
+use crate::policy::DeferredFaults;
+use crate::spec::{ListItem, ListValue, Stage};
 use crate::{Key, OriginSet};
 
-/// So many origins stand in one list of an attribute at most: the compiler takes each of them over at every build, and rustc
-/// warns of long constants from some ten thousand on.
+/// How many origins one list of an attribute may have. The compiler takes each of them over at every build, and rustc warns of
+/// long constants from some ten thousand on.
 const LONGEST_IN_SOURCE: usize = 1_000;
 
-pub(super) type Checked = Option<(OriginSet, Hazards)>;
+pub(super) type Checked = Option<(OriginSet, DeferredFaults)>;
 
-/// Judges the lists of origins of one policy; a list that is `"*"` alone is the caller's. `seed` is for the sets' tables.
+/// Checks the lists of origins of one policy. The caller deals with a list that is `"*"` alone. `seed` is for the sets' tables.
 pub(super) fn check(
-    lists: [(Key, Option<&Listing>); 2],
+    lists: [(Key, Option<&ListValue>); 2],
     rules: OriginRules,
     seed: u64,
     mistakes: &mut Vec<Mistake>,
 ) -> [Checked; 2] {
     let before = mistakes.len();
-    let mut parsed: Vec<(Key, &ListEntry, Entry)> = Vec::new();
-    let mut hazards = [Hazards::NONE, Hazards::NONE];
-    for ((key, listing), hazards) in lists.into_iter().zip(&mut hazards) {
-        let Some(listing) = listing else { continue };
-        if listing.entries.is_empty() {
-            mistakes.push(empty(key).at(key, "", listing.place));
+    let mut parsed: Vec<(Key, &ListItem, OriginPattern)> = Vec::new();
+    let mut deferred_faults = [DeferredFaults::NONE, DeferredFaults::NONE];
+    for ((key, list), deferred_faults) in lists.into_iter().zip(&mut deferred_faults) {
+        let Some(list) = list else { continue };
+        if list.items.is_empty() {
+            mistakes.push(empty(key).at(key, "", list.span));
         }
-        if rules.stage == Stage::Compiling && listing.entries.len() > LONGEST_IN_SOURCE {
-            mistakes.push(too_many(key, listing.entries.len()).at(key, "", listing.place));
+        if rules.stage == Stage::Compiling && list.items.len() > LONGEST_IN_SOURCE {
+            mistakes.push(too_many(key, list.items.len()).at(key, "", list.span));
         }
-        let mut last = None;
-        for entry in &listing.entries {
-            match parse(&entry.text, key, last) {
-                Ok(origin) => {
-                    let faults = judge(&origin, rules, hazards).into_iter();
-                    mistakes.extend(faults.map(|fault| fault.at(key, &entry.text, entry.place)));
-                    parsed.push((key, entry, origin));
-                    last = Some(entry.text.as_str());
+        let mut previous = None;
+        for item in &list.items {
+            match parse(&item.text, key, previous) {
+                Ok(pattern) => {
+                    let faults = dangers_of(&pattern, rules, deferred_faults).into_iter();
+                    mistakes.extend(faults.map(|fault| fault.at(key, &item.text, item.span)));
+                    parsed.push((key, item, pattern));
+                    previous = Some(item.text.as_str());
                 }
-                Err(fault) => mistakes.push(fault.at(key, &entry.text, entry.place)),
+                Err(fault) => mistakes.push(fault.at(key, &item.text, item.span)),
             }
         }
     }
@@ -48,10 +48,10 @@ pub(super) fn check(
     if mistakes.len() > before {
         return [None, None];
     }
-    let [origins, dev_origins] = hazards;
+    let [origins, dev_origins] = deferred_faults;
     let set = |wanted: Key| {
-        let entries = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, entry)| entry);
-        build(&entries, seed)
+        let patterns = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, pattern)| pattern);
+        build(&patterns, seed)
     };
     match lists {
         // One list is the whole, and a large one is not built twice.
@@ -62,7 +62,7 @@ pub(super) fn check(
     }
 }
 
-fn parse(text: &str, key: Key, last: Option<&str>) -> Result<Entry, Fault> {
+fn parse(text: &str, key: Key, previous: Option<&str>) -> Result<OriginPattern, Fault> {
     if text == "*" {
         return Err(match key {
             Key::DevOrigins => star_in_dev_origins(),
@@ -70,13 +70,13 @@ fn parse(text: &str, key: Key, last: Option<&str>) -> Result<Entry, Fault> {
             _ => star_not_alone(key, "other origins"),
         });
     }
-    Entry::parse(text, last)
+    OriginPattern::parse(text, previous)
 }
 
-/// Entries that stand twice, or that a pattern of the same policy already admits: mistakes where one hand wrote them.
-/// Gives back the set of them all, each of them once.
+/// Finds items that are listed twice, or that a pattern of the policy already admits: these are mistakes in source code.
+/// Returns the set of them all, each of them once.
 fn check_redundant(
-    parsed: &[(Key, &ListEntry, Entry)],
+    parsed: &[(Key, &ListItem, OriginPattern)],
     stage: Stage,
     seed: u64,
     mistakes: &mut Vec<Mistake>,
@@ -84,9 +84,9 @@ fn check_redundant(
     let mut builder = SetBuilder::new(seed);
     let mut repeated = vec![false; parsed.len()];
     for exact in [true, false] {
-        for ((_, _, entry), repeated) in parsed.iter().zip(&mut repeated) {
-            if SetBuilder::is_exact(entry) == exact {
-                *repeated = !builder.add(entry);
+        for ((_, _, pattern), repeated) in parsed.iter().zip(&mut repeated) {
+            if SetBuilder::is_exact(pattern) == exact {
+                *repeated = !builder.add(pattern);
             }
         }
     }
@@ -94,21 +94,21 @@ fn check_redundant(
     if stage == Stage::Running {
         return set;
     }
-    for ((key, at, entry), repeated) in parsed.iter().zip(repeated) {
+    for ((key, item, pattern), repeated) in parsed.iter().zip(repeated) {
         if repeated {
-            mistakes.push(stands_twice(&at.text).at(*key, &at.text, at.place));
-        } else if let Some(pattern) = set.covering(entry) {
-            mistakes.push(covered(&at.text, pattern).at(*key, &at.text, at.place));
+            mistakes.push(stands_twice(&item.text).at(*key, &item.text, item.span));
+        } else if let Some(wider) = set.covering(pattern) {
+            mistakes.push(covered(&item.text, wider).at(*key, &item.text, item.span));
         }
     }
     set
 }
 
-fn build<'a>(entries: &(impl Iterator<Item = &'a Entry> + Clone), seed: u64) -> OriginSet {
+fn build<'a>(patterns: &(impl Iterator<Item = &'a OriginPattern> + Clone), seed: u64) -> OriginSet {
     let mut builder = SetBuilder::new(seed);
     for exact in [true, false] {
-        for entry in entries.clone().filter(|entry| SetBuilder::is_exact(entry) == exact) {
-            builder.add(entry);
+        for pattern in patterns.clone().filter(|pattern| SetBuilder::is_exact(pattern) == exact) {
+            builder.add(pattern);
         }
     }
     builder.finish()
@@ -126,7 +126,7 @@ fn too_many(key: Key, count: usize) -> Fault {
 }
 
 pub(super) fn empty(key: Key) -> Fault {
-    // Whoever makes a set by itself has written no key.
+    // Who makes a set by itself has written no key.
     let list = if key == Key::OriginsFrom { "origins" } else { key.as_str() };
     Fault::new(
         MistakeKind::Empty,
@@ -141,7 +141,7 @@ pub(super) fn empty(key: Key) -> Fault {
     )
 }
 
-/// What is said of `*` beside other sources of origins; the first text ends where what stands beside it begins.
+/// The message about `*` beside another source of origins, whose name follows the first text.
 pub(crate) const STAR_NOT_ALONE: ConstFault = ConstFault {
     kind: MistakeKind::StarNotAlone,
     what: "`*` stands beside ",
@@ -173,7 +173,7 @@ fn star_in_a_set() -> Fault {
     )
 }
 
-/// What is said of an entry that stands twice, after its text.
+/// The message about an origin that is listed twice, whose text comes before it.
 pub(crate) const STANDS_TWICE: ConstFault = ConstFault {
     kind: MistakeKind::Redundant,
     what: " stands twice",
@@ -186,7 +186,7 @@ pub(super) fn stands_twice(text: &str) -> Fault {
     Fault { what, ..Fault::from(STANDS_TWICE) }
 }
 
-/// What is said of an entry that a pattern covers, between its text and the pattern's.
+/// The message about an origin that a pattern covers: the first text goes between the origin and the pattern.
 pub(crate) const COVERED: ConstFault = ConstFault {
     kind: MistakeKind::Redundant,
     what: " is already admitted by ",
@@ -201,14 +201,14 @@ fn covered(text: &str, pattern: &str) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Key, Listing, MistakeKind, PolicySpec, Stage};
+    use crate::{Key, ListValue, MistakeKind, PolicySpec, Stage};
 
     #[test]
     fn a_list_in_source_code_ends_somewhere() {
         let refused = |count: usize, stage| {
             let spec = PolicySpec {
-                origins: Some(Listing::of((0..count).map(|i| format!("https://t{i}.example.com")))),
-                methods: Some(Listing::of(["GET"])),
+                origins: Some(ListValue::of((0..count).map(|i| format!("https://t{i}.example.com")))),
+                methods: Some(ListValue::of(["GET"])),
                 stage,
                 ..PolicySpec::default()
             };

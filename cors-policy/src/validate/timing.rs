@@ -5,28 +5,28 @@ use std::collections::HashSet;
 use super::dangers::null_origin;
 use super::origins::{empty, stands_twice, star_not_alone};
 use crate::mistake::{Fault, Mistake, MistakeKind};
-use crate::origin::{Entry, EntryKind, SetBuilder};
-use crate::spec::{Listing, Stage};
-use crate::{FieldLine, Key};
+use crate::origin::{OriginPattern, PatternKind, SetBuilder};
+use crate::spec::{ListValue, Stage};
+use crate::{FieldValue, Key};
 
 /// `Timing-Allow-Origin` takes exact origins or `*` (Resource Timing section 4.5); it knows no patterns.
-pub(super) fn check(listing: &Listing, stage: Stage, mistakes: &mut Vec<Mistake>) -> Option<FieldLine> {
+pub(super) fn check(list: &ListValue, stage: Stage, mistakes: &mut Vec<Mistake>) -> Option<FieldValue> {
     let key = Key::TimingOrigins;
-    if listing.is_star() {
-        return Some(FieldLine::constant("*"));
+    if list.is_star() {
+        return Some(FieldValue::constant("*"));
     }
     let before = mistakes.len();
-    if listing.entries.is_empty() {
-        mistakes.push(empty(key).at(key, "", listing.place));
+    if list.items.is_empty() {
+        mistakes.push(empty(key).at(key, "", list.span));
     }
     let mut origins: Vec<&str> = Vec::new();
     let mut seen: HashSet<&str> = HashSet::new();
-    for entry in &listing.entries {
-        let text = entry.text.as_str();
-        let fault = match Entry::parse(text, origins.last().copied()) {
+    for item in &list.items {
+        let text = item.text.as_str();
+        let fault = match OriginPattern::parse(text, origins.last().copied()) {
             _ if text == "*" => Some(star_not_alone(key, "other origins")),
             Err(fault) => Some(fault),
-            Ok(origin) if origin.kind == EntryKind::Nobody => Some(null_origin(&origin)),
+            Ok(origin) if origin.kind == PatternKind::Nobody => Some(null_origin(&origin)),
             Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
                 MistakeKind::Wildcard,
                 format!("`{text}` is a pattern"),
@@ -38,11 +38,11 @@ pub(super) fn check(listing: &Listing, stage: Stage, mistakes: &mut Vec<Mistake>
             Ok(_) => Some(stands_twice(text)),
         };
         if let Some(fault) = fault {
-            mistakes.push(fault.at(key, text, entry.place));
+            mistakes.push(fault.at(key, text, item.span));
         }
         origins.push(text);
     }
-    (mistakes.len() == before).then(|| FieldLine::join(&origins))
+    (mistakes.len() == before).then(|| FieldValue::join(&origins))
 }
 
 #[cfg(test)]
@@ -51,20 +51,20 @@ mod tests {
 
     #[test]
     fn a_long_list_takes_linear_time() {
-        let listing = Listing::of((0..50_000).map(|i| format!("https://t{i}.example.com")));
+        let list = ListValue::of((0..50_000).map(|i| format!("https://t{i}.example.com")));
         let started = std::time::Instant::now();
-        assert!(check(&listing, Stage::Running, &mut Vec::new()).is_some());
+        assert!(check(&list, Stage::Running, &mut Vec::new()).is_some());
         // Each compared with each took ten seconds.
         assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
     }
 
     #[test]
     fn what_stands_twice_is_refused_where_one_hand_wrote_it() {
-        let listing = Listing::of(["https://a.example", "https://b.example", "https://a.example"]);
+        let list = ListValue::of(["https://a.example", "https://b.example", "https://a.example"]);
         let mut mistakes = Vec::new();
-        assert!(check(&listing, Stage::Compiling, &mut mistakes).is_none());
+        assert!(check(&list, Stage::Compiling, &mut mistakes).is_none());
         assert_eq!(mistakes.len(), 1);
-        let line = check(&listing, Stage::Running, &mut Vec::new()).unwrap();
+        let line = check(&list, Stage::Running, &mut Vec::new()).unwrap();
         assert_eq!(line.as_str(), "https://a.example, https://b.example");
     }
 }

@@ -1,12 +1,10 @@
 //! `Allow`: the methods of a path, told to plain OPTIONS requests and with a 405.
 
+use cors_policy::COMMON_METHODS;
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, Response, StatusCode};
 
 use crate::answer::compiled_policy::CompiledPolicy;
-
-/// These methods stand for "every method" where the protocol wants a list.
-pub(crate) const COMMON_METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 /// The answer where no handler is meant: 204 to OPTIONS and 405 to everything else, with the methods there are.
 pub(crate) fn allowing<B>(method: &Method, methods: HeaderValue, body: B) -> Response<B> {

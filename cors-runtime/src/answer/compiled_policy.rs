@@ -5,9 +5,10 @@
 
 use std::mem::ManuallyDrop;
 
+use cors_policy::for_macros::{ConstPolicy, ConstSet, MountedMethods};
 use cors_policy::{
-    ConstantSet, ExposedHeaderNames, FieldLine, Found, KnownMethods, Methods, OriginSet, Origins, Policy,
-    RequestHeaderNames, Served, Written,
+    ExposedHeaderNames, FieldValue, Match, MethodBits, Methods, OriginSet, Origins, Policy, RequestHeaderNames,
+    STAR_AND_AUTHORIZATION,
 };
 use http::header::HeaderValue;
 
@@ -29,7 +30,7 @@ pub struct CompiledPolicy {
     dev_origins: &'static [HeaderValue],
     few: ExactOrigins,
     pub(crate) values: HeaderValues,
-    known_methods: KnownMethods,
+    known_methods: MethodBits,
     pub(crate) credentials: bool,
     pub(crate) everybody: bool,
     pub(crate) enforce: bool,
@@ -45,7 +46,7 @@ pub(crate) struct HeaderValues {
     pub(crate) timing_allow_origin: Option<HeaderValue>,
 }
 
-pub(crate) const STAR: HeaderValue = HeaderValue::from_static("*");
+pub(crate) const STAR: HeaderValue = HeaderValue::from_static(cors_policy::STAR);
 pub(crate) const TRUE: HeaderValue = HeaderValue::from_static("true");
 
 impl CompiledPolicy {
@@ -56,13 +57,13 @@ impl CompiledPolicy {
     #[must_use]
     pub const fn constant(
         handler: &'static str,
-        written: &Written,
+        written: &ConstPolicy,
         from: Option<SourceFunction>,
         check: Option<CheckFunction>,
         origins: &'static [HeaderValue],
         dev_origins: &'static [HeaderValue],
     ) -> ManuallyDrop<Self> {
-        let rules = Policy::written(written);
+        let rules = written.to_policy();
         ManuallyDrop::new(Self {
             handler,
             origins_from: OriginsFrom::constant(from),
@@ -74,7 +75,7 @@ impl CompiledPolicy {
             known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
-            enforce: matches!(rules.enforce, Some(true)),
+            enforce: matches!(rules.enforce(), Some(true)),
             rules,
         })
     }
@@ -93,7 +94,7 @@ impl CompiledPolicy {
             known_methods: known_methods(&rules),
             credentials: rules.takes_credentials(),
             everybody: rules.admits_everybody(),
-            enforce: rules.enforce == Some(true),
+            enforce: rules.enforce() == Some(true),
             rules,
         }
     }
@@ -126,12 +127,12 @@ impl CompiledPolicy {
 
     fn admitted_otherwise(&self, origin: &HeaderValue) -> Option<HeaderValue> {
         let rules = &self.rules;
-        if let Some(Origins::Listed(set)) = &rules.origins {
+        if let Some(Origins::Listed(set)) = rules.origins() {
             if let Some(value) = admitted_by(set, self.origins, origin) {
                 return Some(value);
             }
         }
-        if let Some(set) = &rules.dev_origins {
+        if let Some(set) = rules.dev_origins() {
             if let Some(value) = admitted_by(set, self.dev_origins, origin) {
                 return Some(value);
             }
@@ -148,25 +149,25 @@ impl CompiledPolicy {
 
     /// Whether the policy names a method: `"*"` and the HEAD that GET brings are not counted.
     pub(crate) fn names(&self, method: &[u8]) -> bool {
-        match &self.rules.methods {
+        match self.rules.methods() {
             Some(Methods::Listed { named, .. }) => named.contains(method),
             Some(Methods::Any) | None => false,
         }
     }
 
     /// The handler's name and methods, where it is an annotated one: the policies of these are constants.
-    pub(crate) fn served(&self) -> Served {
-        let methods = match &self.rules.methods {
+    pub(crate) fn served(&self) -> MountedMethods {
+        let methods = match self.rules.methods() {
             Some(Methods::Listed { named, allowed }) => named.as_constant().zip(allowed.as_constant()),
             Some(Methods::Any) => Some(("*", "*")),
             None => None,
         };
-        Served { handler: self.handler, methods: methods.map(|(named, allowed)| [named, allowed]) }
+        MountedMethods { handler: self.handler, methods: methods.map(|(named, allowed)| [named, allowed]) }
     }
 
     /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.
     pub(crate) fn add_methods_to<'a>(&'a self, methods: &mut Vec<&'a str>, every: &'a str) {
-        let line = match &self.rules.methods {
+        let line = match self.rules.methods() {
             Some(Methods::Listed { allowed, .. }) => allowed.as_str(),
             Some(Methods::Any) => every,
             None => return,
@@ -181,21 +182,21 @@ impl CompiledPolicy {
     /// Whether an origin's bytes are admitted without asking.
     pub(crate) fn admits(&self, origin: &[u8]) -> bool {
         let rules = &self.rules;
-        let listed = matches!(&rules.origins, Some(Origins::Listed(set)) if set.find(origin).is_some());
+        let listed = matches!(rules.origins(), Some(Origins::Listed(set)) if set.find(origin).is_some());
         self.everybody
             || listed
-            || rules.dev_origins.as_ref().is_some_and(|set| set.find(origin).is_some())
+            || rules.dev_origins().is_some_and(|set| set.find(origin).is_some())
             || self.origins_from.as_ref().is_some_and(|source| source.admits(origin))
     }
 
     /// The origins and patterns that are written down; what `origins_from` admits is not known here.
     pub(crate) fn listed(&self) -> impl Iterator<Item = &str> {
         let rules = &self.rules;
-        let origins = match &rules.origins {
+        let origins = match rules.origins() {
             Some(Origins::Listed(set)) => Some(set),
             _ => None,
         };
-        origins.into_iter().chain(&rules.dev_origins).flat_map(OriginSet::iter)
+        origins.into_iter().chain(rules.dev_origins()).flat_map(OriginSet::iter)
     }
 
     /// Whether there is `origins_from`.
@@ -205,79 +206,79 @@ impl CompiledPolicy {
 
     /// Whether the names a preflight asks for are sent back instead of a list.
     pub(crate) fn echoes_headers(&self) -> bool {
-        self.credentials && matches!(self.rules.headers, Some(RequestHeaderNames::Any { .. }))
+        self.credentials && matches!(self.rules.headers(), Some(RequestHeaderNames::Any { .. }))
     }
 }
 
 impl HeaderValues {
     const fn constant(rules: &Policy) -> Self {
         Self {
-            allow_methods: match &rules.methods {
+            allow_methods: match rules.methods() {
                 Some(Methods::Any) if !rules.takes_credentials() => Some(STAR),
                 Some(Methods::Listed { allowed, .. }) => value(Some(allowed)),
                 // With credentials `*` would be read as a method of that name; the one asked for is sent back.
                 Some(Methods::Any) | None => None,
             },
-            allow_headers: match &rules.headers {
+            allow_headers: match rules.headers() {
                 Some(RequestHeaderNames::Listed(line)) => value(Some(line)),
                 Some(RequestHeaderNames::Any { authorization }) if !rules.takes_credentials() => {
                     // Fetch, "CORS non-wildcard request-header name": `*` does not stand for `authorization`.
-                    Some(if *authorization { HeaderValue::from_static("*, authorization") } else { STAR })
+                    Some(if *authorization { HeaderValue::from_static(STAR_AND_AUTHORIZATION) } else { STAR })
                 }
                 // With credentials `*` would be read as a header of that name; the ones asked for are sent back.
                 Some(RequestHeaderNames::Any { .. }) | None => None,
             },
-            expose_headers: match &rules.expose_headers {
+            expose_headers: match rules.expose_headers() {
                 Some(ExposedHeaderNames::Any) => Some(STAR),
                 Some(ExposedHeaderNames::Listed(line)) => value(Some(line)),
                 None => None,
             },
-            max_age: match &rules.max_age {
-                Some(max_age) => value(Some(&max_age.digits)),
+            max_age: match rules.max_age() {
+                Some(max_age) => value(Some(max_age.digits())),
                 None => None,
             },
-            timing_allow_origin: value(rules.timing_origins.as_ref()),
+            timing_allow_origin: value(rules.timing_origins()),
         }
     }
 
     /// The same, with the lines that are no constants.
     fn built(rules: &Policy) -> Self {
         let mut values = Self::constant(rules);
-        if let Some(Methods::Listed { allowed, .. }) = &rules.methods {
+        if let Some(Methods::Listed { allowed, .. }) = rules.methods() {
             values.allow_methods = built_value(allowed);
         }
-        if let Some(RequestHeaderNames::Listed(line)) = &rules.headers {
+        if let Some(RequestHeaderNames::Listed(line)) = rules.headers() {
             values.allow_headers = built_value(line);
         }
-        if let Some(ExposedHeaderNames::Listed(line)) = &rules.expose_headers {
+        if let Some(ExposedHeaderNames::Listed(line)) = rules.expose_headers() {
             values.expose_headers = built_value(line);
         }
-        values.max_age = rules.max_age.as_ref().and_then(|max_age| built_value(&max_age.digits));
-        values.timing_allow_origin = rules.timing_origins.as_ref().and_then(built_value);
+        values.max_age = rules.max_age().and_then(|max_age| built_value(max_age.digits()));
+        values.timing_allow_origin = rules.timing_origins().and_then(built_value);
         values
     }
 }
 
 /// The lines of a valid policy are made of tokens, origins and digits, which header values can always hold.
-fn built_value(line: &FieldLine) -> Option<HeaderValue> {
+fn built_value(line: &FieldValue) -> Option<HeaderValue> {
     if line.is_empty() { None } else { HeaderValue::try_from(line.as_str()).ok() }
 }
 
 fn admitted_by(set: &OriginSet, values: &[HeaderValue], origin: &HeaderValue) -> Option<HeaderValue> {
     match set.find(origin.as_bytes())? {
-        Found::Exact(number) => Some(values.get(number).unwrap_or(origin).clone()),
-        Found::Pattern(_) => Some(origin.clone()),
+        Match::Exact(number) => Some(values.get(number).unwrap_or(origin).clone()),
+        Match::Pattern(_) => Some(origin.clone()),
     }
 }
 
-const fn known_methods(rules: &Policy) -> KnownMethods {
-    match &rules.methods {
-        Some(methods) => KnownMethods::of(methods),
-        None => KnownMethods::NONE,
+const fn known_methods(rules: &Policy) -> MethodBits {
+    match rules.methods() {
+        Some(methods) => methods.bits(),
+        None => MethodBits::NONE,
     }
 }
 
-const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {
+const fn value(line: Option<&FieldValue>) -> Option<HeaderValue> {
     match line {
         Some(line) if !line.is_empty() => match line.as_constant() {
             Some(line) => Some(HeaderValue::from_static(line)),
@@ -289,13 +290,13 @@ const fn value(line: Option<&FieldLine>) -> Option<HeaderValue> {
 
 /// How many origins a list of a constant policy has.
 #[must_use]
-pub const fn origin_count(listed: Option<ConstantSet>) -> usize {
+pub const fn origin_count(listed: Option<ConstSet>) -> usize {
     texts(listed).len()
 }
 
 /// Their header values.
 #[must_use]
-pub const fn origin_values<const COUNT: usize>(listed: Option<ConstantSet>) -> [HeaderValue; COUNT] {
+pub const fn origin_values<const COUNT: usize>(listed: Option<ConstSet>) -> [HeaderValue; COUNT] {
     let texts = texts(listed);
     let mut values = [const { HeaderValue::from_static("") }; COUNT];
     let mut i = 0;
@@ -307,7 +308,7 @@ pub const fn origin_values<const COUNT: usize>(listed: Option<ConstantSet>) -> [
     values
 }
 
-const fn texts(listed: Option<ConstantSet>) -> &'static [&'static str] {
+const fn texts(listed: Option<ConstSet>) -> &'static [&'static str] {
     match listed {
         Some(set) => set.texts,
         None => &[],

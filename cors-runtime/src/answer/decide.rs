@@ -1,9 +1,9 @@
 //! Deciding: from what a request says and its policies admit to what becomes of it.
 
+use cors_policy::COMMON_METHODS;
 use http::header::{HeaderValue, ORIGIN};
 use http::{HeaderMap, Request};
 
-use crate::answer::allow::COMMON_METHODS;
 use crate::answer::allow_origin::AllowOrigins;
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::decision::{ApprovedPreflight, Decision, PreflightFault, RefusedPreflight};

@@ -22,7 +22,7 @@ impl ExactOrigins {
         match listed(rules) {
             Some(set) => Self {
                 values: Cow::Borrowed(values.split_at(set.exact_len()).0),
-                only: set.exact_len() == values.len() && rules.dev_origins.is_none() && !has_source,
+                only: set.exact_len() == values.len() && rules.dev_origins().is_none() && !has_source,
             },
             None => Self { values: Cow::Borrowed(&[]), only: false },
         }
@@ -35,7 +35,7 @@ impl ExactOrigins {
         // Origins are made of letters that header values can always hold.
         let values: Result<_, _> = set.iter().take(set.exact_len()).map(HeaderValue::from_str).collect();
         let Ok(values) = values else { return none };
-        let only = set.exact_len() == set.len() && rules.dev_origins.is_none() && !has_source;
+        let only = set.exact_len() == set.len() && rules.dev_origins().is_none() && !has_source;
         Self { values: Cow::Owned(values), only }
     }
 
@@ -54,7 +54,7 @@ impl ExactOrigins {
 
 /// The set of a policy that lists few exact origins.
 const fn listed(rules: &Policy) -> Option<&OriginSet> {
-    match &rules.origins {
+    match rules.origins() {
         Some(Origins::Listed(set)) if set.exact_len() <= MOST => Some(set),
         _ => None,
     }

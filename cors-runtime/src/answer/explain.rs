@@ -1,12 +1,11 @@
 //! Why a request is refused, found out for the log only.
 
-use cors_policy::{Refusal, Shown};
+use cors_policy::{COMMON_METHODS, Escaped, Refusal};
 use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue, ORIGIN,
 };
 use http::{Request, Uri};
 
-use crate::answer::allow::COMMON_METHODS;
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::decision::{ApprovedPreflight, Decision, PreflightFault};
 use crate::answer::selection::{MethodFault, PolicySelection};
@@ -84,19 +83,19 @@ const BEHIND_A_PROXY: &str = "this is the host that a proxy was asked for, and t
                               your own, list its origin, or let the proxy pass `Host` on";
 
 /// The values of a header, as one line (RFC 9110 section 5.3).
-fn shown(headers: &HeaderMap, name: &HeaderName) -> Shown {
+fn shown(headers: &HeaderMap, name: &HeaderName) -> Escaped {
     let mut line: Vec<u8> = Vec::new();
     for value in headers.get_all(name) {
         if !line.is_empty() {
             line.extend_from_slice(b", ");
         }
         // One byte more than is shown tells that something is left out.
-        line.extend(value.as_bytes().iter().take(Shown::LONGEST + 1));
-        if line.len() > Shown::LONGEST {
+        line.extend(value.as_bytes().iter().take(Escaped::LONGEST + 1));
+        if line.len() > Escaped::LONGEST {
             break;
         }
     }
-    Shown::of(&line)
+    Escaped::of(&line)
 }
 
 /// Why none of these policies admits a request's origin.

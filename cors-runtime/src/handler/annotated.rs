@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
-use cors_policy::{Served, Written};
+use cors_policy::for_macros::{ConstPolicy, MountedMethods};
 use http::header::{HeaderValue, ORIGIN};
 use http::request::Parts;
 
@@ -30,7 +30,7 @@ pub trait Annotated: 'static {
     /// Whether axum can call the handler.
     type IsHandler: SelectHandler;
 
-    /// The function under `origins_if`, or [`NoCheck`](crate::__private::NoCheck).
+    /// The function under `origins_if`, or [`NoCheck`](crate::__private_0_1_0::NoCheck).
     type Check: 'static;
 
     /// Whether there is `origins_if`, in its own attribute or in the shared policy it starts from.
@@ -40,7 +40,7 @@ pub trait Annotated: 'static {
     const UPGRADES: bool = false;
 
     /// The policy as it was written down.
-    const RULES: Written;
+    const RULES: ConstPolicy;
 
     /// The policy with what its answers are made of.
     fn policy() -> &'static CompiledPolicy;
@@ -114,8 +114,8 @@ impl<A> Beside<A> {
 impl<A: Annotated> Beside<A> {
     /// What a handler serves, under the name by which `routes!` was given it.
     #[must_use]
-    pub const fn served(handler: &'static str) -> Served {
-        Served { handler, methods: A::RULES.methods }
+    pub const fn served(handler: &'static str) -> MountedMethods {
+        MountedMethods { handler, methods: A::RULES.methods }
     }
 }
 

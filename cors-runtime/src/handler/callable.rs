@@ -8,7 +8,7 @@ use axum::handler::Handler;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 
-/// Asks a handler's return type whether it is a future, in the way in which [`Probe`](crate::__private::Probe) asks the
+/// Asks a handler's return type whether it is a future, in the way in which [`Probe`](crate::__private_0_1_0::Probe) asks the
 /// types of its arguments.
 #[derive(Debug)]
 pub struct ReturnProbe<T>(PhantomData<T>);

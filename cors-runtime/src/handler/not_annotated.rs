@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use cors_policy::Written;
+use cors_policy::for_macros::ConstPolicy;
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::handler::annotated::{Annotated, NotAnnotated};
@@ -22,11 +22,11 @@ impl Annotated for NotAnnotated {
     type IsHandler = IsHandler<false>;
     type Check = NoCheck;
 
-    const RULES: Written = Written::EMPTY;
+    const RULES: ConstPolicy = ConstPolicy::EMPTY;
 
     fn policy() -> &'static CompiledPolicy {
         static ANSWERS: ManuallyDrop<CompiledPolicy> =
-            CompiledPolicy::constant("", &Written::EMPTY, None, None, &[], &[]);
+            CompiledPolicy::constant("", &ConstPolicy::EMPTY, None, None, &[], &[]);
         &ANSWERS
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use cors_policy::{Refusal, Shown};
+use cors_policy::{Escaped, Refusal};
 use http::{Method, StatusCode, Uri};
 
 /// A refusal, and of what request. Whatever was refused, whoever reads the log wants to know whose page asked for it.
@@ -10,9 +10,9 @@ use http::{Method, StatusCode, Uri};
 pub(crate) struct RefusalEvent {
     pub(crate) refusal: Refusal,
     /// All there are, where there are several; empty where there is none.
-    pub(crate) origin: Shown,
+    pub(crate) origin: Escaped,
     /// What a preflight asks for; its own method is always OPTIONS.
-    pub(crate) requested_method: Option<Shown>,
+    pub(crate) requested_method: Option<Escaped>,
     /// What was most likely meant.
     pub(crate) hint: Option<String>,
 }
@@ -73,10 +73,10 @@ pub(crate) fn log_refusal<'r>(
 
 #[cfg(feature = "tracing")]
 fn emit(method: &Method, path: &str, RefusalEvent { refusal, origin, requested_method, hint }: &RefusalEvent) {
-    let method = Shown::of(method.as_str().as_bytes());
-    let path = Shown::of(path.as_bytes());
+    let method = Escaped::of(method.as_str().as_bytes());
+    let path = Escaped::of(path.as_bytes());
     let origin = origin.as_str();
-    let requested_method = requested_method.as_ref().map(Shown::as_str);
+    let requested_method = requested_method.as_ref().map(Escaped::as_str);
     let reason = refusal.reason();
     tracing::debug!(target: "cors", reason, %method, %path, requested_method, origin, hint, "{refusal}");
 }

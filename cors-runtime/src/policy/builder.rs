@@ -5,11 +5,11 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cors_policy::{Flag, Key, Listing, Place, PolicyErrors, PolicySpec, Seconds, Stage};
+use cors_policy::{Flag, Key, ListValue, PolicyErrors, PolicySpec, Seconds, SpanIndex, Stage};
 
 use crate::policy::OriginsFrom;
 use crate::policy::origin_check::BoundCheck;
-use crate::{Origin, OriginSet, Policy};
+use crate::{Origin, Policy};
 
 /// Builds a [`Policy`]; made by [`Policy::builder`]. The methods have the names of the attribute's keys.
 ///
@@ -56,7 +56,7 @@ impl PolicyBuilder {
     /// Origins from a set, or from [`SharedOrigins`](crate::SharedOrigins) that are swapped while requests are served.
     pub fn origins_from(mut self, origins: impl Into<OriginsFrom>) -> Self {
         self.origins_from = Some(origins.into());
-        self.spec.origins_from = Some(Place::default());
+        self.spec.origins_from = Some(SpanIndex::default());
         self
     }
 
@@ -67,7 +67,7 @@ impl PolicyBuilder {
         Fut: Future<Output = bool> + Send + 'static,
     {
         self.origins_if = Some(BoundCheck::Closure(Arc::new(move |origin| Box::pin(check(origin)))));
-        self.spec.origins_if = Some(Place::default());
+        self.spec.origins_if = Some(SpanIndex::default());
         self
     }
 
@@ -109,7 +109,7 @@ impl PolicyBuilder {
     /// cors_runtime::Policy::builder().max_age(true);
     /// ```
     pub fn max_age(mut self, age: impl IntoSeconds) -> Self {
-        self.spec.max_age = Some(Seconds { value: age.into_seconds(), place: Place::default() });
+        self.spec.max_age = Some(Seconds { value: age.into_seconds(), span: SpanIndex::default() });
         self
     }
 
@@ -147,13 +147,13 @@ impl PolicyBuilder {
         let spec = PolicySpec { seed: RandomState::new().hash_one(0), stage: Stage::Running, ..self.spec };
         let mut rules = spec.validate()?;
         if !cfg!(debug_assertions) {
-            rules.dev_origins = rules.dev_origins.map(|_| OriginSet::EMPTY);
+            rules = rules.without_dev_origins();
         }
         Ok(Policy::built(rules, self.origins_from, self.origins_if))
     }
 
     fn list(mut self, key: Key, values: impl IntoListing) -> Self {
-        if let Some(slot) = self.spec.listing_mut(key) {
+        if let Some(slot) = self.spec.list_mut(key) {
             *slot = Some(values.into_listing());
         }
         self
@@ -193,56 +193,56 @@ pub trait IntoSeconds: sealed::IntoSeconds {}
 impl<T: sealed::IntoSeconds> IntoSeconds for T {}
 
 mod sealed {
-    use super::{Duration, Listing};
+    use super::{Duration, ListValue};
 
     pub trait IntoListing {
-        fn into_listing(self) -> Listing;
+        fn into_listing(self) -> ListValue;
     }
 
     impl IntoListing for &str {
-        fn into_listing(self) -> Listing {
-            Listing::of_text(self)
+        fn into_listing(self) -> ListValue {
+            ListValue::of_text(self)
         }
     }
 
     impl IntoListing for String {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_str().into_listing()
         }
     }
 
     impl IntoListing for &String {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_str().into_listing()
         }
     }
 
     impl<T: AsRef<str>> IntoListing for &[T] {
-        fn into_listing(self) -> Listing {
-            Listing::of(self.iter().map(|element| element.as_ref().to_owned()))
+        fn into_listing(self) -> ListValue {
+            ListValue::of(self.iter().map(|element| element.as_ref().to_owned()))
         }
     }
 
     impl<T: AsRef<str>, const N: usize> IntoListing for [T; N] {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_slice().into_listing()
         }
     }
 
     impl<T: AsRef<str>, const N: usize> IntoListing for &[T; N] {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_slice().into_listing()
         }
     }
 
     impl<T: AsRef<str>> IntoListing for Vec<T> {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_slice().into_listing()
         }
     }
 
     impl<T: AsRef<str>> IntoListing for &Vec<T> {
-        fn into_listing(self) -> Listing {
+        fn into_listing(self) -> ListValue {
             self.as_slice().into_listing()
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, Listing, Mistake, MistakeKind, Place, PolicyErrors, PolicySpec, Seconds, Stage};
+use cors_policy::{Flag, Key, ListValue, Mistake, MistakeKind, PolicyErrors, PolicySpec, Seconds, SpanIndex, Stage};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -65,13 +65,13 @@ impl<'de> Visitor<'de> for PolicyVisitor {
         let mut mistakes = Vec::new();
         let mut given: Vec<Key> = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
-            let place = Place::default();
-            let value: Written = map.next_value()?;
+            let span = SpanIndex::default();
+            let value: ConfigValue = map.next_value()?;
             match Key::parse(&name) {
-                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, place)),
-                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, place)),
+                Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, span)),
+                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, span)),
                 Some(key) => read(key, value, &mut spec, &mut mistakes),
-                None => mistakes.push(Mistake::unknown_key_of_configuration(&name, place)),
+                None => mistakes.push(Mistake::unknown_key_of_configuration(&name, span)),
             }
             given.extend(Key::parse(&name).or_else(|| Key::nearest(&name)));
         }
@@ -91,12 +91,12 @@ impl<'de> Visitor<'de> for PolicyVisitor {
 }
 
 /// Puts a value under its key, or notes that it has not the form that the key asks for.
-fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
-    let place = Place::default();
-    let unreadable = |value: &Written| Mistake::shape(key, &value.to_string(), None, place);
+fn read(key: Key, value: ConfigValue, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
+    let span = SpanIndex::default();
+    let unreadable = |value: &ConfigValue| Mistake::shape(key, &value.to_string(), None, span);
     if key == Key::MaxAge {
         match value.as_seconds() {
-            Some(value) => spec.max_age = Some(Seconds { value, place }),
+            Some(value) => spec.max_age = Some(Seconds { value, span }),
             None => mistakes.push(unreadable(&value)),
         }
     } else if let Some(slot) = spec.flag_mut(key) {
@@ -104,14 +104,14 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
             Some(flag) => *slot = Some(Flag::from(flag)),
             None => mistakes.push(unreadable(&value)),
         }
-    } else if let Some(slot) = spec.listing_mut(key) {
+    } else if let Some(slot) = spec.list_mut(key) {
         match value {
-            Written::Text(text) => *slot = Some(Listing::of_text(&text)),
-            Written::List(elements) => {
+            ConfigValue::Text(text) => *slot = Some(ListValue::of_text(&text)),
+            ConfigValue::List(elements) => {
                 let texts: Vec<&str> = elements
                     .iter()
                     .filter_map(|element| match element {
-                        Written::Text(text) => Some(text.as_str()),
+                        ConfigValue::Text(text) => Some(text.as_str()),
                         other => {
                             mistakes.push(unreadable(other));
                             None
@@ -120,7 +120,7 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
                     .collect();
                 // A list in which nothing could be read is not empty besides.
                 if elements.is_empty() || !texts.is_empty() {
-                    *slot = Some(Listing::of(texts));
+                    *slot = Some(ListValue::of(texts));
                 }
             }
             other => mistakes.push(unreadable(&other)),
@@ -129,16 +129,16 @@ fn read(key: Key, value: Written, spec: &mut PolicySpec, mistakes: &mut Vec<Mist
 }
 
 /// A value as it stands in a configuration, before it is known whether its key can have it.
-enum Written {
+enum ConfigValue {
     Text(String),
     Flag(bool),
     Number(i128),
-    List(Vec<Written>),
+    List(Vec<ConfigValue>),
     /// What no key can have, as a reader would call it.
     Other(String),
 }
 
-impl Written {
+impl ConfigValue {
     /// Environment variables have numbers and flags as texts.
     fn as_seconds(&self) -> Option<i128> {
         match self {
@@ -157,7 +157,7 @@ impl Written {
     }
 }
 
-impl fmt::Display for Written {
+impl fmt::Display for ConfigValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "{text:?}"),
@@ -169,57 +169,57 @@ impl fmt::Display for Written {
     }
 }
 
-impl<'de> Deserialize<'de> for Written {
+impl<'de> Deserialize<'de> for ConfigValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WrittenVisitor)
+        deserializer.deserialize_any(ConfigValueVisitor)
     }
 }
 
-struct WrittenVisitor;
+struct ConfigValueVisitor;
 
-impl<'de> Visitor<'de> for WrittenVisitor {
-    type Value = Written;
+impl<'de> Visitor<'de> for ConfigValueVisitor {
+    type Value = ConfigValue;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string, a list of strings, a number, `true` or `false`")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Written, E> {
-        Ok(Written::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<ConfigValue, E> {
+        Ok(ConfigValue::Text(text.to_owned()))
     }
 
-    fn visit_bool<E>(self, flag: bool) -> Result<Written, E> {
-        Ok(Written::Flag(flag))
+    fn visit_bool<E>(self, flag: bool) -> Result<ConfigValue, E> {
+        Ok(ConfigValue::Flag(flag))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Written, E> {
-        Ok(Written::Number(number.into()))
+    fn visit_i64<E>(self, number: i64) -> Result<ConfigValue, E> {
+        Ok(ConfigValue::Number(number.into()))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Written, E> {
-        Ok(Written::Number(number.into()))
+    fn visit_u64<E>(self, number: u64) -> Result<ConfigValue, E> {
+        Ok(ConfigValue::Number(number.into()))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Written, E> {
+    fn visit_f64<E>(self, number: f64) -> Result<ConfigValue, E> {
         // As it was written: `600.0` said to be no `600` would puzzle.
-        Ok(Written::Other(format!("{number:?}")))
+        Ok(ConfigValue::Other(format!("{number:?}")))
     }
 
-    fn visit_unit<E>(self) -> Result<Written, E> {
-        Ok(Written::Other("null".to_owned()))
+    fn visit_unit<E>(self) -> Result<ConfigValue, E> {
+        Ok(ConfigValue::Other("null".to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<ConfigValue, A::Error> {
         let mut elements = Vec::new();
         while let Some(element) = seq.next_element()? {
             elements.push(element);
         }
-        Ok(Written::List(elements))
+        Ok(ConfigValue::List(elements))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Written, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ConfigValue, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Written::Other("a table".to_owned()))
+        Ok(ConfigValue::Other("a table".to_owned()))
     }
 }
 
@@ -233,8 +233,8 @@ impl Serialize for PolicyConfig {
                     // What does not fit was a mistake already, and is written as the largest that does.
                     map.serialize_entry(key.as_str(), &i64::try_from(seconds.value).unwrap_or(i64::MAX))?;
                 }
-            } else if let Some(Some(listing)) = spec.listing_mut(key) {
-                let texts: Vec<&str> = listing.entries.iter().map(|entry| entry.text.as_str()).collect();
+            } else if let Some(Some(listing)) = spec.list_mut(key) {
+                let texts: Vec<&str> = listing.items.iter().map(|entry| entry.text.as_str()).collect();
                 // `"*"` is read from a list as well, but the star alone is how it is written.
                 if listing.is_star() {
                     map.serialize_entry(key.as_str(), "*")?;

@@ -1,5 +1,6 @@
 //! Which requests a page of another origin made.
 
+use cors_policy::default_port;
 use http::Uri;
 use http::header::{FORWARDED, HOST, HeaderMap, HeaderName, ORIGIN};
 use http::uri::Authority;
@@ -62,14 +63,14 @@ pub(crate) fn is_forwarded_host(headers: &HeaderMap) -> bool {
 
 /// Whether an authority names the host and the port of an origin.
 fn is_authority_of(origin: &Origin, authority: &Authority) -> bool {
-    let default_port = if origin.scheme() == "https" { 443 } else { 80 };
+    let default_port = default_port(origin.scheme().as_bytes());
     let port = match authority.as_str().strip_prefix(authority.host()) {
-        Some("") => Some(default_port),
+        Some("") => default_port,
         Some(_) => authority.port_u16(),
         // A user name, which no server has.
         None => None,
     };
-    port == Some(origin.port().unwrap_or(default_port)) && authority.host().eq_ignore_ascii_case(origin.host())
+    port.is_some() && port == origin.port().or(default_port) && authority.host().eq_ignore_ascii_case(origin.host())
 }
 
 #[cfg(test)]

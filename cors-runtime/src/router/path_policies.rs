@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use axum::routing::MethodFilter;
-use cors_policy::Served;
+use cors_policy::for_macros::MountedMethods;
 use http::Method;
 use http::request::Parts;
 
@@ -122,7 +122,7 @@ impl<S> PathPolicies<S> {
     }
 
     /// The handlers with their methods, among which no two may serve the same.
-    pub(crate) fn methods(&self) -> impl Iterator<Item = Served> {
+    pub(crate) fn methods(&self) -> impl Iterator<Item = MountedMethods> {
         self.0.iter().map(|handler| handler.policy.served())
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{ExposedHeaderNames, Key, Methods, Policy, RequestHeaderNames};
+use cors_policy::{ExposedHeaderNames, Key, MaxAge, Methods, Policy, PolicyKeys, RequestHeaderNames};
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::routes::policy_list::PolicyNode;
@@ -177,30 +177,46 @@ impl PolicyRow {
 
     fn of(path: &str, handler: &str, answers: &CompiledPolicy, asks: bool) -> Self {
         let rules = &answers.rules;
-        let doors = [rules.accept_insecure_origins, rules.accept_public_suffixes, rules.accept_null_origin];
+        // Taken apart without `..`, so that the compiler names this place when a key is added. The fields that are not used
+        // here are shown too: `Origins::of` and the compiled policy read them.
+        let PolicyKeys {
+            origins: _,
+            dev_origins: _,
+            methods,
+            headers,
+            expose_headers,
+            credentials: _,
+            max_age,
+            timing_origins,
+            enforce: _,
+            accept_insecure_origins,
+            accept_public_suffixes,
+            accept_null_origin,
+        } = rules.keys();
+        let doors = [accept_insecure_origins, accept_public_suffixes, accept_null_origin];
         Self {
             path: path.to_owned(),
             handler: handler.to_owned(),
-            methods: match &rules.methods {
+            methods: match methods {
                 Some(Methods::Any) => List::of(["*"].into_iter()),
                 Some(Methods::Listed { allowed, .. }) => List::of(allowed.iter()),
                 None => List::default(),
             },
             origins: Origins::of(rules, answers.reads_origins(), asks),
             credentials: answers.credentials,
-            headers: match &rules.headers {
+            headers: match headers {
                 Some(RequestHeaderNames::Any { authorization: false }) => List::of(["*"].into_iter()),
                 Some(RequestHeaderNames::Any { authorization: true }) => List::of(["*", "authorization"].into_iter()),
                 Some(RequestHeaderNames::Listed(line)) => List::of(line.iter()),
                 None => List::default(),
             },
-            exposed: match &rules.expose_headers {
+            exposed: match expose_headers {
                 Some(ExposedHeaderNames::Any) => List::of(["*"].into_iter()),
                 Some(ExposedHeaderNames::Listed(line)) => List::of(line.iter()),
                 None => List::default(),
             },
-            max_age: rules.max_age.as_ref().map(|max_age| max_age.seconds),
-            timing_origins: rules.timing_origins.as_ref().map_or_else(List::default, |line| List::of(line.iter())),
+            max_age: max_age.map(MaxAge::seconds),
+            timing_origins: timing_origins.map_or_else(List::default, |line| List::of(line.iter())),
             enforced: answers.enforce,
             dangers: DANGERS
                 .into_iter()
@@ -283,12 +299,12 @@ impl PolicyRow {
 
 impl Origins {
     fn of(rules: &Policy, reads: bool, asks: bool) -> Self {
-        let listed = match &rules.origins {
+        let listed = match rules.origins() {
             Some(cors_policy::Origins::Any) => List::of(["*"].into_iter()),
             Some(cors_policy::Origins::Listed(set)) => List::of(set.iter()),
             None => List::default(),
         };
-        let dev = rules.dev_origins.as_ref().map_or_else(List::default, |set| List::of(set.iter()));
+        let dev = rules.dev_origins().map_or_else(List::default, |set| List::of(set.iter()));
         let dev_members = dev.members.iter().map(|origin| format!("(dev) {origin}"));
         let named = [(reads, "(origins_from)"), (asks, "(origins_if)")];
         let named = named.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());

@@ -7,8 +7,10 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, any};
-use cors_policy::{KnownMethods, Written};
+use cors_policy::MethodBits;
+use cors_policy::for_macros::ConstPolicy;
 use futures_util::future::Either;
+use http::Method;
 use http::request::Parts;
 
 use super::policy_list::{Policies, PolicyNode, Routing};
@@ -162,7 +164,7 @@ where
 const fn upgrades<A: Annotated>() -> bool {
     A::UPGRADES
         && match A::RULES.methods {
-            Some([named, _]) => matches!(KnownMethods::on(named).has(b"GET"), Some(true)),
+            Some([named, _]) => matches!(MethodBits::on(named).has(b"GET"), Some(true)),
             None => false,
         }
 }
@@ -173,19 +175,30 @@ fn filter_of<A: Annotated>() -> Option<MethodFilter> {
     Some(if const { upgrades::<A>() } { filter.or(MethodFilter::CONNECT) } else { filter })
 }
 
-fn named_in(rules: &Written) -> Option<MethodFilter> {
+fn named_in(rules: &ConstPolicy) -> Option<MethodFilter> {
     let [named, _] = rules.methods?;
     named.split(", ").filter_map(filter).reduce(MethodFilter::or)
 }
 
+/// axum's filter for a method. OPTIONS has one too, but the path's own handler stands there, which knows all policies.
 fn filter(method: &str) -> Option<MethodFilter> {
-    Some(match method {
-        "GET" => MethodFilter::GET,
-        "HEAD" => MethodFilter::HEAD,
-        "POST" => MethodFilter::POST,
-        "PUT" => MethodFilter::PUT,
-        "PATCH" => MethodFilter::PATCH,
-        "DELETE" => MethodFilter::DELETE,
-        _ => return None,
-    })
+    let method = Method::from_bytes(method.as_bytes()).ok()?;
+    if method == Method::OPTIONS { None } else { MethodFilter::try_from(method).ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use cors_policy::COMMON_METHODS;
+
+    use super::*;
+
+    #[test]
+    fn each_common_method_has_a_filter() {
+        for method in COMMON_METHODS.split(", ") {
+            assert!(filter(method).is_some(), "{method}");
+            assert!(MethodBits::are_all_on(method), "{method}");
+        }
+        assert!(filter("OPTIONS").is_none());
+        assert!(filter("PURGE").is_none());
+    }
 }

@@ -1,6 +1,7 @@
 //! The policies of a path, as a list in constants.
 
-use cors_policy::{KnownMethods, Written};
+use cors_policy::MethodBits;
+use cors_policy::for_macros::ConstPolicy;
 
 use crate::answer::compiled_policy::CompiledPolicy;
 
@@ -60,12 +61,12 @@ pub struct Routing {
 }
 
 impl Routing {
-    pub(crate) const fn of(rules: &Written) -> Self {
+    pub(crate) const fn of(rules: &ConstPolicy) -> Self {
         let mut routing = Self { by_method: false, options: false, every: false };
         if let Some([named, _]) = rules.methods {
             routing.every = matches!(named.as_bytes(), b"*");
-            routing.options = matches!(KnownMethods::on(named).has(b"OPTIONS"), Some(true));
-            routing.by_method = !routing.every && !KnownMethods::are_all_on(named);
+            routing.options = matches!(MethodBits::on(named).has(b"OPTIONS"), Some(true));
+            routing.by_method = !routing.every && !MethodBits::are_all_on(named);
         }
         routing
     }

@@ -1,11 +1,11 @@
 //! Looking for the pattern that covers an origin.
 
 use super::OriginSet;
-use super::in_label::InLabel;
+use super::label_patterns::LabelSearch;
 use crate::origin::host::{is_label_byte, is_opaque_host};
 use crate::origin::limits::{MAX_HOST, MAX_LABEL, MAX_ORIGIN};
 use crate::origin::scheme::SchemeKind;
-use crate::origin::{Entry, EntryKind, index};
+use crate::origin::{OriginPattern, PatternKind, index};
 
 /// The bytes of an origin after its host.
 #[derive(Clone, Copy)]
@@ -22,9 +22,9 @@ pub(super) struct HostText<'a> {
     text: &'a [u8],
     /// None where no dot of it parts labels: in an address in brackets, and in an opaque host.
     labels: Option<u32>,
-    /// Whether a `*` can stand for the whole of it.
+    /// Whether a `*` by itself matches the whole of it.
     opaque: bool,
-    /// Where the `*` of an in-label pattern stands, when it is a pattern that is looked up.
+    /// Where the `*` is, when a pattern with a `*` inside its label is looked up.
     star: Option<usize>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> HostText<'a> {
         (label_len > 0).then_some(Self { text, labels: Some(labels), opaque: false, star: None })
     }
 
-    pub(super) fn of_entry(entry: &'a Entry) -> Self {
+    pub(super) fn of_entry(entry: &'a OriginPattern) -> Self {
         let text = entry.host().as_bytes();
         let opaque = entry.is_opaque();
         let labels = text.split(|&byte| byte == b'.').count();
@@ -66,7 +66,7 @@ impl<'a> HostText<'a> {
             labels: u32::try_from(labels).ok().filter(|_| !opaque && !text.starts_with(b"[")),
             opaque,
             star: match entry.kind {
-                EntryKind::InLabel { star } => Some(star),
+                PatternKind::InLabel { star } => Some(star),
                 _ => None,
             },
         }
@@ -121,7 +121,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The pattern with this host, for the port asked about or for any.
+    /// The pattern with this host, for the port of the origin or for any.
     fn entry(&self, host: &[&[u8]]) -> Option<usize> {
         let mut text = Buffer::new(self.scheme);
         for piece in host {
@@ -175,11 +175,11 @@ impl Search<'_> {
         })?;
         let label_at = self.scheme.len() + "://".len();
         let after_label = name.len().checked_sub(label_at)?;
-        InLabel { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
+        LabelSearch { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
     }
 }
 
-/// A pattern's text, put together on the stack.
+/// A pattern's text, which is made on the stack.
 struct Buffer {
     bytes: [u8; Self::CAPACITY],
     len: usize,

@@ -19,7 +19,7 @@ pub const fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty()
 }
 
-/// For each byte whether a token can have it. A table costs the compiler least, where it judges names itself.
+/// For each byte whether a token can have it. Of all ways a table costs the compiler least, where a constant checks names.
 static IS_TOKEN_BYTE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;

@@ -1,12 +1,13 @@
-//! Sets as constants: their parts, for the macros to write down and to put together again.
+//! Sets as constants. A macro builds a set, writes its parts down ([`SetParts`]), and the program makes the set of them
+//! again ([`ConstSet`]), so that no table is built while a program starts.
 
 use std::borrow::Cow;
 
-use super::{Group, Groups, OriginSet, Starred, Texts};
+use super::{Group, Groups, LabelPattern, OriginSet, Texts};
 
 /// The parts of a set as constants, for the macros to write down.
 #[derive(Clone, Copy, Debug)]
-pub struct ConstantSet {
+pub struct ConstSet {
     /// The texts of the entries, exact ones first.
     pub texts: &'static [&'static str],
     /// The table over the texts.
@@ -27,7 +28,7 @@ pub struct ConstantSet {
     pub group_slots: &'static [u64],
 }
 
-impl ConstantSet {
+impl ConstSet {
     /// The parts of a set without entries.
     pub const EMPTY: Self = Self {
         texts: &[],
@@ -40,30 +41,31 @@ impl ConstantSet {
         groups: &[],
         group_slots: &[],
     };
+
+    /// The set with these parts, which are what [`OriginSet::parts`] gave when the macro ran.
+    #[must_use]
+    pub const fn to_set(self) -> OriginSet {
+        let Self { texts, slots, seed, exact, any_port, subdomain_depths, in_label_depths, groups, group_slots } = self;
+        OriginSet {
+            texts: Texts::Constant(texts),
+            slots: Cow::Borrowed(slots),
+            seed,
+            exact,
+            any_port,
+            subdomain_depths,
+            in_label_depths,
+            groups: Groups::Constant(groups),
+            group_slots: Cow::Borrowed(group_slots),
+        }
+    }
 }
 
 impl OriginSet {
     /// A set that admits nobody: for an application that begins without any origin. [`OriginSet::parse`] refuses an empty
     /// list, which in a configuration is a slip.
-    pub const EMPTY: Self = Self::constant(ConstantSet::EMPTY);
+    pub const EMPTY: Self = ConstSet::EMPTY.to_set();
 
-    /// The set with these parts; they are what [`OriginSet::parts`] gave at build time.
-    #[must_use]
-    pub const fn constant(parts: ConstantSet) -> Self {
-        Self {
-            texts: Texts::Constant(parts.texts),
-            slots: Cow::Borrowed(parts.slots),
-            seed: parts.seed,
-            exact: parts.exact,
-            any_port: parts.any_port,
-            subdomain_depths: parts.subdomain_depths,
-            in_label_depths: parts.in_label_depths,
-            groups: Groups::Constant(parts.groups),
-            group_slots: Cow::Borrowed(parts.group_slots),
-        }
-    }
-
-    /// The parts from which [`OriginSet::constant`] makes the set again.
+    /// The parts from which [`ConstSet::to_set`] makes the set again.
     #[must_use]
     pub fn parts(&self) -> SetParts<'_> {
         SetParts {
@@ -79,9 +81,9 @@ impl OriginSet {
     }
 }
 
-/// The parts of a set beside its texts, borrowed; the fields are those of [`ConstantSet`].
+/// The parts of a set without its texts, borrowed for a macro to write down; the fields are those of [`ConstSet`].
 #[derive(Clone, Debug)]
-#[allow(missing_docs)] // Described at `ConstantSet`.
+#[allow(missing_docs)] // Described at `ConstSet`.
 pub struct SetParts<'a> {
     pub slots: &'a [u64],
     pub seed: u64,
@@ -89,6 +91,6 @@ pub struct SetParts<'a> {
     pub any_port: bool,
     pub subdomain_depths: u128,
     pub in_label_depths: u128,
-    pub groups: Vec<(&'a str, &'a [Starred])>,
+    pub groups: Vec<(&'a str, &'a [LabelPattern])>,
     pub group_slots: &'a [u64],
 }

@@ -1,11 +1,24 @@
 //! Patterns like `pr-*` above one name: which of them covers a label, in steps that their number hardly adds to.
 //!
-//! They stand in a dictionary's order: of what is left of their `*`, the `*` before all other bytes, and then of what is
-//! right of it, read backwards. So those that begin as the label does stand side by side, and among those of one
-//! beginning the one that ends as the label does stands where the label's own end would. Each pattern in question would
-//! else be looked at by itself, and whoever may add patterns to a set could make each request cost thousands of looks.
+//! They are sorted as a dictionary is: first by what is left of their `*`, where the `*` comes before all other bytes, and
+//! then by what is right of it, read backwards. So the patterns that begin as the label does are neighbours, and among those
+//! of one beginning the pattern that ends as the label does is where the label's own end would be. Without this order each
+//! pattern would be compared by itself, and whoever may add patterns to a set could make each request cost thousands of
+//! comparisons.
 
-use super::{OriginSet, Starred};
+use super::OriginSet;
+
+/// One pattern with a `*` inside its label, as its group keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelPattern {
+    /// The number of its text in the set.
+    pub text: u32,
+    /// How many patterns of the group have what is left of its `*`, counted from this one on.
+    pub same_beginning: u32,
+    /// Which ends of what is right of its `*` are all that is right of the `*` of a pattern with this beginning: bit n for
+    /// the last n bytes. Its own whole end is one of them.
+    pub ends: u64,
+}
 
 #[cfg(test)]
 thread_local! {
@@ -14,26 +27,26 @@ thread_local! {
 }
 
 /// The patterns of a group in their order; `label` yields the leftmost label of a pattern's text.
-pub(super) fn in_order<'t>(mut numbers: Vec<u32>, label: impl Fn(u32) -> &'t [u8]) -> Box<[Starred]> {
+pub(super) fn in_order<'t>(mut numbers: Vec<u32>, label: impl Fn(u32) -> &'t [u8]) -> Box<[LabelPattern]> {
     let parts = |number: u32| cut_at_star(label(number));
     numbers.sort_unstable_by(|&one, &other| {
         let ((before, after), (other_before, other_after)) = (parts(one), parts(other));
         let with_star = |before: &'t [u8]| before.iter().chain(b"*");
         with_star(before).cmp(with_star(other_before)).then_with(|| after.iter().rev().cmp(other_after.iter().rev()))
     });
-    let mut patterns: Vec<Starred> = Vec::with_capacity(numbers.len());
+    let mut patterns: Vec<LabelPattern> = Vec::with_capacity(numbers.len());
     for number in numbers {
         let (before, after) = parts(number);
-        let inside = patterns.last().map_or(0, |&(last, _, ends)| match parts(last) {
-            (last_before, last_after) if last_before == before => ends & up_to(shared_end(last_after, after)),
+        let inside = patterns.last().map_or(0, |last| match parts(last.text) {
+            (last_before, last_after) if last_before == before => last.ends & up_to(shared_end(last_after, after)),
             _ => 0,
         });
-        patterns.push((number, 1, inside | 1 << after.len()));
+        patterns.push(LabelPattern { text: number, same_beginning: 1, ends: inside | 1 << after.len() });
     }
     for first in (1..patterns.len()).rev() {
-        let ((before, _), (next_before, _)) = (parts(patterns[first - 1].0), parts(patterns[first].0));
+        let ((before, _), (next_before, _)) = (parts(patterns[first - 1].text), parts(patterns[first].text));
         if before == next_before {
-            patterns[first - 1].1 = patterns[first].1 + 1;
+            patterns[first - 1].same_beginning = patterns[first].same_beginning + 1;
         }
     }
     patterns.into_boxed_slice()
@@ -55,30 +68,30 @@ const fn up_to(len: usize) -> u64 {
     if len < 63 { (2 << len) - 1 } else { u64::MAX }
 }
 
-/// Whether the `*` of a pattern like `pr-*` may stand for this byte.
+/// Whether the `*` of a pattern like `pr-*` matches this byte.
 const fn is_matched_in_label(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }
 
 /// The patterns above one name, with one scheme and port.
-pub(super) struct InLabel<'a> {
+pub(super) struct LabelSearch<'a> {
     pub(super) set: &'a OriginSet,
-    pub(super) patterns: &'a [Starred],
+    pub(super) patterns: &'a [LabelPattern],
     /// Where in their texts the label begins, and how much follows it.
     pub(super) label_at: usize,
     pub(super) after_label: usize,
-    /// Where the asked label has a `*` of its own: when it is a pattern that is looked up.
+    /// Where the `*` of the label is, when the label is itself that of a pattern.
     pub(super) star: Option<usize>,
     pub(super) except: Option<usize>,
 }
 
-impl<'a> InLabel<'a> {
+impl<'a> LabelSearch<'a> {
     /// The pattern that covers this label.
     pub(super) fn covering(&self, label: &[u8]) -> Option<usize> {
         let mut begun = self.patterns;
         for (before, &byte) in label.iter().enumerate() {
             let first = begun.first()?;
-            let starred = if self.label(first).get(before) == Some(&b'*') { first.1 as usize } else { 0 };
+            let starred = if self.label(first).get(before) == Some(&b'*') { first.same_beginning as usize } else { 0 };
             let (starred, others) = begun.split_at_checked(starred)?;
             let found = self.ending(starred, label, before);
             if found.is_some() || Some(before) == self.star {
@@ -90,9 +103,9 @@ impl<'a> InLabel<'a> {
     }
 
     /// Those that have this byte next. Often all have, which their first and last tell.
-    fn going_on(&self, patterns: &'a [Starred], at: usize, byte: u8) -> &'a [Starred] {
+    fn going_on(&self, patterns: &'a [LabelPattern], at: usize, byte: u8) -> &'a [LabelPattern] {
         let byte = Some(&byte);
-        let next = |pattern: &Starred| self.label(pattern).get(at);
+        let next = |pattern: &LabelPattern| self.label(pattern).get(at);
         let (Some(first), Some(last)) = (patterns.first().map(next), patterns.last().map(next)) else { return &[] };
         if first > byte || last < byte {
             return &[];
@@ -104,18 +117,18 @@ impl<'a> InLabel<'a> {
     }
 
     /// Among those whose `*` follows `before` bytes of the label: the one that ends as the label does.
-    fn ending(&self, starred: &'a [Starred], label: &[u8], before: usize) -> Option<usize> {
-        // A `*` stands for one byte at least.
+    fn ending(&self, starred: &'a [LabelPattern], label: &[u8], before: usize) -> Option<usize> {
+        // A `*` matches one byte at least.
         let end = label.get(before + 1..)?;
         let at_or_before = |end: &[u8]| {
-            let after = |pattern: &Starred| self.label(pattern).get(before + 1..).unwrap_or_default();
+            let after = |pattern: &LabelPattern| self.label(pattern).get(before + 1..).unwrap_or_default();
             let count = starred.partition_point(|pattern| after(pattern).iter().rev().le(end.iter().rev()));
             let last = starred.get(count.checked_sub(1)?)?;
             Some((last, after(last)))
         };
-        let ((.., ends), nearest) = at_or_before(end)?;
+        let (nearest, nearest_end) = at_or_before(end)?;
         // Whichever pattern's end the label's ends with, the nearest one's ends with it as well.
-        let mut lengths = ends & up_to(shared_end(nearest, end));
+        let mut lengths = nearest.ends & up_to(shared_end(nearest_end, end));
         while let Some(len) = lengths.checked_ilog2() {
             let (begun, end) = label.split_at_checked(label.len().checked_sub(len as usize)?)?;
             let mut matched = begun.iter().enumerate().skip(before);
@@ -123,8 +136,8 @@ impl<'a> InLabel<'a> {
             if !matched.all(|(at, &byte)| is_matched_in_label(byte) || Some(at) == self.star) {
                 return None;
             }
-            let ((number, ..), _) = at_or_before(end)?;
-            let number = *number as usize;
+            let (pattern, _) = at_or_before(end)?;
+            let number = pattern.text as usize;
             if Some(number) != self.except {
                 return Some(number);
             }
@@ -133,10 +146,10 @@ impl<'a> InLabel<'a> {
         None
     }
 
-    fn label(&self, &(number, ..): &Starred) -> &'a [u8] {
+    fn label(&self, pattern: &LabelPattern) -> &'a [u8] {
         #[cfg(test)]
         LOOKS.with(|looks| looks.set(looks.get() + 1));
-        let text = self.set.texts.get(number as usize).as_bytes();
+        let text = self.set.texts.get(pattern.text as usize).as_bytes();
         let label = text.len().checked_sub(self.after_label).and_then(|end| text.get(self.label_at..end));
         label.unwrap_or_default()
     }
@@ -162,7 +175,7 @@ mod tests {
 
     #[test]
     fn every_shape_above_one_name_costs_few_looks() {
-        // A `*` stands for no `_`, so none of these covers another.
+        // A `*` matches no `_`, so none of these patterns covers another.
         let set = all_shapes("_", "z");
         assert_eq!(set.len(), 1953);
         let mut most = 0;
@@ -185,7 +198,7 @@ mod tests {
 
     #[test]
     fn ends_inside_ends() {
-        // What a `*` cannot stand for keeps these apart.
+        // The bytes that a `*` does not match keep these patterns apart.
         let patterns = ["a*b", "a*_b", "a*_z_b", "a_*b", "b*_", "b*"];
         let set = OriginSet::parse(patterns.map(|label| format!("https://{label}.e.example"))).unwrap();
         for (label, admitted) in [

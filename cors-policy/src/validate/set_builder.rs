@@ -6,11 +6,11 @@ use std::str::FromStr;
 use super::dangers::OriginRules;
 use super::{dangers, origins};
 use crate::mistake::PolicyErrors;
-use crate::spec::{Flag, Listing, Stage};
-use crate::{Key, OriginSet, Place};
+use crate::spec::{Flag, ListValue, Stage};
+use crate::{Key, OriginSet, SpanIndex};
 
 impl OriginSet {
-    /// Reads a set, as strictly as an attribute with `credentials` does: a set does not know what it will stand beside.
+    /// Reads a set, as strictly as an attribute with `credentials` does: a set does not know which policy it will be used in.
     ///
     /// # Errors
     /// All mistakes of the list, each with its text; no set is made then. A list without entries is one: where nobody
@@ -22,7 +22,7 @@ impl OriginSet {
         Self::builder().parse(origins)
     }
 
-    /// Opens doors that [`OriginSet::parse`] keeps shut.
+    /// Reads a set with the `danger_…` settings, which admit origins that [`OriginSet::parse`] refuses.
     ///
     /// ```
     /// # use cors_policy as cors_runtime;
@@ -45,11 +45,11 @@ impl FromStr for OriginSet {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        Self::builder().check(&Listing::of_text(text))
+        Self::builder().check(&ListValue::of_text(text))
     }
 }
 
-/// The doors of an [`OriginSet`]; made by [`OriginSet::builder`].
+/// The `danger_…` settings of an [`OriginSet`]; made by [`OriginSet::builder`].
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct OriginSetBuilder {
@@ -85,22 +85,22 @@ impl OriginSetBuilder {
     where
         I: IntoIterator<Item: AsRef<str>>,
     {
-        self.check(&Listing::of(origins.into_iter().map(|origin| origin.as_ref().to_owned())))
+        self.check(&ListValue::of(origins.into_iter().map(|origin| origin.as_ref().to_owned())))
     }
 
-    fn check(self, listing: &Listing) -> Result<OriginSet, PolicyErrors> {
+    fn check(self, list: &ListValue) -> Result<OriginSet, PolicyErrors> {
         let rules = OriginRules {
             credentials: true,
             accept_insecure: self.accept_insecure,
             accept_public_suffixes: self.accept_public_suffixes,
             accept_null: self.accept_null,
-            based: false,
+            inherits: false,
             stage: Stage::Running,
         };
-        // Whoever adds origins to a set must not be able to choose ones that collide, so each set has its own seed.
+        // Users who may add origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
         let mut mistakes = Vec::new();
-        let lists = [(Key::OriginsFrom, Some(listing)), (Key::DevOrigins, None)];
+        let lists = [(Key::OriginsFrom, Some(list)), (Key::DevOrigins, None)];
         let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
         match set {
             Some((set, _)) if mistakes.is_empty() => Ok(set),
@@ -112,10 +112,10 @@ impl OriginSetBuilder {
     }
 }
 
-/// A flag that was set by a call and stood nowhere.
+/// A flag that was set by a call, and so is written nowhere.
 impl From<bool> for Flag {
     fn from(value: bool) -> Self {
-        Self { value, place: Place::default() }
+        Self { value, span: SpanIndex::default() }
     }
 }
 

@@ -1,44 +1,19 @@
-//! Whether a pattern admits everything another entry admits, judged while the program is compiled: a shared policy and a
-//! handler's keys meet there, and the tables of an [`OriginSet`](crate::OriginSet) cannot be asked.
+//! Whether a pattern admits all that another pattern admits, decided while the program is compiled. A shared policy and a
+//! handler's keys are merged then, and constants cannot search the tables of an [`OriginSet`](crate::OriginSet).
 
-use crate::served::equal;
+use crate::http::list::equal;
+use crate::origin::OriginParts;
 
-/// Whether `pattern` covers `entry`; both are entries of sets, and so in their only form. An entry covers itself.
-pub(crate) const fn covers(pattern: &str, entry: &str) -> bool {
-    let (Some(pattern), Some(entry)) = (Cut::of(pattern.as_bytes()), Cut::of(entry.as_bytes())) else {
-        // `null`, which no pattern stands for.
+/// Whether `pattern` covers `entry`. Both come from sets, and so have their only form. An origin or pattern covers itself.
+pub(crate) const fn const_covers(pattern: &str, entry: &str) -> bool {
+    let (Some(pattern), Some(entry)) = (OriginParts::of(pattern.as_bytes()), OriginParts::of(entry.as_bytes())) else {
+        // It is `null`, which no pattern matches.
         return false;
     };
     let any_port = matches!(pattern.port, b":*");
     equal(pattern.scheme, entry.scheme)
         && (any_port || equal(pattern.port, entry.port))
         && host_covers(pattern.host, entry.host)
-}
-
-/// An entry cut at its joints.
-#[derive(Clone, Copy)]
-struct Cut<'a> {
-    scheme: &'a [u8],
-    host: &'a [u8],
-    /// With its colon; empty where there is none.
-    port: &'a [u8],
-}
-
-impl<'a> Cut<'a> {
-    const fn of(text: &'a [u8]) -> Option<Self> {
-        let Some(colon) = position(text, b':') else { return None };
-        let (scheme, rest) = text.split_at(colon);
-        let (_, authority) = rest.split_at("://".len());
-        let host_len = match position(authority, b']') {
-            Some(bracket) => bracket + 1,
-            None => match position(authority, b':') {
-                Some(colon) => colon,
-                None => authority.len(),
-            },
-        };
-        let (host, port) = authority.split_at(host_len);
-        Some(Self { scheme, host, port })
-    }
 }
 
 const fn host_covers(pattern: &[u8], host: &[u8]) -> bool {
@@ -60,7 +35,7 @@ const fn host_covers(pattern: &[u8], host: &[u8]) -> bool {
     subdomains || is_inside_a_label(matched)
 }
 
-/// What the `*` of `pr-*.` stands for: a part of one label. Another pattern's `*` is such a part as well.
+/// Whether the `*` of `pr-*.` matches these bytes: they are a part of one label. The `*` of another pattern is such a part.
 const fn is_inside_a_label(matched: &[u8]) -> bool {
     let mut i = 0;
     while i < matched.len() {
@@ -86,7 +61,7 @@ const fn position(text: &[u8], wanted: u8) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Listing, MistakeKind, PolicySpec};
+    use crate::{ListValue, MistakeKind, PolicySpec};
 
     const ENTRIES: [&str; 31] = [
         "null",
@@ -129,15 +104,15 @@ mod tests {
         for pattern in ENTRIES {
             for entry in ENTRIES.into_iter().filter(|&entry| entry != pattern) {
                 let spec = PolicySpec {
-                    origins: Some(Listing::of([pattern, entry])),
-                    methods: Some(Listing::of(["GET"])),
+                    origins: Some(ListValue::of([pattern, entry])),
+                    methods: Some(ListValue::of(["GET"])),
                     accept_null_origin: Some(true.into()),
                     ..PolicySpec::default()
                 };
                 let redundant = spec.validate().err().is_some_and(|mistakes| {
                     mistakes.iter().any(|mistake| mistake.kind() == MistakeKind::Redundant && mistake.text() == entry)
                 });
-                assert_eq!(covers(pattern, entry), redundant, "{pattern} and {entry}");
+                assert_eq!(const_covers(pattern, entry), redundant, "{pattern} and {entry}");
                 covered += usize::from(redundant);
             }
         }

@@ -1,9 +1,9 @@
-//! Building a set from entries.
+//! Building a set from origins and patterns.
 
 use std::borrow::Cow;
 
-use super::{Groups, OriginSet, Texts, built_range, in_label};
-use crate::origin::{Entry, EntryKind, IndexBuilder};
+use super::{Groups, OriginSet, Texts, built_range, label_patterns};
+use crate::origin::{IndexBuilder, OriginPattern, PatternKind};
 
 /// Puts a set together from entries that have been parsed.
 pub(crate) struct SetBuilder {
@@ -35,33 +35,33 @@ impl SetBuilder {
         }
     }
 
-    /// Whether an entry is compared as it stands; these must be added before all others.
-    pub(crate) fn is_exact(entry: &Entry) -> bool {
-        matches!(entry.kind, EntryKind::Nobody | EntryKind::Exact) && !entry.port.is_any()
+    /// Whether a pattern is an origin, which is compared byte for byte; these must be added before all others.
+    pub(crate) fn is_exact(pattern: &OriginPattern) -> bool {
+        matches!(pattern.kind, PatternKind::Nobody | PatternKind::Exact) && !pattern.port.is_any()
     }
 
     /// Adds an entry; false where an equal one is there.
-    pub(crate) fn add(&mut self, entry: &Entry) -> bool {
+    pub(crate) fn add(&mut self, pattern: &OriginPattern) -> bool {
         let (arena, ends) = (&self.arena, &self.ends);
         let text = |number: usize| {
             let start = number.checked_sub(1).map_or(0, |before| ends[before]);
             &arena.as_bytes()[start..ends[number]]
         };
-        if self.index.insert(entry.text.as_bytes(), text).is_err() {
+        if self.index.insert(pattern.text.as_bytes(), text).is_err() {
             return false;
         }
-        self.arena.push_str(&entry.text);
+        self.arena.push_str(&pattern.text);
         self.ends.push(self.arena.len());
-        if Self::is_exact(entry) {
+        if Self::is_exact(pattern) {
             self.exact = self.ends.len();
         }
-        self.any_port |= entry.port.is_any();
-        if let Some(parent) = entry.parent() {
+        self.any_port |= pattern.port.is_any();
+        if let Some(parent) = pattern.parent() {
             let depth = 1_u128 << parent.split('.').count().min(127);
-            match entry.kind {
-                EntryKind::InLabel { .. } => {
+            match pattern.kind {
+                PatternKind::InLabel { .. } => {
                     self.in_label_depths |= depth;
-                    self.add_to_group(entry);
+                    self.add_to_group(pattern);
                 }
                 _ => self.subdomain_depths |= depth,
             }
@@ -70,9 +70,9 @@ impl SetBuilder {
     }
 
     /// Adds the last text, a pattern like `pr-*.`, to those above the same name.
-    fn add_to_group(&mut self, entry: &Entry) {
-        let scheme = entry.scheme();
-        let name = format!("{scheme}://{}", &entry.text[label_end(&entry.text, label_at(scheme))..]);
+    fn add_to_group(&mut self, pattern: &OriginPattern) {
+        let scheme = pattern.scheme();
+        let name = format!("{scheme}://{}", &pattern.text[label_end(&pattern.text, label_at(scheme))..]);
         let groups = &self.groups;
         let group = match self.group_index.insert(name.as_bytes(), |number| groups[number].0.as_bytes()) {
             Ok(_) => {
@@ -98,7 +98,7 @@ impl SetBuilder {
         };
         let groups = self.groups.into_iter();
         let groups =
-            groups.map(|(name, numbers)| (name.into_boxed_str(), in_label::in_order(numbers, label))).collect();
+            groups.map(|(name, numbers)| (name.into_boxed_str(), label_patterns::in_order(numbers, label))).collect();
         OriginSet {
             texts: Texts::Built { arena: self.arena, ends: self.ends },
             slots: Cow::Owned(self.index.finish()),

@@ -1,56 +1,58 @@
 //! A comma-separated header value that is also the list of its members.
 
+use super::list::{self, SEPARATOR};
+
 /// Names joined by `", "`, as they are sent: the one form in which a policy keeps its lists.
 ///
 /// ```
-/// use cors_policy::FieldLine;
+/// use cors_policy::FieldValue;
 ///
-/// const LINE: FieldLine = FieldLine::constant("GET, HEAD");
-/// assert_eq!(LINE.iter().collect::<Vec<_>>(), ["GET", "HEAD"]);
-/// assert!(LINE.contains(b"HEAD"));
-/// assert!(!LINE.contains(b"HEA"));
+/// const METHODS: FieldValue = FieldValue::constant("GET, HEAD");
+/// assert_eq!(METHODS.iter().collect::<Vec<_>>(), ["GET", "HEAD"]);
+/// assert!(METHODS.contains(b"HEAD"));
+/// assert!(!METHODS.contains(b"HEA"));
 /// ```
 #[derive(Clone, Debug)]
-pub struct FieldLine(Line);
+pub struct FieldValue(Text);
 
 #[derive(Clone, Debug)]
-enum Line {
+enum Text {
     Constant(&'static str),
     Built(Box<str>),
 }
 
-impl FieldLine {
+impl FieldValue {
     /// A list without members.
     pub const EMPTY: Self = Self::constant("");
 
-    /// A line that is a constant.
+    /// A value that is a constant.
     #[must_use]
-    pub const fn constant(line: &'static str) -> Self {
-        Self(Line::Constant(line))
+    pub const fn constant(text: &'static str) -> Self {
+        Self(Text::Constant(text))
     }
 
-    /// The line of these names.
+    /// The value with these names.
     #[must_use]
     pub fn join<T: AsRef<str>>(names: &[T]) -> Self {
         let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-        Self(Line::Built(names.join(", ").into()))
+        Self(Text::Built(names.join(SEPARATOR).into()))
     }
 
-    /// The whole line.
+    /// The whole value.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match &self.0 {
-            Line::Constant(line) => line,
-            Line::Built(line) => line,
+            Text::Constant(text) => text,
+            Text::Built(text) => text,
         }
     }
 
-    /// The whole line, where it is a constant.
+    /// The whole value, where it is a constant.
     #[must_use]
     pub const fn as_constant(&self) -> Option<&'static str> {
         match &self.0 {
-            Line::Constant(line) => Some(line),
-            Line::Built(_) => None,
+            Text::Constant(text) => Some(text),
+            Text::Built(_) => None,
         }
     }
 
@@ -62,7 +64,7 @@ impl FieldLine {
 
     /// The names, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.as_str().split(", ").filter(|name| !name.is_empty())
+        list::names(self.as_str())
     }
 
     /// Whether a name is on the list, compared byte for byte.
@@ -72,10 +74,10 @@ impl FieldLine {
     }
 }
 
-impl PartialEq for FieldLine {
+impl PartialEq for FieldValue {
     fn eq(&self, other: &Self) -> bool {
         self.as_str() == other.as_str()
     }
 }
 
-impl Eq for FieldLine {}
+impl Eq for FieldValue {}

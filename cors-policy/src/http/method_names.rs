@@ -1,6 +1,14 @@
-//! The names of methods: which are registered, which are forbidden to scripts, and which are a slip of the pen.
+//! The names of methods, and all that is derived from them: which are common, which are registered, which are forbidden to
+//! scripts, and which are a slip of the pen.
 
 use crate::nearest::is_one_slip_away;
+
+/// The methods that nearly all handlers are for, the commonest first: `PUST` is most likely POST and not PUT. axum has a
+/// filter for each of them.
+pub(crate) const COMMON: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/// The common methods that `methods = "*"` means, as a list: what an answer names where `*` itself would not be understood.
+pub const COMMON_METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 /// IANA's "HTTP Method Registry" (RFC 9110 section 16.1), without its `*`, which is a reserved sign and no method.
 pub(crate) const REGISTERED: [&str; 40] = [
@@ -72,9 +80,7 @@ pub(crate) fn meant_by(upper: &str) -> Option<&'static str> {
     if is_known(upper) || WORDS_OF_THEIR_OWN.contains(&upper) {
         return None;
     }
-    // The commonest method first: `PUST` is POST and not PUT.
-    let common = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
-    common.into_iter().chain(REGISTERED).find(|name| is_slip_of(name, upper))
+    COMMON.into_iter().chain(REGISTERED).find(|name| is_slip_of(name, upper))
 }
 
 fn is_slip_of(name: &str, written: &str) -> bool {
@@ -99,6 +105,8 @@ fn swapped(name: &[u8], written: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::list::SEPARATOR;
+    use crate::http::star::star_is_method;
 
     #[test]
     fn slips_of_the_pen() {
@@ -178,5 +186,12 @@ mod tests {
             assert!(is_known(name) && meant_by(name).is_none(), "{name}");
         }
         assert!(REGISTERED.is_sorted());
+    }
+
+    #[test]
+    fn common_methods_are_registered_ones() {
+        assert!(COMMON.iter().all(|name| REGISTERED.contains(name) && !is_forbidden(name)));
+        let of_star: Vec<&str> = COMMON.into_iter().filter(|name| star_is_method(name.as_bytes())).collect();
+        assert_eq!(of_star.join(SEPARATOR), COMMON_METHODS);
     }
 }

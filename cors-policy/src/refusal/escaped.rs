@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-/// Text from a request, for a log: printable ASCII, everything else escaped, cut after [`Shown::LONGEST`] bytes.
+/// Text from a request, for a log: printable ASCII, everything else escaped, cut after [`Escaped::LONGEST`] bytes.
 ///
 /// A line break in it cannot forge a line of the log, and a header of 64 KiB cannot flood it.
 ///
 /// ```
 /// # use cors_policy as cors_runtime;
-/// use cors_runtime::Shown;
+/// use cors_runtime::Escaped;
 ///
-/// assert_eq!(Shown::of(b"https://a\nERROR forged").as_str(), r"https://a\nERROR forged");
-/// assert_eq!(Shown::of(&[b'a'; 1000]).as_str().len(), Shown::LONGEST + "…".len());
+/// assert_eq!(Escaped::of(b"https://a\nERROR forged").as_str(), r"https://a\nERROR forged");
+/// assert_eq!(Escaped::of(&[b'a'; 1000]).as_str().len(), Escaped::LONGEST + "…".len());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown(String);
+pub struct Escaped(String);
 
-impl Shown {
+impl Escaped {
     /// So many of the request's bytes are shown at most.
     pub const LONGEST: usize = 128;
 
@@ -41,7 +41,7 @@ impl Shown {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for Escaped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

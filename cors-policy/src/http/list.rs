@@ -1,0 +1,99 @@
+//! Lists of names joined by `", "`: the form in which header values have them, and in which policies keep them.
+//!
+//! Constants have no iterators and no `==` for texts, so there is a second way to walk through a list, for them.
+
+/// What parts two names of a list.
+pub(crate) const SEPARATOR: &str = ", ";
+
+/// The names on a list, in order. An empty list has no names.
+pub(crate) fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split(SEPARATOR).filter(|name| !name.is_empty())
+}
+
+/// The names of a list as a constant can walk through them.
+#[derive(Clone, Copy)]
+pub(crate) struct ConstNames(pub(crate) &'static str);
+
+impl ConstNames {
+    /// The first name and the names after it.
+    pub(crate) const fn next(self) -> Option<(&'static str, Self)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (name, others) = first_name(self.0.as_bytes());
+        Some((text(name), Self(text(others))))
+    }
+}
+
+/// The first name of a list, and the list of the others.
+pub(crate) const fn first_name(list: &[u8]) -> (&[u8], &[u8]) {
+    let mut len = 0;
+    let mut rest = list;
+    while let [byte, after @ ..] = rest {
+        if let (b',', [b' ', others @ ..]) = (*byte, after) {
+            return (list.split_at(len).0, others);
+        }
+        len += 1;
+        rest = after;
+    }
+    (list, rest)
+}
+
+/// Bytes of a text as a text again. Whatever is cut at a comma stays a text; `str::split_at` is for constants only since
+/// Rust 1.86.
+const fn text(bytes: &'static [u8]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => "",
+    }
+}
+
+/// Whether two texts have the same bytes. Constants cannot use `==`.
+pub(crate) const fn equal(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < left.len() {
+        if left[i] != right[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether two texts are the same name of a header: those are compared without case (RFC 9110 section 5.1). The standard
+/// library's comparison is for constants only since Rust 1.89.
+pub(crate) const fn same_header_name(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < left.len() {
+        if !left[i].eq_ignore_ascii_case(&right[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_walks_find_the_names() {
+        for (list, expected) in [("", &[][..]), ("a", &["a"]), ("a, b", &["a", "b"]), ("a,b, c", &["a,b", "c"])] {
+            assert_eq!(names(list).collect::<Vec<_>>(), expected);
+            let mut rest = ConstNames(list);
+            for name in expected {
+                let (first, others) = rest.next().unwrap();
+                assert_eq!(first, *name);
+                rest = others;
+            }
+            assert!(rest.next().is_none());
+        }
+    }
+}
