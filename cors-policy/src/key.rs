@@ -93,11 +93,54 @@ impl Key {
         Self::ALL.into_iter().find(|key| key.as_str() == name)
     }
 
+    /// What its value is, for readers that must handle every kind of value.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn value_form(self) -> ValueForm {
+        match self {
+            Self::OriginsFrom => ValueForm::OriginSource,
+            Self::OriginsIf => ValueForm::OriginCheck,
+            Self::Policy => ValueForm::SharedPolicy,
+            Self::MaxAge => ValueForm::Seconds,
+            Self::Credentials
+            | Self::Enforce
+            | Self::AcceptInsecureOrigins
+            | Self::AcceptPublicSuffixes
+            | Self::AcceptNullOrigin => ValueForm::Flag,
+            Self::Origins
+            | Self::DevOrigins
+            | Self::Methods
+            | Self::Headers
+            | Self::ExposeHeaders
+            | Self::TimingOrigins => ValueForm::List,
+        }
+    }
+
     /// Whether its value names code, which a configuration file cannot.
     #[must_use]
     pub const fn names_code(self) -> bool {
         matches!(self, Self::OriginsFrom | Self::OriginsIf | Self::Policy)
     }
+}
+
+/// What a key's value is.
+///
+/// [`Key`] may grow in any version, so that other crates cannot match all of it. This one is matched whole: a key whose value is of a
+/// new kind does not compile until every reader handles it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueForm {
+    /// Texts.
+    List,
+    /// On or off.
+    Flag,
+    /// A number of seconds.
+    Seconds,
+    /// The path of a set of origins.
+    OriginSource,
+    /// The path of a function that is asked about an origin.
+    OriginCheck,
+    /// The path of a shared policy.
+    SharedPolicy,
 }
 
 impl fmt::Display for Key {

@@ -30,7 +30,7 @@ mod written;
 
 pub use self::const_text::ConstText;
 pub use self::field_line::FieldLine;
-pub use self::key::Key;
+pub use self::key::{Key, ValueForm};
 pub use self::known_methods::KnownMethods;
 pub use self::merge::{Sources, clash, merge, objection};
 pub use self::mistake::{Mistake, MistakeKind, Place, PolicyErrors};

@@ -189,6 +189,7 @@ impl PolicySpec {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ValueForm;
 
     fn texts(listing: &Listing) -> Vec<&str> {
         listing.entries.iter().map(|entry| entry.text.as_str()).collect()
@@ -205,6 +206,15 @@ mod tests {
         assert_eq!(texts(&Listing::of_text("a,,b")), ["a", "", "b"]);
         assert_eq!(texts(&Listing::of_text(r#" ["a","b"] "#)), [r#"["a","b"]"#]);
         assert!(Listing::of_text(" * ").is_star());
+    }
+
+    #[test]
+    fn every_key_has_a_place_for_its_value() {
+        let mut spec = PolicySpec::default();
+        for key in Key::ALL {
+            assert_eq!(spec.flag_mut(key).is_some(), key.value_form() == ValueForm::Flag, "{key}");
+            assert_eq!(spec.listing_mut(key).is_some(), key.value_form() == ValueForm::List, "{key}");
+        }
     }
 
     #[test]

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use cors_policy::Mistake;
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-
-use crate::attr::Attribute;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// An advice that can be copied as it is.
 #[derive(Debug, PartialEq)]
@@ -66,9 +64,8 @@ fn end_of_string(text: &str) -> Option<usize> {
 /// The mistakes of an attribute, each with the bytes where it is.
 pub(crate) fn mistakes(attribute: &str) -> Vec<(Mistake, Range<usize>)> {
     let tokens: TokenStream = attribute.parse().unwrap_or_else(|error| panic!("{attribute}: {error}"));
-    let parsed = Attribute::parse(tokens, Span::call_site());
-    let mistakes = parsed.validate().err().unwrap_or_default();
-    mistakes.into_iter().map(|mistake| (parsed.spans.bytes(mistake.place()), mistake)).map(|(at, m)| (m, at)).collect()
+    let mistakes = cors_macros_core::mistakes(tokens).into_iter();
+    mistakes.map(|(mistake, [first, last])| (mistake, first.byte_range().start..last.byte_range().end)).collect()
 }
 
 /// The attribute with the advice in place of the mistake.

@@ -1,8 +1,8 @@
 //! Good advice: what a message says to write is accepted when it is written, or refused for another mistake, never for its
 //! own.
 //!
-//! The attribute's own parser is compiled into this test, since a crate of macros can export nothing else. Here it keeps
-//! places as bytes of the text, so that each advice can be put exactly where its mistake was.
+//! The macros' own crate reads the attributes here. Outside of the compiler a span is a range of bytes in the text, so each advice
+//! can be put exactly where its mistake was.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,19 +10,6 @@ use std::path::Path;
 
 mod apply;
 mod generate;
-mod spans;
-
-#[allow(dead_code, reason = "the macros use more of it than this test does")]
-#[path = "../../cors-macros/src/attr.rs"]
-mod attr;
-#[path = "../../cors-macros/src/library_path.rs"]
-mod library_path;
-#[path = "../../cors-macros/src/meant.rs"]
-mod meant;
-#[path = "../../cors-macros/src/seconds.rs"]
-mod seconds;
-#[path = "../../cors-macros/src/text.rs"]
-mod text;
 
 use apply::{Advice, Outcome, attributes_in, follow, mistakes};
 use generate::Chance;

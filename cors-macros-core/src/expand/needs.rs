@@ -6,8 +6,9 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::const_expr;
 use crate::item::Handler;
-use crate::{constant, text};
+use crate::tokens::text;
 
 /// What the extractors need, which a preflight admits beside what the policy lists.
 #[derive(Default)]
@@ -33,7 +34,7 @@ impl Needs {
             quote!(__cors::rules::Needed { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
         let listed = match &policy.headers {
-            Some(names) => constant::header_names(names).to_token_stream(),
+            Some(names) => const_expr::header_names(names).to_token_stream(),
             None if has_base => quote!(__CORS_BASE.rules().listed_headers()),
             None => quote!(""),
         };

@@ -10,7 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Path, PathArguments, Token};
 
-use crate::spans::error;
+use crate::tokens::spans::error;
 
 /// Expands `routes!(krate; handler, …)`; `krate` is the library's `$crate`.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {

@@ -5,7 +5,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, ItemMod, Token, Visibility};
 
-use crate::attr::{self, MODULE_KEYS};
+use crate::attr::MODULE_KEYS;
+use crate::tokens::pieces::split_at_commas;
 
 /// A module of which only the outermost tokens are read.
 pub(crate) struct Module {
@@ -58,7 +59,7 @@ impl Module {
 
 /// The keys without those that an outer module handed down: they are for handlers directly inside it.
 fn own_keys(keys: TokenStream) -> TokenStream {
-    let pieces = attr::split_at_commas(keys)
+    let pieces = split_at_commas(keys)
         .into_iter()
         .filter(|piece| !matches!(piece.first(), Some(TokenTree::Ident(name)) if name == MODULE_KEYS));
     let pieces = pieces.map(TokenStream::from_iter);
@@ -76,7 +77,7 @@ fn hand_down(attribute: &Group, defaults: &TokenStream) -> Group {
         return attribute.clone();
     }
     let marker = Ident::new(MODULE_KEYS, Span::call_site());
-    let own = attr::split_at_commas(own).into_iter().map(TokenStream::from_iter);
+    let own = split_at_commas(own).into_iter().map(TokenStream::from_iter);
     let path = path.iter();
     let mut group = Group::new(Delimiter::Bracket, quote!(#(#path)* (#(#own,)* #marker(#defaults))));
     group.set_span(attribute.span());

@@ -4,16 +4,17 @@
 //! The macro sees tokens and no values, so these are guesses by the words that axum's and tower-http's users write. They
 //! only make the advice of an error; nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, Place, flag_in};
+use cors_policy::{Key, Mistake, Place, ValueForm, flag_in};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
-use crate::attr::split_at_commas;
-use crate::{seconds, text};
+use super::{code_path, seconds};
+use crate::tokens::pieces::{is_sign, split_at_commas};
+use crate::tokens::text;
 
 /// The mistake that a value of another form is.
 pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
-    let text = text::of(value.iter().cloned());
+    let text = text::of_slice(value);
     if reads_the_environment(value) {
         return Mistake::environment_as_value(key, &text, place);
     }
@@ -26,14 +27,14 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: Place) -> Mistake {
             Mistake::missing_comma_between_elements(key, &text, format!("{key} = {meant}"), place)
         }
         Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), place),
-        None if is_constant(value) => Mistake::constant_as_value(key, &text, place),
+        None if !key.names_code() && is_constant(value) => Mistake::constant_as_value(key, &text, place),
         meant => Mistake::shape(key, &text, meant, place),
     }
 }
 
 /// The same for an element of a list; `list` has all of them.
 pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: Place) -> Mistake {
-    let text = text::of(element.iter().cloned());
+    let text = text::of_slice(element);
     if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
         return mistake(key, element, place);
     }
@@ -55,13 +56,11 @@ const MOST_IN_AN_ADVICE: usize = 12;
 
 /// The value that was meant, as it is to be written after `=`.
 pub(crate) fn value(key: Key, tokens: &[TokenTree]) -> Option<String> {
-    match key {
-        Key::MaxAge => seconds::of(tokens).map(|seconds| seconds.to_string()),
-        Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Methods | Key::Headers | Key::ExposeHeaders => {
-            list(key, tokens)
-        }
-        Key::OriginsFrom | Key::OriginsIf | Key::Policy => path(tokens),
-        _ => flag(tokens).map(|flag| flag.to_string()),
+    match key.value_form() {
+        ValueForm::Seconds => seconds::of(tokens).map(|seconds| seconds.to_string()),
+        ValueForm::List => list(key, tokens),
+        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => path(key, tokens),
+        ValueForm::Flag => flag(tokens).map(|flag| flag.to_string()),
     }
 }
 
@@ -113,7 +112,7 @@ pub(crate) fn list_of(key: Key, values: &[Vec<TokenTree>]) -> Option<String> {
 
 /// The key that a value without one shows, with that value.
 pub(crate) fn key_of(value: &[TokenTree]) -> Option<(Key, String)> {
-    let text = text::of(value.iter().cloned());
+    let text = text::of_slice(value);
     let key = if text.contains("://") || text == "\"*\"" { Key::Origins } else { Key::Methods };
     match value {
         [TokenTree::Literal(_)] if key == Key::Methods => None,
@@ -291,15 +290,16 @@ fn says_any(tokens: &[TokenTree]) -> bool {
 }
 
 fn flag(tokens: &[TokenTree]) -> Option<bool> {
-    match tokens {
+    let negations = tokens.iter().take_while(|token| is_sign(token, '!')).count();
+    let flag = match &tokens[negations..] {
         [TokenTree::Group(group)] => flag(&group.stream().into_iter().collect::<Vec<_>>()),
-        [TokenTree::Punct(not), rest @ ..] if not.as_char() == '!' => flag(rest).map(|flag| !flag),
         [only] => flag_in(only.to_string().trim_matches('"')),
         _ => None,
-    }
+    };
+    flag.map(|flag| flag != (negations % 2 == 1))
 }
 
-fn path(tokens: &[TokenTree]) -> Option<String> {
+fn path(key: Key, tokens: &[TokenTree]) -> Option<String> {
     let path = match tokens {
         [TokenTree::Group(group)] => group.stream(),
         [TokenTree::Punct(sign), rest @ ..] if sign.as_char() == '&' => rest.iter().cloned().collect(),
@@ -309,7 +309,7 @@ fn path(tokens: &[TokenTree]) -> Option<String> {
         }
         _ => tokens.iter().cloned().collect(),
     };
-    syn::parse2::<syn::Path>(path.clone()).ok().map(|_| text::of(path))
+    code_path::parse(key, path.clone()).map(|_| text::of(path))
 }
 
 /// Whether some tokens are only a name in capitals, as constants have.
@@ -371,6 +371,7 @@ mod tests {
             (Key::Enforce, "\"yes\"", "enforce = true"),
             (Key::Credentials, "0", "credentials = false"),
             (Key::Enforce, "!true", "enforce = false"),
+            (Key::Enforce, "!!true", "enforce = true"),
             (Key::Credentials, "!(false)", "credentials = true"),
             (
                 Key::Origins,

@@ -9,6 +9,11 @@ pub(crate) fn of(tokens: impl IntoIterator<Item = TokenTree>) -> String {
     text
 }
 
+/// The text of a part of a list of tokens.
+pub(crate) fn of_slice(tokens: &[TokenTree]) -> String {
+    of(tokens.iter().cloned())
+}
+
 /// What stands before the next token, as far as a space depends on it.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {

@@ -3,10 +3,11 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
 
-use crate::spans::error;
+use crate::tokens::spans::error;
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
 pub(crate) struct Handler {
@@ -36,6 +37,16 @@ impl Handler {
             Ok(Self { attributes, visibility, signature, function })
         })
         .parse2(item)
+    }
+
+    /// The handler as if it took nothing and had no body, so that of a wrong one no extractor is checked.
+    pub(crate) fn without_arguments(&self) -> Self {
+        Self {
+            attributes: self.attributes.clone(),
+            visibility: self.visibility.clone(),
+            signature: Signature { inputs: Punctuated::new(), ..self.signature.clone() },
+            function: TokenStream::new(),
+        }
     }
 
     pub(crate) fn name(&self) -> &Ident {

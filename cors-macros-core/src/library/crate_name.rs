@@ -12,7 +12,7 @@ use std::{env, fs};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 
-use crate::manifest::{self, Entry};
+use super::manifest::{self, Entry};
 
 const PACKAGE: &str = "cors-runtime";
 const UNDER_ITS_OWN_NAME: &str = "cors_runtime";

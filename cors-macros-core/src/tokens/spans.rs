@@ -25,13 +25,17 @@ impl Spans {
         Place(self.0.len() - 1)
     }
 
+    /// The spans of the first and the last token at a place.
+    pub(crate) fn of(&self, place: Place) -> (Span, Span) {
+        self.0.get(place.0).copied().unwrap_or_else(|| (Span::call_site(), Span::call_site()))
+    }
+
     /// The compiler errors of these mistakes, each with its caret where the mistake stood.
     pub(crate) fn errors(&self, mistakes: &[Mistake]) -> TokenStream {
         mistakes
             .iter()
             .map(|mistake| {
-                let attribute = (Span::call_site(), Span::call_site());
-                let (first, last) = self.0.get(mistake.place().0).copied().unwrap_or(attribute);
+                let (first, last) = self.of(mistake.place());
                 error_between(first, last, &mistake.message())
             })
             .collect()

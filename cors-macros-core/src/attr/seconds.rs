@@ -29,9 +29,16 @@ fn product(rest: &mut &[TokenTree]) -> Option<i128> {
 }
 
 fn factor(rest: &mut &[TokenTree]) -> Option<i128> {
-    if next_sign(rest, &['-']).is_some() {
-        return factor(rest)?.checked_neg();
+    // A loop, since a recursion would overflow the stack for a long enough row of signs.
+    let mut is_negated = false;
+    while next_sign(rest, &['-']).is_some() {
+        is_negated = !is_negated;
     }
+    let value = unsigned(rest)?;
+    if is_negated { value.checked_neg() } else { Some(value) }
+}
+
+fn unsigned(rest: &mut &[TokenTree]) -> Option<i128> {
     let (first, after) = rest.split_first()?;
     *rest = after;
     match first {
@@ -103,9 +110,17 @@ mod tests {
             ("10m", 600),
             ("0.5", 0),
             ("Some(60)", 60),
+            ("- -60", 60),
+            ("70 - -(-10)", 60),
         ] {
             let tokens: Vec<TokenTree> = expression.parse::<TokenStream>().unwrap().into_iter().collect();
             assert_eq!(of(&tokens), Some(seconds), "{expression}");
         }
+    }
+
+    #[test]
+    fn a_long_row_of_signs_ends() {
+        let tokens: Vec<TokenTree> = "- ".repeat(100_000).parse::<TokenStream>().unwrap().into_iter().collect();
+        assert_eq!(of(&tokens), None);
     }
 }

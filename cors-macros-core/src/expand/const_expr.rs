@@ -4,13 +4,30 @@ use cors_policy::{ExposedHeaderNames, FieldLine, Hazards, Methods, OriginSet, Or
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The policy; `cors_runtime::__private` is in scope as `__cors`. `headers` is the expression for its headers, where they are
-/// not only those it lists.
+/// The policy, in a scope where `__cors` is `cors_runtime::__private`. `headers` is the expression for its headers, where they are not
+/// only those it lists.
 ///
-/// Only what is said is written: each word costs the compiler something, for every handler and at every build.
+/// Keys that are absent are left out: each word costs the compiler something, for every handler and at every build.
 pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
+    // The pattern has no `..`, so a new key does not compile until it is written down here.
+    let Policy {
+        origins,
+        dev_origins,
+        methods,
+        headers: listed_headers,
+        expose_headers,
+        credentials,
+        max_age,
+        timing_origins,
+        enforce,
+        accept_insecure_origins,
+        accept_public_suffixes,
+        accept_null_origin,
+        hazards,
+        dev_hazards,
+    } = policy;
     let mut fields = TokenStream::new();
-    match &policy.origins {
+    match origins {
         Some(Origins::Any) => fields.extend(quote!(everybody: true,)),
         Some(Origins::Listed(listed)) => {
             let set = set(listed);
@@ -18,9 +35,9 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    // The texts stand under a `cfg` so that a release binary does not hold them. A set remains, since the policy is not to
-    // be found without origins in a release build only.
-    if let Some(listed) = &policy.dev_origins {
+    // The texts are under a `cfg`, so that a release binary does not hold them. An empty set remains there, so that a policy without
+    // other origins is not a mistake in release builds only.
+    if let Some(listed) = dev_origins {
         let set = set(listed);
         fields.extend(quote!(dev_origins: __cors::Some({
             #[cfg(debug_assertions)]
@@ -29,7 +46,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
             { __cors::rules::ConstantSet::EMPTY }
         }),));
     }
-    match &policy.methods {
+    match methods {
         Some(Methods::Any) => fields.extend(quote!(methods: __cors::Some(["*", "*"]),)),
         Some(Methods::Listed { named, allowed }) => {
             let (named, allowed) = (named.as_str(), allowed.as_str());
@@ -37,7 +54,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    match (headers, &policy.headers) {
+    match (headers, listed_headers) {
         (Some(headers), _) => fields.extend(quote!(headers: #headers,)),
         (None, Some(names)) => {
             let names = header_names(names);
@@ -45,22 +62,22 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         (None, None) => {}
     }
-    let max_age = policy.max_age.as_ref().map(|max_age| {
+    let max_age = max_age.as_ref().map(|max_age| {
         let (seconds, digits) = (max_age.seconds, max_age.digits.as_str());
         quote!((#seconds, #digits))
     });
-    fields.extend(field(&quote!(expose_headers), policy.expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
-    fields.extend(field(&quote!(credentials), policy.credentials));
+    fields.extend(field(&quote!(expose_headers), expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
+    fields.extend(field(&quote!(credentials), *credentials));
     fields.extend(field(&quote!(max_age), max_age));
-    fields.extend(field(&quote!(timing_origins), policy.timing_origins.as_ref().map(FieldLine::as_str)));
-    fields.extend(field(&quote!(enforce), policy.enforce));
-    fields.extend(field(&quote!(accept_insecure_origins), policy.accept_insecure_origins));
-    fields.extend(field(&quote!(accept_public_suffixes), policy.accept_public_suffixes));
-    fields.extend(field(&quote!(accept_null_origin), policy.accept_null_origin));
-    if let Some(hazards) = hazards(&policy.hazards) {
+    fields.extend(field(&quote!(timing_origins), timing_origins.as_ref().map(FieldLine::as_str)));
+    fields.extend(field(&quote!(enforce), *enforce));
+    fields.extend(field(&quote!(accept_insecure_origins), *accept_insecure_origins));
+    fields.extend(field(&quote!(accept_public_suffixes), *accept_public_suffixes));
+    fields.extend(field(&quote!(accept_null_origin), *accept_null_origin));
+    if let Some(hazards) = noted(hazards) {
         fields.extend(quote!(hazards: #hazards,));
     }
-    if let Some(hazards) = hazards(&policy.dev_hazards) {
+    if let Some(hazards) = noted(dev_hazards) {
         fields.extend(quote!(dev_hazards: {
             #[cfg(debug_assertions)]
             { #hazards }
@@ -113,19 +130,20 @@ fn set(set: &OriginSet) -> TokenStream {
     quote!(__cors::rules::ConstantSet { #fields })
 }
 
-/// What is noted of a list's entries; nothing of most lists.
-fn hazards(hazards: &Hazards) -> Option<TokenStream> {
+/// What is noted of a list's entries. Of most lists that is nothing.
+fn noted(hazards: &Hazards) -> Option<TokenStream> {
     if *hazards == Hazards::NONE {
         return None;
     }
+    let Hazards { null, label_under_suffix, insecure, subdomains_under_suffix } = hazards;
     let line = |line: &Option<FieldLine>| {
         let some = line.as_ref().map(FieldLine::as_str).map(|line| quote!(__cors::Some(#line)));
         some.unwrap_or_else(|| quote!(__cors::None))
     };
-    let null = line(&hazards.null);
-    let label_under_suffix = line(&hazards.label_under_suffix);
-    let insecure = line(&hazards.insecure);
-    let subdomains_under_suffix = line(&hazards.subdomains_under_suffix);
+    let null = line(null);
+    let label_under_suffix = line(label_under_suffix);
+    let insecure = line(insecure);
+    let subdomains_under_suffix = line(subdomains_under_suffix);
     Some(quote! {
         __cors::rules::Hazards {
             null: #null,

@@ -6,12 +6,13 @@ use syn::spanned::Spanned as _;
 use syn::{Path, Type};
 
 use crate::item::Handler;
-use crate::{crate_name, library_path, spans};
+use crate::library;
+use crate::tokens::spans;
 
 /// The function as it was, and beside it the type that `origins_if` asks.
 pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream {
     let said: Vec<TokenTree> = attribute.into_iter().collect();
-    let krate = library_path::read(&said);
+    let krate = library::read(&said);
     let unread = said.first().filter(|_| krate.is_none()).map(|first| spans::error(first.span(), ONLY_THE_CRATE));
     let Ok(check) = Handler::parse(item.clone()) else {
         let error = spans::error(Span::call_site(), NOT_A_FUNCTION);
@@ -44,7 +45,7 @@ pub(crate) fn expand(attribute: TokenStream, item: &TokenStream) -> TokenStream 
 
 /// What the type does; a wrong function's type admits nobody, so that nothing else turns red.
 fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate: Option<&Path>) -> TokenStream {
-    let krate = crate_name::path(krate);
+    let krate = library::path(krate);
     let name = check.name();
     let (bounds, body) = match arguments {
         None => (
