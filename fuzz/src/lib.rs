@@ -4,6 +4,7 @@
 //! fuzzer looks for bytes that make it panic; the replay compares the answers of a debug and a release binary.
 
 pub mod configs;
+pub mod macros;
 mod mistakes;
 pub mod origins;
 pub mod requests;
@@ -13,5 +14,10 @@ pub mod sets;
 pub type Target = fn(&[u8]) -> Option<String>;
 
 /// The targets by their names, which are those of their files.
-pub const TARGETS: [(&str, Target); 4] =
-    [("origins", origins::run), ("sets", sets::run), ("requests", requests::run), ("configs", configs::run)];
+pub const TARGETS: [(&str, Target); 5] = [
+    ("origins", origins::run),
+    ("sets", sets::run),
+    ("requests", requests::run),
+    ("configs", configs::run),
+    ("macros", macros::run),
+];
