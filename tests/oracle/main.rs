@@ -11,5 +11,4 @@ mod fetch;
 mod fetch_tests;
 mod generated;
 mod handlers;
-mod matcher;
 mod server;

@@ -1,7 +1,6 @@
 //! `OriginSet`: what it admits, what it refuses to hold, and that neither depends on its size.
 
 mod large;
-mod naive;
 mod neighbours;
 
 use cors_policy::{ListValue, PolicySpec};

@@ -2,6 +2,4 @@
 //! matcher says that looks at one entry after the other.
 
 mod any_bytes;
-#[path = "../oracle/matcher.rs"]
-mod matcher;
 mod origin_sets;

@@ -1,7 +1,9 @@
-//! Which origins an entry of `origins` admits, written as simply as the contract says it and without regard to time.
+//! What a list of origins means, written down again from the contract: slowly, entry by entry, without a table. Tests and fuzz
+//! targets ask it what the library should have said.
 
 /// Whether an entry admits an origin, both as text.
-pub(crate) fn admits(entry: &str, origin: &str) -> bool {
+#[must_use]
+pub fn admits(entry: &str, origin: &str) -> bool {
     if entry == "*" || !entry.contains('*') {
         return entry == "*" || entry == origin;
     }
@@ -9,6 +11,40 @@ pub(crate) fn admits(entry: &str, origin: &str) -> bool {
         return false;
     };
     pattern.scheme == page.scheme && host_fits(pattern.host, page.host) && port_fits(pattern.port, &page)
+}
+
+/// Whether `pattern` admits all that another entry admits. Both are entries that may exist.
+#[must_use]
+pub fn covers(pattern: &str, entry: &str) -> bool {
+    if pattern == entry || !pattern.contains('*') {
+        return false;
+    }
+    let (Some(pattern), Some(entry)) = (Cut::from(pattern), Cut::from(entry)) else {
+        return false;
+    };
+    let port_is_covered = pattern.port == Some("*") || pattern.port == entry.port;
+    pattern.scheme == entry.scheme && port_is_covered && host_is_covered(pattern.host, entry.host)
+}
+
+fn host_is_covered(pattern: &str, host: &str) -> bool {
+    if pattern == host || pattern == "*" {
+        return true;
+    }
+    if let Some(apex) = pattern.strip_prefix("*.") {
+        let labels = host.strip_suffix(apex).and_then(|above| above.strip_suffix('.'));
+        return labels.is_some_and(|labels| !labels.is_empty());
+    }
+    let Some((before, after)) = pattern.split_once('*') else {
+        return false;
+    };
+    // The `*` of the other pattern stands for nothing that this one could not.
+    let filling = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+    filling.is_some_and(|filling| !filling.is_empty() && filling.bytes().all(|byte| byte == b'*' || is_filling(byte)))
+}
+
+/// Whether a `*` inside a label stands for this byte.
+fn is_filling(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
 }
 
 /// An origin or a pattern at its joints.
@@ -45,10 +81,7 @@ fn host_fits(pattern: &str, host: &str) -> bool {
         return pattern == host;
     };
     let filling = host.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    filling.is_some_and(|filling| {
-        let is_filling = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        !filling.is_empty() && filling.bytes().all(is_filling) && is_name(host)
-    })
+    filling.is_some_and(|filling| !filling.is_empty() && filling.bytes().all(is_filling) && is_name(host))
 }
 
 /// Whether a host is a name as browsers write those that resolve: the lengths are RFC 1035's.

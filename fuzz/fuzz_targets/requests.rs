@@ -1,0 +1,11 @@
+//! See `cors_fuzz::requests`.
+#![no_main]
+
+use libfuzzer_sys::{Corpus, fuzz_target};
+
+fuzz_target!(|data: &[u8]| -> Corpus {
+    match cors_fuzz::requests::run(data) {
+        Some(_) => Corpus::Keep,
+        None => Corpus::Reject,
+    }
+});

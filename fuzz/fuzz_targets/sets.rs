@@ -1,0 +1,11 @@
+//! See `cors_fuzz::sets`.
+#![no_main]
+
+use libfuzzer_sys::{Corpus, fuzz_target};
+
+fuzz_target!(|data: &[u8]| -> Corpus {
+    match cors_fuzz::sets::run(data) {
+        Some(_) => Corpus::Keep,
+        None => Corpus::Reject,
+    }
+});
