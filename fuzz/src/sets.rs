@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cors_policy::{Listing, PolicySpec};
+use cors_policy::{ListValue, PolicySpec};
 use cors_runtime::{MistakeKind, OriginSet};
 
 use crate::mistakes;
@@ -63,8 +63,8 @@ fn holds_each_once(set: &OriginSet, entries: &[&str]) {
 /// In source code what stands twice or is covered is refused, and nothing else is.
 fn is_told_of_redundancy(entries: &[&str], said: &mut String) {
     let spec = PolicySpec {
-        origins: Some(Listing::of(entries.iter().copied())),
-        methods: Some(Listing::of(["GET"])),
+        origins: Some(ListValue::of(entries.iter().copied())),
+        methods: Some(ListValue::of(["GET"])),
         accept_public_suffixes: Some(true.into()),
         accept_null_origin: Some(true.into()),
         ..PolicySpec::default()
