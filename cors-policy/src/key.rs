@@ -45,6 +45,9 @@ pub enum Key {
     AcceptNullOrigin,
 }
 
+// A key that is missing in `ALL` could not be found by its name. The last key of the enum must be named here.
+const _: () = assert!(Key::ALL.len() == Key::AcceptNullOrigin as usize + 1, "`Key::ALL` does not have every key");
+
 impl Key {
     /// Every key, in the order of the documentation.
     pub const ALL: [Self; 15] = [

@@ -26,8 +26,8 @@ use crate::{Origin, Policy};
 
 /// A [`Layer`] that gives a whole service one policy: an axum `Router`, files, gRPC-Web, plain hyper.
 ///
-/// It answers every preflight itself; nothing inside ever sees one. Other answers are decorated, errors and redirects
-/// among them. A route with `#[cors(…)]` inside keeps its own policy on its answers, and is decorated once.
+/// It answers every preflight itself; nothing inside ever sees one. Other answers get their CORS headers, errors and redirects
+/// among them. A route with `#[cors(…)]` inside keeps its own policy on its answers, which get their headers once.
 ///
 /// ```
 /// use axum::{Router, routing::get};

@@ -47,7 +47,7 @@ pub struct CorsRouter<S = ()> {
 
 /// What [`routes!`](crate::routes!) becomes for a [`CorsRouter`].
 pub struct CorsRoutes<S> {
-    decorated: MethodRouter<S>,
+    with_cors: MethodRouter<S>,
     handlers: Vec<MethodRouter<S>>,
     policies: PathPolicies<S>,
 }
@@ -58,7 +58,7 @@ impl<S: Clone + Send + Sync + 'static> MountTarget for CorsRoutes<S> {
     fn mounted<L: HandlerList<S>>(list: L) -> Self {
         let mut handlers = Vec::new();
         list.clone().add_handlers_to(&mut handlers);
-        Self { decorated: MethodRouter::mounted(list), handlers, policies: PathPolicies::of::<L>() }
+        Self { with_cors: MethodRouter::mounted(list), handlers, policies: PathPolicies::of::<L>() }
     }
 }
 

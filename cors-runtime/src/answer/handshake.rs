@@ -1,5 +1,5 @@
 //! How a `CorsLayer` and the routes inside it that have a policy of their own tell each other: the layer leaves a mark on
-//! the request, and a route that sees it leaves one on its answer, which it has decorated itself.
+//! the request, and a route that sees it leaves one on its answer, whose headers it has set itself.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

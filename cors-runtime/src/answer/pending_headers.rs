@@ -54,18 +54,18 @@ impl PolicyHolder for &CompiledPolicy {
 /// is small.
 pub(crate) struct PendingHeaders<P> {
     policy: P,
-    verdict: Verdict,
+    admission: Admission,
     surroundings: Surroundings,
 }
 
 /// What a policy says of a request's origin.
-struct Verdict {
+struct Admission {
     allow_origin: Option<HeaderValue>,
     /// Whether a policy that comes before this one does not admit the origin, so that the answer depends on the origin.
     after_another: bool,
 }
 
-impl Verdict {
+impl Admission {
     /// Sets the headers of an answer. It is not generic over the policy's holder, so it is compiled once.
     fn apply(&mut self, policy: &CompiledPolicy, headers: &mut HeaderMap) {
         actual::set_cors_headers(policy, &mut self.allow_origin, headers);
@@ -101,7 +101,7 @@ impl<P> PendingHeaders<P> {
     /// The headers under a policy of which it is known whether it admits the origin.
     #[inline]
     pub(crate) fn new(policy: P, allow_origin: Option<HeaderValue>, surroundings: Surroundings) -> Self {
-        Self { policy, verdict: Verdict { allow_origin, after_another: false }, surroundings }
+        Self { policy, admission: Admission { allow_origin, after_another: false }, surroundings }
     }
 
     /// The headers of an answer that is no single handler's (405, a plain OPTIONS): those of the first policy that admits the
@@ -113,23 +113,23 @@ impl<P> PendingHeaders<P> {
         let mut first: Option<Self> = None;
         for (policy, allow_origin) in policies {
             if allow_origin.is_some() {
-                let verdict = Verdict { allow_origin, after_another: first.is_some() };
-                return Some(Self { policy, verdict, surroundings });
+                let admission = Admission { allow_origin, after_another: first.is_some() };
+                return Some(Self { policy, admission, surroundings });
             }
-            let verdict = Verdict { allow_origin: None, after_another: true };
-            first.get_or_insert(Self { policy, verdict, surroundings });
+            let admission = Admission { allow_origin: None, after_another: true };
+            first.get_or_insert(Self { policy, admission, surroundings });
         }
         first
     }
 
     /// The value of `Access-Control-Allow-Origin`, where the origin is admitted.
     pub(crate) fn allow_origin(&self) -> Option<&HeaderValue> {
-        self.verdict.allow_origin.as_ref()
+        self.admission.allow_origin.as_ref()
     }
 
     /// These headers with their policy in other hands.
     pub(crate) fn held_by<Q>(self, hold: impl FnOnce(P) -> Q) -> PendingHeaders<Q> {
-        PendingHeaders { policy: hold(self.policy), verdict: self.verdict, surroundings: self.surroundings }
+        PendingHeaders { policy: hold(self.policy), admission: self.admission, surroundings: self.surroundings }
     }
 }
 
@@ -140,7 +140,7 @@ impl<P: PolicyHolder> PendingHeaders<P> {
         if self.policy.yields_to(response) {
             return;
         }
-        self.verdict.apply(self.policy.policy(), response.headers_mut());
+        self.admission.apply(self.policy.policy(), response.headers_mut());
         if self.surroundings != Surroundings::Nothing && self.policy.marks_answers() {
             handshake::mark_response(response);
         }

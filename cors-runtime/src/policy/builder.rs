@@ -270,3 +270,41 @@ mod sealed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The builder with a value under a key.
+    fn with(builder: PolicyBuilder, key: Key) -> PolicyBuilder {
+        match key {
+            Key::Origins => builder.origins("https://a.example"),
+            Key::DevOrigins => builder.dev_origins("http://localhost:3000"),
+            Key::OriginsFrom => builder.origins_from(cors_policy::OriginSet::EMPTY),
+            Key::OriginsIf => builder.origins_if(|_| async { false }),
+            Key::Methods => builder.methods("GET"),
+            Key::Headers => builder.headers("x-a"),
+            Key::ExposeHeaders => builder.expose_headers("etag"),
+            Key::Credentials => builder.credentials(true),
+            Key::MaxAge => builder.max_age(60),
+            Key::TimingOrigins => builder.timing_origins("https://a.example"),
+            Key::Enforce => builder.enforce(true),
+            // A policy that is built starts from nothing.
+            Key::Policy => builder,
+            Key::AcceptInsecureOrigins => builder.danger_accept_insecure_origins(true),
+            Key::AcceptPublicSuffixes => builder.danger_accept_public_suffixes(true),
+            Key::AcceptNullOrigin => builder.danger_accept_null_origin(true),
+            // The enum is not exhaustive outside of its crate.
+            new => panic!("the builder has no method for `{new}`"),
+        }
+    }
+
+    #[test]
+    fn each_key_that_is_given_is_in_the_policy() {
+        let policy = Key::ALL.into_iter().fold(Policy::builder(), with).build().unwrap();
+        let text = format!("{policy:?}");
+        for key in Key::ALL {
+            assert_eq!(text.contains(&format!("{key} = ")), key != Key::Policy, "{key} in {text}");
+        }
+    }
+}

@@ -98,8 +98,8 @@ where
     S2: Clone + Send + Sync + 'static,
 {
     if let ([only], None) = (lists.as_mut_slice(), &default_policy) {
-        if let Some(decorated) = only.decorated.take() {
-            return unchecked(decorated).with_state(state.clone());
+        if let Some(with_cors) = only.with_cors.take() {
+            return unchecked(with_cors).with_state(state.clone());
         }
     }
     let policies = PathPolicies::joined(lists.iter().map(|list| list.policies.clone()));

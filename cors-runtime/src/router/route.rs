@@ -37,7 +37,7 @@ pub(crate) struct FallbackRoute<S> {
 /// Annotated handlers of one `routes!`.
 pub(crate) struct AnnotatedRoutes<S> {
     /// The handlers with their policies, while no layer stands between the two.
-    pub(crate) decorated: Option<Router<S>>,
+    pub(crate) with_cors: Option<Router<S>>,
     /// Each handler alone: what a layer wraps. Its policy is asked outside of the layers, which then call this handler and
     /// no other, whatever a layer makes of the request.
     pub(crate) handlers: Vec<Router<S>>,
@@ -74,7 +74,7 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
         let alone = |routes: MethodRouter<S>| empty.clone().route(path, routes);
         let allow = BareFallback::default();
         Self::Annotated(AnnotatedRoutes {
-            decorated: Some(alone(routes.decorated)),
+            with_cors: Some(alone(routes.with_cors)),
             handlers: routes.handlers.into_iter().map(alone).collect(),
             fallback: alone(any_service(allow.clone())),
             allow,
@@ -90,9 +90,9 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
     pub(crate) fn map(self, change: impl Fn(Router<S>) -> Router<S>) -> Self {
         match self {
             Self::Annotated(routes) => {
-                let AnnotatedRoutes { decorated, handlers, fallback, allow, policies } = routes;
+                let AnnotatedRoutes { with_cors, handlers, fallback, allow, policies } = routes;
                 Self::Annotated(AnnotatedRoutes {
-                    decorated: decorated.map(&change),
+                    with_cors: with_cors.map(&change),
                     handlers: handlers.into_iter().map(&change).collect(),
                     fallback: change(fallback),
                     allow,
@@ -107,7 +107,7 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
     /// The same with a layer around each router.
     pub(crate) fn layered(self, layer: impl Fn(Router<S>) -> Router<S>) -> Self {
         match self {
-            Self::Annotated(routes) => Self::Annotated(AnnotatedRoutes { decorated: None, ..routes }).map(layer),
+            Self::Annotated(routes) => Self::Annotated(AnnotatedRoutes { with_cors: None, ..routes }).map(layer),
             other => other.map(layer),
         }
     }
