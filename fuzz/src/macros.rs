@@ -45,7 +45,7 @@ fn attributes(attribute: &str, item: &str, said: &mut String) {
     let parts = [brackets.span().byte_range(), brackets.span().byte_range().end..head_end];
     let (attribute, item) = (fragments(brackets.stream()), fragments(item));
     let function = syn::parse2::<syn::ItemFn>(item.clone()).ok();
-    for expansion in [cors(attribute.clone(), item.clone()), origin_check(attribute, item)] {
+    for expansion in [cors(attribute.clone(), &item), origin_check(attribute, &item)] {
         errors_are_inside(&expansion, &parts, &source, said);
         if let Some(function) = &function {
             keeps(function, &expansion, &source);
