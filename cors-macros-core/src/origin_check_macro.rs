@@ -87,7 +87,7 @@ fn implementation(check: &Handler, arguments: Option<(&&Type, &[&Type])>, krate:
             __CorsState: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
-            async fn ask(origin: __cors::Origin, parts: &mut __cors::Parts, state: &__CorsState) -> bool #body
+            async fn run(origin: __cors::Origin, parts: &mut __cors::Parts, state: &__CorsState) -> bool #body
         }
 
         impl __cors::IsCheck for #name {}

@@ -50,7 +50,7 @@ pub mod not_a_check {
 
     // So that the missing attribute is the only report.
     impl<S: Sync> OriginCheck<S> for __cors_check {
-        async fn ask(_: Origin, _: &mut Parts, _: &S) -> bool {
+        async fn run(_: Origin, _: &mut Parts, _: &S) -> bool {
             false
         }
     }

@@ -184,9 +184,9 @@ impl<S> Cors<S> {
                 let clone = self.inner.clone();
                 let service = std::mem::replace(&mut self.inner, clone);
                 let (parts, body) = request.into_parts();
-                let asking = ask(Arc::clone(&self.shared), origin, parts);
+                let check = run_check(Arc::clone(&self.shared), origin, parts);
                 let waiting = Some((Arc::clone(&self.shared), service, body));
-                return CorsFuture { state: State::Asks { asking, waiting } };
+                return CorsFuture { state: State::Checks { check, waiting } };
             }
         }
         let answer = answer(&self.shared, &mut self.inner, request, &[allow_origin]);
@@ -222,13 +222,13 @@ fn run<S: Service<Request<B>>, B>(shared: &Shared, service: &mut S, mut request:
     service.call(request)
 }
 
-type Asking = Pin<Box<dyn Future<Output = (Parts, Option<HeaderValue>)> + Send>>;
+type PendingCheck = Pin<Box<dyn Future<Output = (Parts, Option<HeaderValue>)> + Send>>;
 
 /// Asks the application. The verdict comes with the head of the request, which the check borrows.
-fn ask(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> Asking {
+fn run_check(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> PendingCheck {
     Box::pin(async move {
         let is_admitted = match &shared.policy.origins_if {
-            Some(check) => check.ask(origin, &mut parts).await,
+            Some(check) => check.run(origin, &mut parts).await,
             None => false,
         };
         // The origin was read from this header, so it is there.
@@ -251,7 +251,7 @@ pin_project! {
         // The service answers, or the policy does in its place.
         Answers { #[pin] answer: AnswerFuture<F, Arc<Shared>, Ready<Response<R>>> },
         // The application is asked; the service and the request's body wait. Neither need be `Send`, so they are in no box.
-        Asks { asking: Asking, waiting: Option<(Arc<Shared>, S, B)> },
+        Checks { check: PendingCheck, waiting: Option<(Arc<Shared>, S, B)> },
     }
 }
 
@@ -267,8 +267,8 @@ where
         loop {
             let answer = match this.state.as_mut().project() {
                 StateProjection::Answers { answer } => return answer.poll(context),
-                StateProjection::Asks { asking, waiting } => {
-                    let (parts, allow_origin) = ready!(asking.as_mut().poll(context));
+                StateProjection::Checks { check, waiting } => {
+                    let (parts, allow_origin) = ready!(check.as_mut().poll(context));
                     let Some((shared, mut service, body)) = waiting.take() else { return Poll::Pending };
                     answer(&shared, &mut service, Request::from_parts(parts, body), &[allow_origin])
                 }

@@ -309,10 +309,10 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
             };
             match added {
                 Entry::Annotated(routes) => {
-                    rows.extend(routes.policies.links().map(|link| PolicyRow::annotated(path, link)));
+                    rows.extend(routes.policies.nodes().map(|node| PolicyRow::annotated(path, node)));
                 }
                 Entry::Plain(plain) if !plain.router.has_routes() => {}
-                Entry::Plain(plain) => rows.push(match plain.extent {
+                Entry::Plain(plain) => rows.push(match plain.kind {
                     PlainKind::Path => PolicyRow::plain(path, policy(path)),
                     PlainKind::Service => PolicyRow::service(path, policy(path)),
                     PlainKind::Router => {
@@ -350,8 +350,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     }
 
     #[track_caller]
-    fn add_plain(mut self, path: &str, extent: PlainKind, router: Router<S>) -> Self {
-        self.added.push((path.to_owned(), Entry::plain(router, extent)));
+    fn add_plain(mut self, path: &str, kind: PlainKind, router: Router<S>) -> Self {
+        self.added.push((path.to_owned(), Entry::plain(router, kind)));
         self.check_path(path);
         self
     }
@@ -359,7 +359,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Refuses what may not meet on the paths of what was added last.
     #[track_caller]
     fn check_added_since(&self, first: usize) {
-        let is_router = |added: &Entry<S>| matches!(added, Entry::Plain(plain) if plain.extent == PlainKind::Router);
+        let is_router = |added: &Entry<S>| matches!(added, Entry::Plain(plain) if plain.kind == PlainKind::Router);
         // The routes of an `axum::Router` may stand on any path.
         let any_router = self.added[first..].iter().any(|(_, added)| is_router(added));
         for (number, (path, _)) in self.added.iter().enumerate() {

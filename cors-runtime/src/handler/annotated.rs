@@ -147,8 +147,8 @@ where
     A: Annotated<Check: OriginCheck<S>>,
 {
     match &A::policy().origins_if {
-        Some(ask) => ask.ask(origin, parts).await,
-        None => catch_panics(|| A::Check::ask(origin, parts, state)).await,
+        Some(check) => check.run(origin, parts).await,
+        None => catch_panics(|| A::Check::run(origin, parts, state)).await,
     }
 }
 

@@ -27,7 +27,7 @@ pub trait OriginCheck<S>: 'static {
     const HAS_CHECK: bool = true;
 
     /// Whether the origin is admitted.
-    fn ask(origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
+    fn run(origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
 }
 
 /// A type that `#[origin_check]` put beside a function.
@@ -45,7 +45,7 @@ pub enum NoCheck {}
 impl<S: Sync> OriginCheck<S> for NoCheck {
     const HAS_CHECK: bool = false;
 
-    async fn ask(_: Origin, _: &mut Parts, _: &S) -> bool {
+    async fn run(_: Origin, _: &mut Parts, _: &S) -> bool {
         false
     }
 }
@@ -94,13 +94,13 @@ impl<E: fmt::Display> Verdict for Result<bool, E> {
 }
 
 /// An answer that is still to come.
-pub(crate) type Asking<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+pub(crate) type PendingCheck<'a> = Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
 
 /// A question that needs no state: one in a shared policy, or a closure given to the builder.
 #[derive(Clone)]
 pub(crate) enum BoundCheck {
     Function(CheckFunction),
-    Closure(Arc<dyn Fn(Origin) -> Asking<'static> + Send + Sync>),
+    Closure(Arc<dyn Fn(Origin) -> PendingCheck<'static> + Send + Sync>),
 }
 
 /// A check that takes nothing of a router's state, so that a shared policy can ask it wherever it is mounted.
@@ -118,7 +118,7 @@ impl<C: OriginCheck<()>> StatelessCheck for C {}
 /// The form in which a constant holds the question.
 #[derive(Clone, Copy)]
 pub struct CheckFunction {
-    ask: for<'a> fn(Origin, &'a mut Parts) -> Asking<'a>,
+    run: for<'a> fn(Origin, &'a mut Parts) -> PendingCheck<'a>,
     // `TypeId::of` is no constant function before Rust 1.91.
     check_id: fn() -> TypeId,
 }
@@ -127,10 +127,10 @@ impl CheckFunction {
     /// Asks a check that takes no state; what `policy!` writes down.
     #[must_use]
     pub const fn without_state<C: StatelessCheck>() -> Self {
-        fn ask<C: StatelessCheck>(origin: Origin, parts: &mut Parts) -> Asking<'_> {
-            Box::pin(C::ask(origin, parts, &()))
+        fn run<C: StatelessCheck>(origin: Origin, parts: &mut Parts) -> PendingCheck<'_> {
+            Box::pin(C::run(origin, parts, &()))
         }
-        Self { ask: ask::<C>, check_id: TypeId::of::<C> }
+        Self { run: run::<C>, check_id: TypeId::of::<C> }
     }
 
     /// What distinguishes this question from others. Not its address: the compiler may give one function several, and
@@ -149,9 +149,9 @@ impl BoundCheck {
         }
     }
 
-    pub(crate) async fn ask(&self, origin: Origin, parts: &mut Parts) -> bool {
+    pub(crate) async fn run(&self, origin: Origin, parts: &mut Parts) -> bool {
         match self {
-            Self::Function(function) => catch_panics(|| (function.ask)(origin, parts)).await,
+            Self::Function(function) => catch_panics(|| (function.run)(origin, parts)).await,
             Self::Closure(closure) => catch_panics(|| closure(origin)).await,
         }
     }
@@ -159,13 +159,13 @@ impl BoundCheck {
 
 impl fmt::Debug for CheckFunction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AskFunction")
+        f.write_str("CheckFunction")
     }
 }
 
 impl fmt::Debug for BoundCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Ask")
+        f.write_str("BoundCheck")
     }
 }
 

@@ -24,7 +24,7 @@ where
     // Of two routers axum keeps the 405 of the second. What a path's annotated handlers say there counts most, and what axum
     // alone knows least.
     added.sort_by_key(|(_, added)| match added {
-        Entry::Plain(plain) if plain.extent == PlainKind::Router => 0,
+        Entry::Plain(plain) if plain.kind == PlainKind::Router => 0,
         Entry::Plain(_) | Entry::Fallback(_) => 1,
         Entry::Annotated(_) => 2,
     });
@@ -65,7 +65,7 @@ fn policy_beside<'a, S: Clone + Send + Sync + 'static>(
 ) -> Option<&'a CorsLayer> {
     match one {
         Entry::Annotated(_) if !default_policies::is_shared(added, path) => None,
-        Entry::Plain(plain) if plain.extent == PlainKind::Router => {
+        Entry::Plain(plain) if plain.kind == PlainKind::Router => {
             default_policies::of_path(added, &nested_path(path, "/*"), default_policy)
         }
         Entry::Annotated(_) | Entry::Plain(_) => default_policies::of_path(added, path, default_policy),

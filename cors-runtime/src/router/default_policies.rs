@@ -12,14 +12,14 @@ pub(crate) fn of_path<'a, S>(
     if plain(added).all(|(_, plain)| plain.default_policy.is_none()) {
         return otherwise;
     }
-    let here = |(other, plain): &(&str, &PlainRoutes<S>)| match plain.extent {
+    let here = |(other, plain): &(&str, &PlainRoutes<S>)| match plain.kind {
         PlainKind::Path => *other == path,
         // axum mounts a service on its path with and without a slash at the end.
         PlainKind::Service => other.trim_end_matches('/') == path.trim_end_matches('/'),
         PlainKind::Router => false,
     };
     let may_be_here =
-        |(other, plain): &(&str, &PlainRoutes<S>)| plain.extent == PlainKind::Router && is_below(other, path);
+        |(other, plain): &(&str, &PlainRoutes<S>)| plain.kind == PlainKind::Router && is_below(other, path);
     let mut known = plain(added).filter(here).peekable();
     match known.peek() {
         Some(_) => common(known, otherwise),
@@ -34,7 +34,7 @@ pub(crate) fn is_shared<S>(added: &[(String, Entry<S>)], path: &str) -> bool {
 
 /// The plain routes that stand on a path, or may for all that is known: those of an `axum::Router` are known to axum alone.
 pub(crate) fn plain_on<'a, S>(added: &'a [(String, Entry<S>)], path: &str) -> impl Iterator<Item = &'a PlainRoutes<S>> {
-    let on_path = move |(other, plain): &(&str, &PlainRoutes<S>)| match plain.extent {
+    let on_path = move |(other, plain): &(&str, &PlainRoutes<S>)| match plain.kind {
         // What is below a service is no other route's: axum prefers the routes.
         PlainKind::Path | PlainKind::Service => *other == path,
         PlainKind::Router => is_below(other, path),

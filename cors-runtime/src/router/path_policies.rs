@@ -21,7 +21,7 @@ pub(crate) struct PathPolicies<S>(Vec<PathHandler<S>>);
 
 /// An annotated handler of the path: its policy, and how the application is asked for its origins.
 struct PathHandler<S> {
-    link: &'static PolicyNode,
+    node: &'static PolicyNode,
     policy: &'static CompiledPolicy,
     check: Option<TypeId>,
     run_check: RunCheck<S>,
@@ -54,17 +54,17 @@ impl<S: Send + Sync + 'static> PathPolicies<S> {
             parts: &'a mut Parts,
             state: &'a S,
         ) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>> {
-            Box::pin(L::ask(number, origin, parts, state))
+            Box::pin(L::run_check(number, origin, parts, state))
         }
-        let links = std::iter::successors(L::FIRST, |link| link.next);
-        let handler = |(number, link): (usize, &'static PolicyNode)| PathHandler {
-            link,
-            policy: link.policy(),
+        let nodes = std::iter::successors(L::FIRST, |node| node.next);
+        let handler = |(number, node): (usize, &'static PolicyNode)| PathHandler {
+            node,
+            policy: node.policy(),
             check: L::check_id(number),
             run_check: run_check::<L, S>,
             number,
         };
-        Self(links.enumerate().map(handler).collect())
+        Self(nodes.enumerate().map(handler).collect())
     }
 }
 
@@ -87,7 +87,7 @@ impl<S> PathPolicies<S> {
     /// The policy of the handler that runs for a method, with its number.
     pub(crate) fn serving(&self, method: &Method) -> Option<(usize, &'static CompiledPolicy)> {
         serving(self.iter(), method.as_str().as_bytes()).or_else(|| {
-            let upgrades = |(_, handler): &(usize, &PathHandler<S>)| handler.link.upgrades;
+            let upgrades = |(_, handler): &(usize, &PathHandler<S>)| handler.node.upgrades;
             let mut handlers = self.0.iter().enumerate().filter(|_| *method == Method::CONNECT);
             handlers.find(upgrades).map(|(number, handler)| (number, handler.policy))
         })
@@ -127,8 +127,8 @@ impl<S> PathPolicies<S> {
     }
 
     /// The handlers with their policies.
-    pub(crate) fn links(&self) -> impl Iterator<Item = &'static PolicyNode> {
-        self.0.iter().map(|handler| handler.link)
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &'static PolicyNode> {
+        self.0.iter().map(|handler| handler.node)
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct AnnotatedRoutes<S> {
 /// Routes that axum alone knows.
 pub(crate) struct PlainRoutes<S> {
     pub(crate) router: Router<S>,
-    pub(crate) extent: PlainKind,
+    pub(crate) kind: PlainKind,
     /// The default policy they came with from another router.
     pub(crate) default_policy: Option<CorsLayer>,
 }
@@ -82,8 +82,8 @@ impl<S: Clone + Send + Sync + 'static> Entry<S> {
         })
     }
 
-    pub(crate) fn plain(router: Router<S>, extent: PlainKind) -> Self {
-        Self::Plain(PlainRoutes { router, extent, default_policy: None })
+    pub(crate) fn plain(router: Router<S>, kind: PlainKind) -> Self {
+        Self::Plain(PlainRoutes { router, kind, default_policy: None })
     }
 
     /// The same with each router changed in the same way, where nothing comes between handlers and policies.

@@ -42,7 +42,7 @@ struct Origins {
     /// Only in builds with `debug_assertions`, so a snapshot of a release differs in these.
     dev: List,
     reads: bool,
-    asks: bool,
+    has_check: bool,
     /// All of it in one line.
     text: String,
 }
@@ -123,8 +123,8 @@ impl<'a> IntoIterator for &'a PolicyTable {
 }
 
 impl PolicyRow {
-    pub(super) fn annotated(path: &str, link: &PolicyNode) -> Self {
-        Self::of(path, link.policy().handler, link.policy(), link.asks)
+    pub(super) fn annotated(path: &str, node: &PolicyNode) -> Self {
+        Self::of(path, node.policy().handler, node.policy(), node.has_check)
     }
 
     /// An `axum::Router` below a path.
@@ -175,7 +175,7 @@ impl PolicyRow {
         Self::of("*", "(default policy)", answers, answers.origins_if.is_some())
     }
 
-    fn of(path: &str, handler: &str, answers: &CompiledPolicy, asks: bool) -> Self {
+    fn of(path: &str, handler: &str, answers: &CompiledPolicy, has_check: bool) -> Self {
         let rules = &answers.rules;
         // Taken apart without `..`, so that the compiler names this place when a key is added. The fields that are not used
         // here are shown too: `Origins::of` and the compiled policy read them.
@@ -202,7 +202,7 @@ impl PolicyRow {
                 Some(Methods::Listed { allowed, .. }) => List::of(allowed.iter()),
                 None => List::default(),
             },
-            origins: Origins::of(rules, answers.reads_origins(), asks),
+            origins: Origins::of(rules, answers.reads_origins(), has_check),
             credentials: answers.credentials,
             headers: match headers {
                 Some(RequestHeaderNames::Any { authorization: false }) => List::of(["*"].into_iter()),
@@ -298,7 +298,7 @@ impl PolicyRow {
 }
 
 impl Origins {
-    fn of(rules: &Policy, reads: bool, asks: bool) -> Self {
+    fn of(rules: &Policy, reads: bool, has_check: bool) -> Self {
         let listed = match rules.origins() {
             Some(cors_policy::Origins::Any) => List::of(["*"].into_iter()),
             Some(cors_policy::Origins::Listed(set)) => List::of(set.iter()),
@@ -306,11 +306,11 @@ impl Origins {
         };
         let dev = rules.dev_origins().map_or_else(List::default, |set| List::of(set.iter()));
         let dev_members = dev.members.iter().map(|origin| format!("(dev) {origin}"));
-        let named = [(reads, "(origins_from)"), (asks, "(origins_if)")];
+        let named = [(reads, "(origins_from)"), (has_check, "(origins_if)")];
         let named = named.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());
         let all: Vec<String> = listed.members.iter().cloned().chain(dev_members).chain(named).collect();
         let text = List::of(all.iter().map(String::as_str)).text;
-        Self { listed, dev, reads, asks, text }
+        Self { listed, dev, reads, has_check, text }
     }
 }
 
@@ -384,7 +384,7 @@ impl serde::Serialize for PolicyRow {
         row.serialize_field("origins", &self.origins.listed.as_value())?;
         row.serialize_field("dev_origins", &self.origins.dev.as_value())?;
         row.serialize_field("origins_from", &self.origins.reads)?;
-        row.serialize_field("origins_if", &self.origins.asks)?;
+        row.serialize_field("origins_if", &self.origins.has_check)?;
         row.serialize_field("credentials", &self.credentials)?;
         row.serialize_field("headers", &self.headers.as_value())?;
         row.serialize_field("exposed", &self.exposed.as_value())?;

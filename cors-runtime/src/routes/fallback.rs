@@ -144,6 +144,6 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> OriginChecks<S> for ChecksOf<L
     }
 
     fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send {
-        L::ask(number, origin, parts, state)
+        L::run_check(number, origin, parts, state)
     }
 }

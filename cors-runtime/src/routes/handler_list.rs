@@ -31,8 +31,8 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     /// The answer of the handler that is called.
     type Future: Future<Output = Response> + Send + 'static;
 
-    /// Mounts each handler on its methods, with its policy around it; the one with `methods = "*"` becomes `every`.
-    fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
+    /// Mounts each handler on its methods, with its policy around it; the one with `methods = "*"` becomes `any_method`.
+    fn mount(self, router: MethodRouter<S>, any_method: &mut Option<MethodRouter<S>>) -> MethodRouter<S>;
 
     /// Each handler alone and without its policy: what stands inside a `CorsRouter`'s layers.
     fn add_handlers_to(self, handlers: &mut Vec<MethodRouter<S>>);
@@ -44,7 +44,7 @@ pub trait HandlerList<S>: Policies + Send + Sync {
     fn check_id(number: usize) -> Option<TypeId>;
 
     /// Asks the application whether the policy of a handler admits an origin.
-    fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
+    fn run_check(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
 }
 
 /// A handler, and those after it.
@@ -63,7 +63,7 @@ pub struct Nil;
 impl Policies for Nil {
     const FIRST: Option<&'static PolicyNode> = None;
     const HAS_CHECK: bool = false;
-    const ROUTING: Routing = Routing { by_method: false, options: false, every: false };
+    const ROUTING: Routing = Routing { by_method: false, options: false, any_method: false };
 }
 
 impl<S: Sync> HandlerList<S> for Nil {
@@ -84,14 +84,14 @@ impl<S: Sync> HandlerList<S> for Nil {
         None
     }
 
-    async fn ask(_: usize, _: Origin, _: &mut Parts, _: &S) -> bool {
+    async fn run_check(_: usize, _: Origin, _: &mut Parts, _: &S) -> bool {
         false
     }
 }
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Cons<AnnotatedHandler<A, H, T>, R> {
     const FIRST: Option<&'static PolicyNode> =
-        Some(&PolicyNode { asks: A::HAS_CHECK, upgrades: upgrades::<A>(), policy: A::policy, next: R::FIRST });
+        Some(&PolicyNode { has_check: A::HAS_CHECK, upgrades: upgrades::<A>(), policy: A::policy, next: R::FIRST });
     const HAS_CHECK: bool = A::HAS_CHECK || R::HAS_CHECK;
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }
@@ -107,15 +107,15 @@ where
 {
     type Future = Either<HandlerFuture<H::Future>, R::Future>;
 
-    fn mount(self, router: MethodRouter<S>, every: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
+    fn mount(self, router: MethodRouter<S>, any_method: &mut Option<MethodRouter<S>>) -> MethodRouter<S> {
         A::policy().force();
-        let router = if const { Routing::of(&A::RULES).every } {
-            *every = Some(any(self.handler));
+        let router = if const { Routing::of(&A::RULES).any_method } {
+            *any_method = Some(any(self.handler));
             router
         } else {
             on_methods(filter_of::<A>(), self.handler, router)
         };
-        self.rest.mount(router, every)
+        self.rest.mount(router, any_method)
     }
 
     fn add_handlers_to(self, handlers: &mut Vec<MethodRouter<S>>) {
@@ -138,10 +138,10 @@ where
         }
     }
 
-    async fn ask(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> bool {
+    async fn run_check(number: usize, origin: Origin, parts: &mut Parts, state: &S) -> bool {
         match number.checked_sub(1) {
             None => run_check::<A, S>(origin, parts, state).await,
-            Some(number) => R::ask(number, origin, parts, state).await,
+            Some(number) => R::run_check(number, origin, parts, state).await,
         }
     }
 }

@@ -53,26 +53,26 @@ const fn with_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>() ->
 
 /// Nothing is asked, and axum has a filter for each method.
 fn mount_without_state<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
-    let mut every = None;
-    let mounts = list.mount(MethodRouter::new(), &mut every);
-    let fallback = if let Some(every) = every { every } else { any_service(PathFallback::<L>::new()) };
+    let mut any_method = None;
+    let mounts = list.mount(MethodRouter::new(), &mut any_method);
+    let fallback = if let Some(any_method) = any_method { any_method } else { any_service(PathFallback::<L>::new()) };
     fallback.merge(mounts).on_service(MethodFilter::OPTIONS, PathFallback::<L>::new())
 }
 
 /// The application is asked, which takes the router's state.
 fn mount_with_check<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
-    let mut every = None;
-    let mounts = list.mount(MethodRouter::new(), &mut every);
-    let fallback = every.unwrap_or_else(|| any(PathFallback::<L>::new()));
+    let mut any_method = None;
+    let mounts = list.mount(MethodRouter::new(), &mut any_method);
+    let fallback = any_method.unwrap_or_else(|| any(PathFallback::<L>::new()));
     fallback.merge(mounts).on(MethodFilter::OPTIONS, PathFallback::<L>::new())
 }
 
 /// Handlers name methods that must be found by name.
 fn mount_with_custom_methods<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
-    let mut every = None;
-    let mounts = list.clone().mount(MethodRouter::new(), &mut every);
-    let fallback = match every {
-        Some(every) => every,
+    let mut any_method = None;
+    let mounts = list.clone().mount(MethodRouter::new(), &mut any_method);
+    let fallback = match any_method {
+        Some(any_method) => any_method,
         None if L::ROUTING.by_method => any(CustomMethods(list.clone())),
         None => any(PathFallback::<L>::new()),
     };

@@ -21,7 +21,7 @@ pub trait Policies: Clone + 'static {
 #[derive(Debug)]
 pub struct PolicyNode {
     /// Whether the application is asked for origins.
-    pub(crate) asks: bool,
+    pub(crate) has_check: bool,
     /// Whether its handler also serves the CONNECT of HTTP/2.
     pub(crate) upgrades: bool,
     pub(super) policy: fn() -> &'static CompiledPolicy,
@@ -43,9 +43,9 @@ impl Iterator for PolicyList {
     type Item = &'static CompiledPolicy;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let link = self.0?;
-        self.0 = link.next;
-        Some(link.policy())
+        let node = self.0?;
+        self.0 = node.next;
+        Some(node.policy())
     }
 }
 
@@ -57,16 +57,16 @@ pub struct Routing {
     /// Whether a handler names OPTIONS.
     pub(crate) options: bool,
     /// Whether a handler serves every method.
-    pub(crate) every: bool,
+    pub(crate) any_method: bool,
 }
 
 impl Routing {
     pub(crate) const fn of(rules: &ConstPolicy) -> Self {
-        let mut routing = Self { by_method: false, options: false, every: false };
+        let mut routing = Self { by_method: false, options: false, any_method: false };
         if let Some([named, _]) = rules.methods {
-            routing.every = matches!(named.as_bytes(), b"*");
+            routing.any_method = matches!(named.as_bytes(), b"*");
             routing.options = matches!(MethodBits::on(named).has(b"OPTIONS"), Some(true));
-            routing.by_method = !routing.every && !MethodBits::are_all_on(named);
+            routing.by_method = !routing.any_method && !MethodBits::are_all_on(named);
         }
         routing
     }
@@ -75,7 +75,7 @@ impl Routing {
         Self {
             by_method: self.by_method || others.by_method,
             options: self.options || others.options,
-            every: self.every || others.every,
+            any_method: self.any_method || others.any_method,
         }
     }
 }
