@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use cors_runtime::{cors, routes};
 use futures_util::stream;
 
-use crate::exchange::{Answer, ask};
+use support::{Answer, ask};
 
 const APP: &str = "https://app.example.com";
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::{Json, Router};
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 const APP: &str = "https://app.example.com";
 

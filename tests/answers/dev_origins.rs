@@ -6,7 +6,7 @@ use std::process::Command;
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 #[cors(
     origins = "https://app.example.com",

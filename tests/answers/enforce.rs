@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{Answer, Asked, ask, preflight};
+use support::{Answer, Asked, ask, preflight};
 
 const APP: &str = "https://app.example.com";
 

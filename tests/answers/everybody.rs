@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::ORIGIN;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 #[cors(origins = "*", methods = [GET, PUT], expose_headers = "*", headers = ["x-a"], max_age = 7)]
 async fn public() -> &'static str {

@@ -10,7 +10,7 @@ use axum_extra::headers::authorization::Bearer;
 use axum_extra::headers::{Authorization, IfNoneMatch, UserAgent};
 use cors_runtime::{RequestHeaders, cors, routes};
 
-use crate::exchange::{Answer, preflight};
+use support::{Answer, preflight};
 
 const APP: &str = "https://app.example.com";
 const ASKED: &str = "access-control-request-headers";

@@ -9,7 +9,6 @@ mod dev_origins;
 mod enforce;
 mod every_method;
 mod everybody;
-mod exchange;
 mod headers;
 mod matching;
 mod nested;

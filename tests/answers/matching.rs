@@ -5,8 +5,8 @@ use axum::Router;
 use axum::http::StatusCode;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
 use crate::patterns;
+use support::{ask, preflight};
 
 #[cors(origins = ["https://foo.com", "https://bar.com"], methods = GET)]
 async fn exact() {}

@@ -10,7 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 const APP: &str = "https://app.example.com";
 

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::ACCESS_CONTROL_REQUEST_METHOD;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 #[cors(origins = "https://app.example.com", methods = "GET", max_age = 86400)]
 async fn list_items() -> &'static str {

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::routing::{MethodRouter, get, post};
 use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 const APP: &str = "https://app.example.com";
 const EVIL: &str = "https://evil.example";

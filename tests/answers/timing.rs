@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{ask, preflight};
+use support::{ask, preflight};
 
 const APP: &str = "https://app.example.com";
 const HEADER: &str = "timing-allow-origin";

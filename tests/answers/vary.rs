@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{AppendHeaders, IntoResponse};
 use cors_runtime::{cors, routes};
 
-use crate::exchange::{Answer, ask, preflight};
+use support::{Answer, ask, preflight};
 
 const APP: &str = "https://app.example.com";
 

@@ -16,7 +16,9 @@ use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::{Method, StatusCode};
 use tower::{ServiceExt as _, service_fn};
 
-use crate::exchange::{APP, Answer, EVIL, from, preflight, send};
+use support::{Answer, from, preflight_from, send};
+
+use crate::{APP, EVIL};
 
 static TRANSFERS: AtomicUsize = AtomicUsize::new(0);
 
@@ -89,7 +91,7 @@ fn reached(bank: &Router) -> Vec<(&'static str, &'static str, Router)> {
 }
 
 fn assert_refused(answer: &Answer, how: &str) {
-    assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{how}");
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{how}");
     assert!(!answer.has_cors(), "{how}");
 }
 
@@ -100,15 +102,15 @@ async fn the_policy_is_there_however_the_router_is_reached() {
         let (transfer, account) = (format!("{prefix}/transfer"), format!("{prefix}/accounts/7"));
         logins.store(0, Ordering::Relaxed);
         let ran_before = TRANSFERS.load(Ordering::Relaxed);
-        assert_eq!(preflight(&app, &transfer, APP, "POST").await.allow_origin(), Some(APP), "{how}");
-        assert_refused(&preflight(&app, &transfer, EVIL, "POST").await, how);
+        assert_eq!(preflight_from(&app, &transfer, APP, "POST").await.allow_origin(), Some(APP), "{how}");
+        assert_refused(&preflight_from(&app, &transfer, EVIL, "POST").await, how);
         let cross_site = [("origin", EVIL), ("sec-fetch-site", "cross-site")];
         assert_refused(&send(&app, "POST", &transfer, &cross_site).await, how);
         assert_eq!(logins.load(Ordering::Relaxed), 0, "{how}: the login was asked");
         assert_eq!(TRANSFERS.load(Ordering::Relaxed), ran_before, "{how}: the handler ran");
 
         let answer = from(&app, APP, "GET", &account).await;
-        assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::OK, Some(APP)), "{how}");
+        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{how}");
         assert!(!from(&app, EVIL, "GET", &account).await.has_cors(), "{how}");
         assert_eq!(from(&app, APP, "DELETE", &account).await.allow_origin(), Some(APP), "{how}");
         assert_eq!(logins.load(Ordering::Relaxed), 3, "{how}");
@@ -164,22 +166,22 @@ async fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
         assert_refused(&answer, path);
         assert_eq!(CHANGES.load(Ordering::Relaxed), before, "{number}: the handler ran");
         let answer = from(&app, APP, "PUT", path).await;
-        assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::OK, Some(APP)), "{number}");
+        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{number}");
         // No other page made this one.
-        assert_eq!(send(&app, "PUT", path, &[]).await.status(), StatusCode::OK, "{number}");
+        assert_eq!(send(&app, "PUT", path, &[]).await.status, StatusCode::OK, "{number}");
     }
     // A router whose routes are known answers by their own policies.
     let known = CorsRouter::new().merge(CorsRouter::new().route("/x", routes!(change)));
     let app: Router = known.default_policy(EVERYBODY).with_state(());
-    assert_refused(&preflight(&app, "/x", EVIL, "PUT").await, "known");
-    assert_eq!(from(&app, EVIL, "PUT", "/x").await.status(), StatusCode::OK);
+    assert_refused(&preflight_from(&app, "/x", EVIL, "PUT").await, "known");
+    assert_eq!(from(&app, EVIL, "PUT", "/x").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
 async fn handlers_see_what_axum_shows_them() {
     let logins = Arc::new(AtomicUsize::new(0));
     let app = Router::new().nest("/v1", bank(&logins));
-    assert_eq!(from(&app, APP, "GET", "/v1/accounts/7").await.text().await, "7 /v1/accounts/{id}");
+    assert_eq!(from(&app, APP, "GET", "/v1/accounts/7").await.text(), "7 /v1/accounts/{id}");
 }
 
 #[cors(origins = "https://app.example.com", methods = "PURGE", enforce = true)]
@@ -209,7 +211,7 @@ async fn the_policy_is_that_of_the_handler_that_runs() {
     for (path, said) in [("/alone", ""), ("/both", "posted")] {
         for origin in [APP, EVIL] {
             let answer = send(&app, "POST", path, &[("origin", origin), ("x-http-method-override", "PURGE")]).await;
-            assert_eq!(answer.text().await, said, "{path} {origin}");
+            assert_eq!(answer.text(), said, "{path} {origin}");
         }
     }
     let answer = send(&app, "PURGE", "/both", &[("origin", EVIL), ("x-http-method-override", "POST")]).await;

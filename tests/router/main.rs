@@ -2,10 +2,12 @@
 
 mod bound_policies;
 mod building;
-mod exchange;
 mod joined_paths;
 mod layers;
 mod options_star;
 mod served;
 mod shared_paths;
 mod table;
+
+const APP: &str = "https://app.example.com";
+const EVIL: &str = "https://evil.example.net";

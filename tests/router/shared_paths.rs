@@ -7,7 +7,9 @@ use axum::routing::{get, head, post};
 use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::StatusCode;
 
-use crate::exchange::{APP, EVIL, from, preflight, send};
+use support::{from, preflight_from, send};
+
+use crate::{APP, EVIL};
 
 const DEFAULT: &str = "https://default.example.com";
 const DEFAULT_POLICY: Policy =
@@ -43,25 +45,25 @@ async fn what_nobody_annotated_stays_closed() {
             let app: Router = router.with_state(());
             for origin in [APP, EVIL] {
                 let answer = from(&app, origin, "POST", "/x").await;
-                assert!(!answer.has_cors() && !answer.headers().contains_key("vary"), "{number} {layered}");
-                assert_eq!(answer.text().await, "changed");
+                assert!(!answer.has_cors() && !answer.headers.contains_key("vary"), "{number} {layered}");
+                assert_eq!(answer.text(), "changed");
             }
             let answer = from(&app, APP, "GET", "/x").await;
             assert_eq!(answer.allow_origin(), Some(APP), "{number} {layered}");
             // The router's own 405 and 204 tell nothing that is a plain handler's.
             for (method, status) in [("DELETE", StatusCode::METHOD_NOT_ALLOWED), ("OPTIONS", StatusCode::NO_CONTENT)] {
                 let answer = from(&app, APP, method, "/x").await;
-                assert_eq!((answer.status(), answer.allow_origin()), (status, Some(APP)), "{number} {layered}");
+                assert_eq!((answer.status, answer.allow_origin()), (status, Some(APP)), "{number} {layered}");
                 assert!(!from(&app, EVIL, method, "/x").await.has_cors());
             }
-            assert_eq!(preflight(&app, "/x", APP, "GET").await.allow_origin(), Some(APP));
+            assert_eq!(preflight_from(&app, "/x", APP, "GET").await.allow_origin(), Some(APP));
             // Browsers do not look for POST in the list: what is approved here would reach the plain handler.
-            let answer = preflight(&app, "/x", APP, "POST").await;
-            assert_eq!((answer.status(), answer.has_cors()), (StatusCode::FORBIDDEN, false), "{number} {layered}");
+            let answer = preflight_from(&app, "/x", APP, "POST").await;
+            assert_eq!((answer.status, answer.has_cors()), (StatusCode::FORBIDDEN, false), "{number} {layered}");
             // For DELETE they look, and do not find it.
-            let answer = preflight(&app, "/x", APP, "DELETE").await;
-            assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{number} {layered}");
-            assert_eq!(answer.header("access-control-allow-methods"), Some("GET, HEAD"), "{number} {layered}");
+            let answer = preflight_from(&app, "/x", APP, "DELETE").await;
+            assert_eq!(answer.status, StatusCode::NO_CONTENT, "{number} {layered}");
+            assert_eq!(answer.value("access-control-allow-methods"), Some("GET, HEAD"), "{number} {layered}");
         }
     }
 }
@@ -72,19 +74,19 @@ async fn what_nobody_annotated_has_the_default_policy() {
         let app: Router = router.default_policy(DEFAULT_POLICY).with_state(());
         let answer = from(&app, DEFAULT, "POST", "/x").await;
         assert_eq!(answer.allow_origin(), Some(DEFAULT));
-        assert_eq!(answer.text().await, "changed");
+        assert_eq!(answer.text(), "changed");
         assert!(!from(&app, APP, "POST", "/x").await.has_cors());
-        assert_eq!(preflight(&app, "/x", DEFAULT, "POST").await.allow_origin(), Some(DEFAULT));
-        assert_eq!(preflight(&app, "/x", APP, "POST").await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(preflight_from(&app, "/x", DEFAULT, "POST").await.allow_origin(), Some(DEFAULT));
+        assert_eq!(preflight_from(&app, "/x", APP, "POST").await.status, StatusCode::FORBIDDEN);
 
         assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
         assert!(!from(&app, DEFAULT, "GET", "/x").await.has_cors());
-        assert_eq!(preflight(&app, "/x", DEFAULT, "GET").await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(preflight_from(&app, "/x", DEFAULT, "GET").await.status, StatusCode::FORBIDDEN);
         for method in ["DELETE", "OPTIONS"] {
             let answer = from(&app, APP, method, "/x").await;
             assert_eq!(answer.allow_origin(), Some(APP), "{method}");
-            assert_eq!(answer.header("timing-allow-origin"), None);
-            assert_eq!(answer.header("vary"), Some("Origin"));
+            assert_eq!(answer.value("timing-allow-origin"), None);
+            assert_eq!(answer.value("vary"), Some("Origin"));
             assert!(!from(&app, DEFAULT, method, "/x").await.has_cors());
         }
     }
@@ -109,7 +111,7 @@ async fn a_layers_answer_tells_nothing_to_annotated_origins_either() {
         assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
         // A preflight is never a layer's to answer where annotated handlers stand.
         let headers = [("origin", APP), ("access-control-request-method", "POST")];
-        assert_eq!(send(&app, "OPTIONS", "/x", &headers).await.status(), StatusCode::FORBIDDEN);
+        assert_eq!(send(&app, "OPTIONS", "/x", &headers).await.status, StatusCode::FORBIDDEN);
     }
 }
 
@@ -120,7 +122,7 @@ async fn paths_beside_a_merged_router_keep_their_405() {
     // No route of the nested router can be `/x`, so nothing there is a plain handler's.
     let app: Router = api().layer(deny).with_state(());
     let answer = from(&app, APP, "POST", "/x").await;
-    assert_eq!((answer.status(), answer.allow_origin()), (StatusCode::UNAUTHORIZED, Some(APP)));
+    assert_eq!((answer.status, answer.allow_origin()), (StatusCode::UNAUTHORIZED, Some(APP)));
 }
 
 #[cors(origins = "https://app.example.com", methods = "*")]

@@ -1,69 +1,104 @@
-//! One request and its answer.
+//! One request and its answer, in process: what the outside-in tests speak through.
+#![forbid(unsafe_code)]
 
 use std::collections::BTreeSet;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ALLOW, ORIGIN, VARY};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, ORIGIN, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use futures_util::FutureExt as _;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
 /// A request, while it is being written.
-pub(crate) struct Asked(Request<Body>);
+pub struct Asked(Request<Body>);
 
 /// A request without headers.
-pub(crate) fn ask(method: &str, uri: &str) -> Asked {
+pub fn ask(method: &str, uri: &str) -> Asked {
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::from_bytes(method.as_bytes()).expect("a method");
     *request.uri_mut() = uri.parse().expect("a URI");
     Asked(request)
 }
 
+/// A request with these header lines.
+///
+/// # Panics
+/// Where the method, the URI or a header is not well-formed, as all functions here do: a test is wrong then.
+#[must_use]
+pub fn ask_with(method: &str, uri: &str, headers: &[(&str, &str)]) -> Asked {
+    headers.iter().fold(ask(method, uri), |asked, (name, value)| asked.header(*name, value))
+}
+
 /// The preflight of a page of this origin that wants to use this method.
-pub(crate) fn preflight(uri: &str, origin: &str, method: &str) -> Asked {
+pub fn preflight(uri: &str, origin: &str, method: &str) -> Asked {
     ask("OPTIONS", uri).origin(origin).header(ACCESS_CONTROL_REQUEST_METHOD, method)
+}
+
+/// The answer to a request with these header lines.
+pub async fn send(app: &Router, method: &str, uri: &str, headers: &[(&str, &str)]) -> Answer {
+    ask_with(method, uri, headers).send(app).await
+}
+
+/// The answer to a page of this origin.
+pub async fn from(app: &Router, origin: &str, method: &str, uri: &str) -> Answer {
+    ask(method, uri).origin(origin).send(app).await
+}
+
+/// The answer to the preflight of a page of this origin.
+pub async fn preflight_from(app: &Router, uri: &str, origin: &str, method: &str) -> Answer {
+    preflight(uri, origin, method).send(app).await
 }
 
 impl Asked {
     /// Adds a field line; a name may be given more than once.
-    pub(crate) fn header(mut self, name: impl TryInto<HeaderName>, value: impl AsRef<[u8]>) -> Self {
+    pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl AsRef<[u8]>) -> Self {
         let Ok(name) = name.try_into() else { panic!("not a header name") };
         self.0.headers_mut().append(name, HeaderValue::from_bytes(value.as_ref()).expect("a header value"));
         self
     }
 
-    pub(crate) fn origin(self, origin: impl AsRef<[u8]>) -> Self {
+    /// Adds an `Origin` line.
+    pub fn origin(self, origin: impl AsRef<[u8]>) -> Self {
         self.header(ORIGIN, origin)
     }
 
-    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+    /// Gives the request a body.
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
         *self.0.body_mut() = body.into();
         self
     }
 
-    /// Sends the request. Nothing in these tests waits, so one poll brings the answer.
-    pub(crate) fn of(self, app: &Router) -> Answer {
-        let response = app.clone().oneshot(self.0).now_or_never().expect("an answer at once").expect("an answer");
+    /// Sends the request to a router that may wait for something.
+    pub async fn send(self, app: &Router) -> Answer {
+        let response = app.clone().oneshot(self.0).await.expect("a router does not fail");
         let (parts, body) = response.into_parts();
-        let body = body.collect().now_or_never().expect("a body at once").expect("a whole body").to_bytes();
+        let body = body.collect().await.expect("a whole body").to_bytes();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends the request to a router in which nothing waits, so that one poll brings the answer.
+    pub fn of(self, app: &Router) -> Answer {
+        self.send(app).now_or_never().expect("an answer at once")
     }
 }
 
 /// What came back.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// All header lines.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
 }
 
 impl Answer {
     /// Every `Access-Control-*` field line, in the order of the names, so that none can hide and a doubled one stands
     /// here twice.
-    pub(crate) fn cors(&self) -> Vec<(&str, &str)> {
+    pub fn cors(&self) -> Vec<(&str, &str)> {
         let mut lines: Vec<(&str, &str)> = self
             .headers
             .iter()
@@ -75,12 +110,24 @@ impl Answer {
     }
 
     /// A header's value; the header must not stand twice.
-    pub(crate) fn value(&self, name: impl TryInto<HeaderName>) -> Option<&str> {
+    pub fn value(&self, name: impl TryInto<HeaderName>) -> Option<&str> {
         let Ok(name) = name.try_into() else { panic!("not a header name") };
         let values: Vec<&str> =
             self.headers.get_all(&name).iter().map(|value| value.to_str().expect("ASCII")).collect();
         assert!(values.len() < 2, "{name} stands twice: {values:?}");
         values.first().copied()
+    }
+
+    /// The origin that the answer admits, or `*`.
+    #[must_use]
+    pub fn allow_origin(&self) -> Option<&str> {
+        self.value(ACCESS_CONTROL_ALLOW_ORIGIN)
+    }
+
+    /// Whether the answer has any `Access-Control-*` header.
+    #[must_use]
+    pub fn has_cors(&self) -> bool {
+        !self.cors().is_empty()
     }
 
     /// The members of a list header, all field lines together, in lower case; each must stand once.
@@ -96,29 +143,30 @@ impl Answer {
     }
 
     /// Asserts what `Vary` names, in any order and case.
-    pub(crate) fn varies_by(&self, names: &[&str]) {
+    pub fn varies_by(&self, names: &[&str]) {
         let expected: BTreeSet<String> = names.iter().map(|&name| name.to_owned()).collect();
         assert_eq!(self.members(&VARY), expected, "Vary");
     }
 
     /// Asserts what `Allow` names, in any order.
-    pub(crate) fn allows(&self, methods: &[&str]) {
+    pub fn allows(&self, methods: &[&str]) {
         let expected: BTreeSet<String> = methods.iter().map(|method| method.to_ascii_lowercase()).collect();
         assert_eq!(self.members(&ALLOW), expected, "Allow");
     }
 
     /// Asserts that the browser is told no.
-    pub(crate) fn is_refused(&self) {
+    pub fn is_refused(&self) {
         assert_eq!(self.status, StatusCode::FORBIDDEN);
         assert_eq!(self.cors(), []);
     }
 
     /// The methods a preflight's answer admits, in order.
-    pub(crate) fn admitted_methods(&self) -> Vec<&str> {
+    pub fn admitted_methods(&self) -> Vec<&str> {
         self.value("access-control-allow-methods").map_or(Vec::new(), |line| line.split(", ").collect())
     }
 
-    pub(crate) fn text(&self) -> &str {
+    /// The body as text.
+    pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("text")
     }
 }
