@@ -17,8 +17,8 @@ fn has_test(source: &str, name: &str) -> bool {
     lines.iter().enumerate().any(|(at, line)| {
         let function = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ");
         let named = function.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('('));
-        let above = lines[..at].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
-        named && above.into_iter().any(|line| line.contains("test"))
+        let mut above = lines[..at].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
+        named && above.any(|line| line.contains("test"))
     })
 }
 
