@@ -8,7 +8,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Path, PathArguments, Token};
+use syn::{AngleBracketedGenericArguments, Path, PathArguments, Token};
 
 use crate::library;
 use crate::tokens::spans::error;
@@ -23,6 +23,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Ok(_) => return error(Span::call_site(), NO_HANDLERS),
         Err(refused) => return error(refused.span(), NOT_PATHS),
     };
+    if let Some((handler, message)) = handlers.iter().find_map(|handler| Some((handler, unusable(handler)?))) {
+        return error(handler.span(), &message);
+    }
     let (handlers, repeated): (Vec<_>, Vec<_>) = handlers
         .iter()
         .enumerate()
@@ -106,6 +109,31 @@ fn in_scope(
     }}
 }
 
+/// What keeps a path from being used both in an expression and in a `use`: rustc could not parse the expansion, and would
+/// speak of tokens that nobody wrote.
+fn unusable(handler: &Path) -> Option<String> {
+    let (path, arguments) = without_arguments(handler);
+    if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
+        return Some(NOT_PATHS.to_owned());
+    }
+    match arguments {
+        PathArguments::None => None,
+        PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_some() => None,
+        PathArguments::AngleBracketed(arguments) => Some(without_colons(handler, &path, &arguments)),
+        PathArguments::Parenthesized(_) => Some(NOT_PATHS.to_owned()),
+    }
+}
+
+fn without_colons(handler: &Path, path: &Path, arguments: &AngleBracketedGenericArguments) -> String {
+    let arguments = arguments.to_token_stream().to_string().replace(' ', "");
+    format!(
+        "`{}` stands where a function is called by its name\n  why: there rustc takes `<` for a comparison, unless `::` stands \
+         before it\nwrite: {}::{arguments}",
+        text(handler),
+        text(path),
+    )
+}
+
 /// A handler's path without generic arguments, as the type beside it is named, and the arguments.
 fn without_arguments(handler: &Path) -> (Path, PathArguments) {
     let mut path = handler.clone();
@@ -130,3 +158,33 @@ const NOT_PATHS: &str = "`routes!` takes handlers by their paths only\n  why: ea
 
 const NO_HANDLERS: &str = "`routes!` without a handler\n  why: a path without handlers answers nothing\nwrite: \
                            routes!(list_items, save_item)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(handlers: &str) -> String {
+        let expansion = expand(format!("::cors_runtime; {handlers}").parse().unwrap());
+        let parsed = syn::parse2::<syn::Expr>(expansion.clone());
+        assert!(parsed.is_ok(), "{handlers}: {expansion}");
+        expansion.to_string()
+    }
+
+    /// Found by fuzzing: rustc could not parse the expansion.
+    #[test]
+    fn generic_arguments_stand_behind_colons_and_at_the_end() {
+        for handlers in ["show::<Db>", "a::show::<Db, 7>", "one, show::<Db>"] {
+            assert!(!expanded(handlers).contains("compile_error"), "{handlers}");
+        }
+        for (handlers, write) in [
+            ("show<Db>", "write: show::<Db>"),
+            ("one, a::show<Db, 7>", "write: a::show::<Db,7>"),
+            ("a::<B>::show", "write: routes!(list_items, api::save_item)"),
+            ("a<B>::show", "write: routes!(list_items, api::save_item)"),
+            ("Fn(A) -> B", "write: routes!(list_items, api::save_item)"),
+            ("a::Fn(A)", "write: routes!(list_items, api::save_item)"),
+        ] {
+            assert!(expanded(handlers).contains(write), "{handlers}: {}", expanded(handlers));
+        }
+    }
+}

@@ -289,7 +289,8 @@ proptest! {
     fn lists_of_handlers(handlers in prop_oneof![attribute(), nodes()]) {
         let mut input: TokenStream = "::cors_runtime;".parse().unwrap();
         input.extend(tokens(&handlers));
-        let _ = routes(input);
+        let expansion = routes(input);
+        prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{expansion}");
         let _ = routes(tokens(&handlers));
     }
 

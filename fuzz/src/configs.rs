@@ -1,6 +1,6 @@
 //! Configurations: any text is read as JSON and as TOML.
 
-use std::fmt::{Debug, Display, Write as _};
+use std::fmt::{Display, Write as _};
 
 use cors_runtime::{CorsLayer, PolicyConfig};
 
@@ -38,7 +38,9 @@ fn read(config: Result<PolicyConfig, impl Display>, said: &mut String) {
             }
             // A policy that builds is whole: a layer takes it.
             let _ = CorsLayer::new(policy);
-            writeln!(said, "{built}").expect("a text");
+            // What only debug builds have is no part of the answers that both give.
+            let is_of_both = !json(&config).contains("\"dev_origins\":");
+            writeln!(said, "{}", if is_of_both { &built } else { "built" }).expect("a text");
         }
         Err(errors) => {
             mistakes::check(&errors);
@@ -52,14 +54,14 @@ fn read(config: Result<PolicyConfig, impl Display>, said: &mut String) {
     }
 }
 
+fn json(config: &PolicyConfig) -> String {
+    serde_json::to_string(config).unwrap_or_else(|error| panic!("{config:?} cannot be written as JSON: {error}"))
+}
+
+/// The configuration as it is read again from both formats.
 fn written_and_read(config: &PolicyConfig) -> [PolicyConfig; 2] {
-    fn expect<T, E: Debug>(config: &PolicyConfig, what: &str, result: Result<T, E>) -> T {
-        result.unwrap_or_else(|error| panic!("{config:?} cannot be {what}: {error:?}"))
-    }
-    let json = expect(config, "written as JSON", serde_json::to_string(config));
-    let toml = expect(config, "written as TOML", toml::to_string(config));
-    [
-        expect(config, "read from its JSON", serde_json::from_str(&json)),
-        expect(config, "read from its TOML", toml::from_str(&toml)),
-    ]
+    let toml = toml::to_string(config).unwrap_or_else(|error| panic!("{config:?} cannot be written as TOML: {error}"));
+    let from_json = serde_json::from_str(&json(config)).unwrap_or_else(|error| panic!("{config:?} from JSON: {error}"));
+    let from_toml = toml::from_str(&toml).unwrap_or_else(|error| panic!("{config:?} from TOML: {error}"));
+    [from_json, from_toml]
 }
