@@ -13,6 +13,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::answer::allow_origin::after_check;
 use crate::answer::answer_future::{AnswerFuture, carry_out};
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::decide::decide;
@@ -177,7 +178,10 @@ impl<S> Cors<S> {
         R: Default,
     {
         let policy = &self.shared.policy;
-        let allow_origin = policy.allow_origin(SingleValue::of(request.headers(), &ORIGIN));
+        // The lists were asked about other requests already, and admit none that comes here.
+        let is_options = *request.method() == Method::OPTIONS;
+        let origin = || SingleValue::of(request.headers(), &ORIGIN);
+        let allow_origin = if is_options { policy.allow_origin(origin()) } else { None };
         if allow_origin.is_none() && policy.origins_if.is_some() {
             if let Some(origin) = Origin::of(request.headers()) {
                 // The service that was polled ready is the one to call; its clone waits for the next request.
@@ -207,10 +211,7 @@ where
 {
     let kind = RequestKind::of(request.method(), request.headers());
     let policies = std::iter::once(&shared.policy);
-    let selection = match kind {
-        RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, policies.clone()),
-        RequestKind::PlainOptions | RequestKind::Actual => PolicySelection::Only(0, &shared.policy),
-    };
+    let selection = PolicySelection::of(kind, policies.clone(), || PolicySelection::Only(0, &shared.policy));
     let decision = decide(&request, kind, selection, &policies, Some(found), shared.surroundings(&request));
     AnswerFuture::of(carry_out(decision, |_| Arc::clone(shared), R::default), |_| run(shared, service, request))
 }
@@ -231,8 +232,7 @@ fn run_check(shared: Arc<Shared>, origin: Origin, mut parts: Parts) -> PendingCh
             Some(check) => check.run(origin, &mut parts).await,
             None => false,
         };
-        // The origin was read from this header, so it is there.
-        let allow_origin = if is_admitted { parts.headers.get(ORIGIN).cloned() } else { None };
+        let allow_origin = after_check(is_admitted, &parts);
         (parts, allow_origin)
     })
 }

@@ -1,4 +1,4 @@
-//! Answers to requests that are no preflights: what is added to what the handler existing.
+//! Answers to requests that are no preflights: what is added to the headers that a handler set.
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderMap,
@@ -42,7 +42,7 @@ pub(crate) fn set_cors_headers(
     }
 }
 
-/// What a handler existing that a policy has a word in, found in one walk along the names: most answers have few headers,
+/// Which headers a handler set that a policy sets too, found in one walk along the names: most answers have few headers,
 /// and to look up a name costs more than to compare some.
 struct Existing {
     cors: bool,

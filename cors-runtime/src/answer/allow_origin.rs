@@ -41,6 +41,12 @@ pub(crate) trait OriginChecks<S>: Sync {
     fn run(&self, number: usize, origin: Origin, parts: &mut Parts, state: &S) -> impl Future<Output = bool> + Send;
 }
 
+/// The value of `Access-Control-Allow-Origin` after the application was asked for the origin of this request.
+pub(crate) fn after_check(is_admitted: bool, parts: &Parts) -> Option<HeaderValue> {
+    // The application was asked for the origin in this header, so it is there.
+    if is_admitted { parts.headers.get(ORIGIN).cloned() } else { None }
+}
+
 /// The value of `Access-Control-Allow-Origin` under each selected policy, after the application was asked where the policy
 /// says so. A function that several policies name is asked once.
 pub(crate) async fn after_checks<S: Sync>(
@@ -73,9 +79,7 @@ pub(crate) async fn after_checks<S: Sync>(
                 verdicts.push((check, verdict));
                 verdict
             };
-            if verdict {
-                value = parts.headers.get(ORIGIN).cloned();
-            }
+            value = after_check(verdict, parts);
         }
         values.push(value);
     }

@@ -173,11 +173,10 @@ mod tests {
         let request = request.body(()).unwrap();
         let policies = policies.iter();
         let kind = RequestKind::of(request.method(), request.headers());
-        let selection = match kind {
-            RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, policies.clone()),
-            RequestKind::PlainOptions | RequestKind::Actual => serving(policies.clone(), method.as_bytes())
-                .map_or(PolicySelection::FirstAdmitting, |(number, policy)| PolicySelection::Only(number, policy)),
-        };
+        let selection = PolicySelection::of(kind, policies.clone(), || {
+            serving(policies.clone(), method.as_bytes())
+                .map_or(PolicySelection::FirstAdmitting, |(number, policy)| PolicySelection::Only(number, policy))
+        });
         decide(&request, kind, selection, &policies, None, Surroundings::Nothing).to_string()
     }
 

@@ -25,13 +25,13 @@ pub(crate) fn log<'p, B>(
     events::log_refusal(
         request.method(),
         || whole_uri(request),
-        || {
-            let selected = policies.clone().enumerate().filter(|(number, _)| match selection {
-                PolicySelection::Only(only, _) => *number == only,
-                PolicySelection::NoPolicy(_) | PolicySelection::FirstAdmitting | PolicySelection::EachAdmitting => true,
-            });
-            let selected = selected.map(|(_, policy)| policy);
-            event(decision, &selected, request.headers(), request.uri())
+        || match selection {
+            PolicySelection::Only(_, policy) => {
+                event(decision, &std::iter::once(policy), request.headers(), request.uri())
+            }
+            PolicySelection::NoPolicy(_) | PolicySelection::FirstAdmitting | PolicySelection::EachAdmitting => {
+                event(decision, policies, request.headers(), request.uri())
+            }
         },
     );
 }

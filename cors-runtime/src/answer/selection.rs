@@ -4,7 +4,7 @@ use cors_policy::is_token;
 use http::HeaderValue;
 
 use crate::answer::compiled_policy::CompiledPolicy;
-use crate::request::kind::Preflight;
+use crate::request::kind::{Preflight, RequestKind};
 
 /// The policies of a path that decide about a request.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +30,22 @@ pub(crate) enum MethodFault {
 }
 
 impl<'p> PolicySelection<'p> {
+    /// Whose policy a request of this kind follows. `actual` says it of a request that is no preflight.
+    #[inline]
+    pub(crate) fn of(
+        kind: RequestKind<'_>,
+        policies: impl Iterator<Item = &'p CompiledPolicy> + Clone,
+        actual: impl FnOnce() -> Self,
+    ) -> Self {
+        match kind {
+            RequestKind::Preflight(preflight) => Self::of_preflight(preflight, policies),
+            RequestKind::PlainOptions | RequestKind::Actual => actual(),
+        }
+    }
+
     /// Whose policy a preflight follows: that of the handler which serves the requested method.
     #[inline]
-    pub(crate) fn of_preflight(
-        preflight: Preflight<'_>,
-        policies: impl Iterator<Item = &'p CompiledPolicy> + Clone,
-    ) -> Self {
+    fn of_preflight(preflight: Preflight<'_>, policies: impl Iterator<Item = &'p CompiledPolicy> + Clone) -> Self {
         let Some(method) = preflight.requested_method.one().map(HeaderValue::as_bytes) else {
             return Self::NoPolicy(MethodFault::Malformed);
         };

@@ -8,10 +8,11 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::handler::Handler;
 use cors_policy::for_macros::{ConstPolicy, MountedMethods};
-use http::header::{HeaderValue, ORIGIN};
+use http::header::HeaderValue;
 use http::request::Parts;
 
 use crate::Origin;
+use crate::answer::allow_origin::after_check;
 use crate::answer::answer_future::{AnswerFuture, BoxedAnswer, Carried, carry_out};
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::decide::decide;
@@ -220,8 +221,7 @@ impl<A, H, T> AnnotatedHandler<A, H, T> {
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             let is_admitted = run_check::<A, S>(origin, &mut parts, &state).await;
-            // The application was asked for the origin in this header, so it is there.
-            let allow_origin = if is_admitted { parts.headers.get(ORIGIN).cloned() } else { None };
+            let allow_origin = after_check(is_admitted, &parts);
             let request = Request::from_parts(parts, body);
             let carried = carry_out_for_handler(A::policy(), &[allow_origin], &request);
             HandlerFuture::of(carried, |_| self.handler.call(request, state)).await

@@ -93,13 +93,10 @@ impl<S: Send + Sync + 'static> OnPath<S> {
 
     /// Which policies decide about a request.
     fn select(&self, kind: RequestKind<'_>, method: &Method) -> PolicySelection<'static> {
-        match kind {
-            RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, self.policies.iter()),
-            RequestKind::PlainOptions | RequestKind::Actual => match self.policies.serving(method) {
-                Some((number, policy)) => PolicySelection::Only(number, policy),
-                None => PolicySelection::FirstAdmitting,
-            },
-        }
+        PolicySelection::of(kind, self.policies.iter(), || match self.policies.serving(method) {
+            Some((number, policy)) => PolicySelection::Only(number, policy),
+            None => PolicySelection::FirstAdmitting,
+        })
     }
 
     /// The default policy, where it answers: a preflight asks for a method that only plain handlers can have.

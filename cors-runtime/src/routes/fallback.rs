@@ -93,8 +93,8 @@ impl<L: HandlerList<S>, S: Send + Sync + 'static> Handler<(), S> for CustomMetho
     type Future = Either<L::Future, FallbackFuture>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
-        let is_preflight = matches!(RequestKind::of(request.method(), request.headers()), RequestKind::Preflight(_));
-        if !is_preflight && is_named(PolicyList(L::FIRST), request.method()) {
+        let is_preflight = || matches!(RequestKind::of(request.method(), request.headers()), RequestKind::Preflight(_));
+        if is_named(PolicyList(L::FIRST), request.method()) && !is_preflight() {
             Either::Left(self.0.call_by_method(request, state))
         } else {
             Either::Right(PathFallback::<L>::new().call(request, state))
@@ -108,10 +108,7 @@ fn is_named(mut policies: PolicyList, method: &Method) -> bool {
 
 /// Which policies decide about a request that comes here.
 fn select(kind: RequestKind<'_>, policies: &PolicyList) -> PolicySelection<'static> {
-    match kind {
-        RequestKind::Preflight(preflight) => PolicySelection::of_preflight(preflight, policies.clone()),
-        RequestKind::PlainOptions | RequestKind::Actual => PolicySelection::FirstAdmitting,
-    }
+    PolicySelection::of(kind, policies.clone(), || PolicySelection::FirstAdmitting)
 }
 
 /// The answer to a request; `found` is there where the application was asked.

@@ -15,7 +15,8 @@ impl<C: Credentials> RequestHeaders for headers::Authorization<C> {
 }
 
 /// The typed headers that scripts may set and the CORS safelist does not hold. Those that browsers set themselves
-/// and pages leave alone (`Host`, `UserAgent`, `Cookie`) need nothing, and those on the safelist (`ContentType`, `Range`) may be sent as they are.
+/// and pages leave alone (`Host`, `UserAgent`, `Cookie`) need nothing, and those on the safelist (`ContentType`, `Range`) may
+/// be sent as they are.
 macro_rules! names {
     ($($header:ident = $name:literal),+ $(,)?) => {$(
         impl RequestHeaders for headers::$header {
