@@ -9,7 +9,7 @@ mod limits;
 mod mend;
 mod parts;
 mod pattern;
-mod punycode;
+pub(crate) mod punycode;
 mod scheme;
 mod serialized;
 mod set;

@@ -17,16 +17,79 @@ pub(crate) fn anyone_may_register_under(name: &str) -> bool {
 /// Whether the list has a rule for `name`, and does not only fall back on its default.
 pub(crate) fn is_listed(name: &str) -> bool {
     let below = format!("x.{name}");
-    [name, &below].iter().any(|name| psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+    [name, &below].iter().any(|name| psl2::lookup(name).is_some_and(|found| found.is_known()))
 }
 
+/// A name that the list cannot read counts as a suffix too, so that it is refused.
 fn is_suffix(name: &str) -> bool {
-    psl::suffix(name.as_bytes()).is_some_and(|suffix| suffix.as_bytes() == name.as_bytes())
+    psl2::lookup(name).is_none_or(|found| found.is_public_suffix())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::process::Command;
+
     use super::*;
+    use crate::origin::punycode;
+
+    /// The rules of the list, as the crate `psl` ships them.
+    fn rules() -> BTreeSet<String> {
+        let metadata = Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--offline"]).output().unwrap();
+        let metadata = String::from_utf8(metadata.stdout).unwrap();
+        let manifests = metadata.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let manifest = manifests.into_iter().find(|path| path.contains("/psl-2.")).expect("`psl` among the packages");
+        let rules = fs::read_to_string(manifest.replace("Cargo.toml", "data/rules.txt")).unwrap();
+        rules.lines().map(in_ascii).collect()
+    }
+
+    /// A rule or a name with its Unicode labels as Punycode.
+    fn in_ascii(name: &str) -> String {
+        let labels = name.split('.').map(|label| match label.is_ascii() {
+            true => label.to_owned(),
+            false => format!("xn--{}", punycode::encode_label(label)),
+        });
+        labels.collect::<Vec<_>>().join(".")
+    }
+
+    /// How many labels of a name are its public suffix, and whether a rule says so: the algorithm of the list's own wiki.
+    fn suffix_by_the_rules(rules: &BTreeSet<String>, name: &str) -> (usize, bool) {
+        let labels: Vec<&str> = name.split('.').collect();
+        let ends = (0..labels.len()).map(|from| &labels[from..]);
+        for end in ends.clone() {
+            if rules.contains(&format!("!{}", end.join("."))) {
+                return (end.len() - 1, true);
+            }
+        }
+        for end in ends {
+            if rules.contains(&end.join(".")) || rules.contains(&format!("*.{}", end[1..].join("."))) {
+                return (end.len(), true);
+            }
+        }
+        (1, false)
+    }
+
+    #[test]
+    fn every_rule_of_the_list() {
+        let rules = rules();
+        assert!(rules.len() > 10_000, "only {} rules", rules.len());
+        let mut wrong = Vec::new();
+        for rule in &rules {
+            let name = rule.trim_start_matches(['!', '*']).trim_start_matches('.');
+            for name in [name.to_owned(), format!("x.{name}"), format!("y.x.{name}"), format!("y{name}")] {
+                let (labels, is_known) = suffix_by_the_rules(&rules, &name);
+                let found = psl2::lookup(&name).expect("a name that can be read");
+                if (found.suffix().split('.').count(), found.is_known()) != (labels, is_known) {
+                    wrong.push(name.clone());
+                }
+                if is_suffix(&name) != (name.split('.').count() == labels) {
+                    wrong.push(name);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} names are answered otherwise, such as {:?}", wrong.len(), &wrong[..wrong.len().min(9)]);
+    }
 
     #[test]
     fn both_sections_and_the_default_rule() {

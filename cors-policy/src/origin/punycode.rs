@@ -79,7 +79,7 @@ const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 128;
 
 /// RFC 3492 section 6.3.
-fn encode_label(label: &str) -> String {
+pub(crate) fn encode_label(label: &str) -> String {
     let code_points: Vec<u32> = label.chars().map(u32::from).collect();
     let mut output: String = label.chars().filter(char::is_ascii).collect();
     let basic = u32::try_from(output.len()).unwrap_or(u32::MAX);
