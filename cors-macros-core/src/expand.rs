@@ -5,7 +5,6 @@ mod doc_section;
 pub(crate) mod dynamic_sources;
 mod marker_type;
 mod needs;
-mod origin_values;
 mod returned_future;
 mod unmounted_warning;
 

@@ -23,7 +23,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }
     };
     let none = quote!(__cors::None);
-    let own = const_expr::policy(&policy, None);
+    let own = const_expr::policy(&policy);
     let source = attribute.paths.origins_from.as_ref().map_or(none.clone(), dynamic_sources::source);
     let check = attribute.paths.origins_if.as_ref().map_or(none, dynamic_sources::check_without_state);
     let policy = match &attribute.paths.policy {

@@ -21,6 +21,7 @@ mod synonyms;
 mod validate;
 
 pub use self::http::field_value::FieldValue;
+pub use self::http::list::names;
 pub use self::http::method_bits::MethodBits;
 pub use self::http::method_names::COMMON_METHODS;
 pub use self::http::star::{STAR, STAR_AND_AUTHORIZATION};
@@ -39,8 +40,7 @@ pub mod for_macros {
     pub use crate::const_eval::const_policy::ConstPolicy;
     pub use crate::const_eval::merge::{DynamicSources, fault_if_partial, fault_if_whole, merge};
     pub use crate::const_eval::method_conflict::{MethodConflict, MountedMethods, method_conflict, no_method_conflict};
-    pub use crate::const_eval::required_headers::{AllowedHeaders, RequiredHeaders, check_header_names};
+    pub use crate::const_eval::required_headers::{RequiredHeaders, check_header_names};
     pub use crate::const_eval::text::ConstText;
-    pub use crate::origin::{ConstSet, LabelPattern};
     pub use crate::policy::DeferredFaults;
 }

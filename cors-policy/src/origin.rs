@@ -19,7 +19,7 @@ mod words;
 
 pub use self::limits::default_port;
 pub use self::serialized::{Origin, OriginError};
-pub use self::set::{ConstSet, LabelPattern, Match, OriginSet, OriginSource};
+pub use self::set::{Match, OriginSet, OriginSource};
 
 pub(crate) use self::host::is_localhost;
 pub(crate) use self::index::IndexBuilder;

@@ -12,39 +12,39 @@ use crate::origin::OriginSet;
 /// constant that the macros wrote down after it. [`keys`](Self::keys) shows all of it.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    pub(crate) origins: Option<Origins>,
-    pub(crate) dev_origins: Option<OriginSet>,
-    pub(crate) methods: Option<Methods>,
-    pub(crate) headers: Option<RequestHeaderNames>,
-    pub(crate) expose_headers: Option<ExposedHeaderNames>,
-    pub(crate) credentials: Option<bool>,
-    pub(crate) max_age: Option<MaxAge>,
-    pub(crate) timing_origins: Option<FieldValue>,
-    pub(crate) enforce: Option<bool>,
-    pub(crate) accept_insecure_origins: Option<bool>,
-    pub(crate) accept_public_suffixes: Option<bool>,
-    pub(crate) accept_null_origin: Option<bool>,
+    pub(crate) keys: PolicyKeys,
     pub(crate) deferred_faults: DeferredFaults,
     pub(crate) dev_deferred_faults: DeferredFaults,
 }
 
-/// The value of each key that a policy can give.
+/// The value of each key of a policy.
 ///
 /// Whoever lists the keys takes this apart without `..`: then the compiler names each such place when a key is added.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // Each field is described at the method of `Policy` that has its name.
-pub struct PolicyKeys<'a> {
-    pub origins: Option<&'a Origins>,
-    pub dev_origins: Option<&'a OriginSet>,
-    pub methods: Option<&'a Methods>,
-    pub headers: Option<&'a RequestHeaderNames>,
-    pub expose_headers: Option<&'a ExposedHeaderNames>,
+#[derive(Clone, Debug)]
+pub struct PolicyKeys {
+    /// Who may read.
+    pub origins: Option<Origins>,
+    /// Who else may read in builds with `debug_assertions`.
+    pub dev_origins: Option<OriginSet>,
+    /// The methods that a preflight admits.
+    pub methods: Option<Methods>,
+    /// The request headers that a preflight admits.
+    pub headers: Option<RequestHeaderNames>,
+    /// The response headers that scripts may read.
+    pub expose_headers: Option<ExposedHeaderNames>,
+    /// Whether credentials are taken along.
     pub credentials: Option<bool>,
-    pub max_age: Option<&'a MaxAge>,
-    pub timing_origins: Option<&'a FieldValue>,
+    /// How long browsers may keep a preflight's answer.
+    pub max_age: Option<MaxAge>,
+    /// The value of `Timing-Allow-Origin`.
+    pub timing_origins: Option<FieldValue>,
+    /// Whether actual requests of other origins are stopped before the handler.
     pub enforce: Option<bool>,
+    /// Whether insecure origins (`http:`) may stand beside credentials.
     pub accept_insecure_origins: Option<bool>,
+    /// Whether wildcards may stand right under a public suffix.
     pub accept_public_suffixes: Option<bool>,
+    /// Whether `null` may be listed.
     pub accept_null_origin: Option<bool>,
 }
 
@@ -73,7 +73,7 @@ pub enum Methods {
 
 impl Methods {
     /// Reads the two lists of a constant.
-    pub(crate) const fn of_constant([named, allowed]: [&'static str; 2]) -> Self {
+    pub(crate) fn of_constant([named, allowed]: [&'static str; 2]) -> Self {
         if is_star(named) {
             return Self::Any;
         }
@@ -122,7 +122,7 @@ pub enum RequestHeaderNames {
 
 impl RequestHeaderNames {
     /// Reads the list of a constant.
-    pub(crate) const fn of_constant(names: &'static str) -> Self {
+    pub(crate) fn of_constant(names: &'static str) -> Self {
         match names.as_bytes() {
             b"*" => Self::Any { authorization: false },
             b"*, authorization" => Self::Any { authorization: true },
@@ -152,7 +152,7 @@ pub enum ExposedHeaderNames {
 
 impl ExposedHeaderNames {
     /// Reads the list of a constant.
-    pub(crate) const fn of_constant(names: &'static str) -> Self {
+    pub(crate) fn of_constant(names: &'static str) -> Self {
         if is_star(names) {
             return Self::Any;
         }
@@ -209,111 +209,28 @@ pub struct DeferredFaults<Text = FieldValue> {
 impl Policy {
     /// A policy without keys.
     pub const EMPTY: Self = Self {
-        origins: None,
-        dev_origins: None,
-        methods: None,
-        headers: None,
-        expose_headers: None,
-        credentials: None,
-        max_age: None,
-        timing_origins: None,
-        enforce: None,
-        accept_insecure_origins: None,
-        accept_public_suffixes: None,
-        accept_null_origin: None,
+        keys: PolicyKeys {
+            origins: None,
+            dev_origins: None,
+            methods: None,
+            headers: None,
+            expose_headers: None,
+            credentials: None,
+            max_age: None,
+            timing_origins: None,
+            enforce: None,
+            accept_insecure_origins: None,
+            accept_public_suffixes: None,
+            accept_null_origin: None,
+        },
         deferred_faults: DeferredFaults::NONE,
         dev_deferred_faults: DeferredFaults::NONE,
     };
 
     /// The value of every key.
     #[must_use]
-    pub const fn keys(&self) -> PolicyKeys<'_> {
-        PolicyKeys {
-            origins: self.origins(),
-            dev_origins: self.dev_origins(),
-            methods: self.methods(),
-            headers: self.headers(),
-            expose_headers: self.expose_headers(),
-            credentials: self.credentials(),
-            max_age: self.max_age(),
-            timing_origins: self.timing_origins(),
-            enforce: self.enforce(),
-            accept_insecure_origins: self.accept_insecure_origins(),
-            accept_public_suffixes: self.accept_public_suffixes(),
-            accept_null_origin: self.accept_null_origin(),
-        }
-    }
-
-    /// Who may read.
-    #[must_use]
-    pub const fn origins(&self) -> Option<&Origins> {
-        self.origins.as_ref()
-    }
-
-    /// Who else may read in builds with `debug_assertions`.
-    #[must_use]
-    pub const fn dev_origins(&self) -> Option<&OriginSet> {
-        self.dev_origins.as_ref()
-    }
-
-    /// The methods that a preflight admits.
-    #[must_use]
-    pub const fn methods(&self) -> Option<&Methods> {
-        self.methods.as_ref()
-    }
-
-    /// The request headers that a preflight admits.
-    #[must_use]
-    pub const fn headers(&self) -> Option<&RequestHeaderNames> {
-        self.headers.as_ref()
-    }
-
-    /// The response headers that scripts may read.
-    #[must_use]
-    pub const fn expose_headers(&self) -> Option<&ExposedHeaderNames> {
-        self.expose_headers.as_ref()
-    }
-
-    /// What the key `credentials` says; [`takes_credentials`](Self::takes_credentials) tells what follows from it.
-    #[must_use]
-    pub const fn credentials(&self) -> Option<bool> {
-        self.credentials
-    }
-
-    /// How long browsers may keep a preflight's answer.
-    #[must_use]
-    pub const fn max_age(&self) -> Option<&MaxAge> {
-        self.max_age.as_ref()
-    }
-
-    /// The value of `Timing-Allow-Origin`.
-    #[must_use]
-    pub const fn timing_origins(&self) -> Option<&FieldValue> {
-        self.timing_origins.as_ref()
-    }
-
-    /// Whether actual requests of other origins are stopped before the handler.
-    #[must_use]
-    pub const fn enforce(&self) -> Option<bool> {
-        self.enforce
-    }
-
-    /// Whether insecure origins (`http:`) may stand beside credentials.
-    #[must_use]
-    pub const fn accept_insecure_origins(&self) -> Option<bool> {
-        self.accept_insecure_origins
-    }
-
-    /// Whether wildcards may stand right under a public suffix.
-    #[must_use]
-    pub const fn accept_public_suffixes(&self) -> Option<bool> {
-        self.accept_public_suffixes
-    }
-
-    /// Whether `null` may be listed.
-    #[must_use]
-    pub const fn accept_null_origin(&self) -> Option<bool> {
-        self.accept_null_origin
+    pub const fn keys(&self) -> &PolicyKeys {
+        &self.keys
     }
 
     /// What would be wrong with `origins` beside keys of a handler.
@@ -337,26 +254,27 @@ impl Policy {
     /// The policy of a release build. The list of `dev_origins` is then empty and not absent, so that a policy does not lack
     /// origins in a release build only.
     #[must_use]
-    pub fn without_dev_origins(self) -> Self {
-        Self { dev_origins: self.dev_origins.map(|_| OriginSet::EMPTY), ..self }
+    pub fn without_dev_origins(mut self) -> Self {
+        self.keys.dev_origins = self.keys.dev_origins.map(|_| OriginSet::EMPTY);
+        self
     }
 
     /// Whether credentials are taken along.
     #[must_use]
     pub const fn takes_credentials(&self) -> bool {
-        matches!(self.credentials, Some(true))
+        matches!(self.keys.credentials, Some(true))
     }
 
     /// Whether everybody may read, so that no answer depends on the request's origin.
     #[must_use]
     pub const fn admits_everybody(&self) -> bool {
-        matches!(self.origins, Some(Origins::Any))
+        matches!(self.keys.origins, Some(Origins::Any))
     }
 
     /// Whether a preflight for this method is admitted.
     #[must_use]
     pub fn serves(&self, method: &[u8]) -> bool {
-        match &self.methods {
+        match &self.keys.methods {
             None => false,
             Some(Methods::Any) => star_is_method(method) && is_token(method),
             Some(Methods::Listed { allowed, .. }) => allowed.contains(method),

@@ -36,7 +36,8 @@ mod tests {
 
     /// The rules of the list, as the crate `psl` ships them.
     fn rules() -> BTreeSet<String> {
-        let metadata = Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--offline"]).output().unwrap();
+        let metadata =
+            Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--offline"]).output().unwrap();
         let metadata = String::from_utf8(metadata.stdout).unwrap();
         let manifests = metadata.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());
         let manifest = manifests.into_iter().find(|path| path.contains("/psl-2.")).expect("`psl` among the packages");
@@ -88,7 +89,12 @@ mod tests {
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} names are answered otherwise, such as {:?}", wrong.len(), &wrong[..wrong.len().min(9)]);
+        assert!(
+            wrong.is_empty(),
+            "{} names are answered otherwise, such as {:?}",
+            wrong.len(),
+            &wrong[..wrong.len().min(9)]
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod set_builder;
 mod timing;
 
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
-use crate::policy::{DeferredFaults, Methods, Origins, Policy};
+use crate::policy::{DeferredFaults, Methods, Origins, Policy, PolicyKeys};
 use crate::spec::{Completeness, Flag};
 use crate::{Key, OriginSet, PolicySpec, SpanIndex};
 
@@ -51,7 +51,7 @@ impl PolicySpec {
         let mut mistakes = Vec::new();
         let (origins, dev_origins) = self.check_origins(&mut mistakes);
         // The fields are in the order of the keys, and so are the mistakes.
-        let policy = Policy {
+        let keys = PolicyKeys {
             origins: origins.0,
             dev_origins: dev_origins.0,
             methods: self.check_methods(&mut mistakes),
@@ -66,10 +66,12 @@ impl PolicySpec {
             accept_insecure_origins: accept_insecure_origins.map(|flag| flag.value),
             accept_public_suffixes: accept_public_suffixes.map(|flag| flag.value),
             accept_null_origin: accept_null_origin.map(|flag| flag.value),
-            deferred_faults: origins.1,
-            dev_deferred_faults: dev_origins.1,
         };
-        if mistakes.is_empty() { Ok(policy) } else { Err(mistakes) }
+        if mistakes.is_empty() {
+            Ok(Policy { keys, deferred_faults: origins.1, dev_deferred_faults: dev_origins.1 })
+        } else {
+            Err(mistakes)
+        }
     }
 
     /// The values of `origins` and `dev_origins`, with what is deferred of each.

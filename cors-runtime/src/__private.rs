@@ -2,18 +2,17 @@
 //!
 //! The module's name carries the version, so that what the macros of one version write never meets another version.
 
-pub use std::mem::ManuallyDrop;
 pub use std::option::Option::{None, Some};
 
 pub use axum::extract::FromRequestParts;
 pub use cors_macros::{policy, routes};
 pub use cors_policy::OriginSource;
-pub use http::header::HeaderValue;
 pub use http::request::Parts;
 
-pub use crate::answer::compiled_policy::{CompiledPolicy, origin_count, origin_values};
+pub use crate::answer::compiled_policy::CompiledPolicy;
 pub use crate::handler::annotated::{Annotated, AnnotatedHandler, Beside, HandlerFuture, PolicyOf, Selected, Unpaired};
 pub use crate::handler::callable::{AsyncFunction, IsHandler, NoFuture, NoHandler, ReturnProbe, SelectHandler};
+pub use crate::handler::handler_policy::HandlerPolicy;
 pub use crate::handler::rejected_check::rejected;
 pub use crate::handler::request_headers::{NeedsNothing, Probe};
 pub use crate::policy::Policy;

@@ -11,6 +11,7 @@ mod enforce;
 mod exact_origins;
 mod explain;
 pub(crate) mod handshake;
+pub(crate) mod header_values;
 pub(crate) mod pending_headers;
 mod preflight;
 pub(crate) mod selection;

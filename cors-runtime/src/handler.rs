@@ -2,6 +2,7 @@
 
 pub(crate) mod annotated;
 pub(crate) mod callable;
+pub(crate) mod handler_policy;
 pub(crate) mod no_body;
 pub(crate) mod not_annotated;
 mod origin_extractor;

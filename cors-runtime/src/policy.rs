@@ -12,7 +12,7 @@ pub(crate) mod shared_origins;
 use std::fmt;
 
 use cors_policy::for_macros::{ConstPolicy, ConstText, DynamicSources};
-use cors_policy::{Key, Methods, OriginSet, Origins, Policy as Built, PolicyKeys, RequestHeaderNames};
+use cors_policy::{Key, OriginSet, Origins, Policy as Built, PolicyKeys, STAR};
 
 use self::builder::PolicyBuilder;
 use self::origin_check::BoundCheck;
@@ -120,46 +120,31 @@ impl fmt::Debug for Policy {
         };
         key(
             Key::Origins,
-            origins.map(|origins| match origins {
-                Origins::Any => "\"*\"".to_owned(),
+            origins.as_ref().map(|origins| match origins {
+                Origins::Any => quoted_line(STAR),
                 Origins::Listed(set) => quoted(set),
             }),
         );
-        key(Key::DevOrigins, dev_origins.map(quoted));
+        key(Key::DevOrigins, dev_origins.as_ref().map(quoted));
         key(Key::OriginsFrom, self.origins_from.as_ref().map(|source| format!("{source:?}")));
         key(Key::OriginsIf, self.origins_if.as_ref().map(|_| "…".to_owned()));
-        key(
-            Key::Methods,
-            methods.map(|methods| match methods {
-                Methods::Any => "\"*\"".to_owned(),
-                Methods::Listed { named, .. } => format!("{:?}", named.as_str()),
-            }),
-        );
-        key(
-            Key::Headers,
-            headers.map(|headers| match headers {
-                RequestHeaderNames::Any { authorization: false } => "\"*\"".to_owned(),
-                RequestHeaderNames::Any { authorization: true } => "[\"*\", \"authorization\"]".to_owned(),
-                RequestHeaderNames::Listed(line) if line.is_empty() => "[]".to_owned(),
-                RequestHeaderNames::Listed(line) => format!("{:?}", line.as_str()),
-            }),
-        );
-        key(
-            Key::ExposeHeaders,
-            expose_headers.map(|exposed| match exposed.as_str() {
-                "" => "[]".to_owned(),
-                names => format!("{names:?}"),
-            }),
-        );
+        key(Key::Methods, methods.as_ref().map(|methods| quoted_line(methods.named())));
+        key(Key::Headers, headers.as_ref().map(|names| quoted_line(names.as_str())));
+        key(Key::ExposeHeaders, expose_headers.as_ref().map(|names| quoted_line(names.as_str())));
         key(Key::Credentials, credentials.map(|flag| flag.to_string()));
-        key(Key::MaxAge, max_age.map(|age| age.seconds().to_string()));
-        key(Key::TimingOrigins, timing_origins.map(|line| format!("{:?}", line.as_str())));
+        key(Key::MaxAge, max_age.as_ref().map(|age| age.seconds().to_string()));
+        key(Key::TimingOrigins, timing_origins.as_ref().map(|line| quoted_line(line.as_str())));
         key(Key::Enforce, enforce.map(|flag| flag.to_string()));
         key(Key::AcceptInsecureOrigins, accept_insecure_origins.map(|flag| flag.to_string()));
         key(Key::AcceptPublicSuffixes, accept_public_suffixes.map(|flag| flag.to_string()));
         key(Key::AcceptNullOrigin, accept_null_origin.map(|flag| flag.to_string()));
         write!(f, "Policy({})", keys.join(", "))
     }
+}
+
+/// A list of names as a string in source code, where an empty string would be a mistake.
+fn quoted_line(line: &str) -> String {
+    if line.is_empty() { "[]".to_owned() } else { format!("{line:?}") }
 }
 
 /// The origins of a set as a list in source code; of a large one only the first.

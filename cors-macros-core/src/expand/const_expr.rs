@@ -1,21 +1,22 @@
 //! A policy written down as a constant expression.
 
-use cors_policy::for_macros::{DeferredFaults, LabelPattern};
-use cors_policy::{ExposedHeaderNames, FieldValue, Methods, OriginSet, Origins, Policy, PolicyKeys};
+use cors_policy::for_macros::DeferredFaults;
+use cors_policy::{
+    ExposedHeaderNames, FieldValue, Methods, OriginSet, Origins, Policy, PolicyKeys, RequestHeaderNames,
+};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The policy, in a scope where `__cors` is `cors_runtime::__private`. `headers` is the expression for its headers, where
-/// they are not only those it lists.
+/// The policy, in a scope where `__cors` is `cors_runtime::__private`.
 ///
 /// Keys that are absent are left out: each word costs the compiler something, for every handler and at every build.
-pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStream {
+pub(crate) fn policy(policy: &Policy) -> TokenStream {
     // The pattern has no `..`, so a new key does not compile until it is written down here.
     let PolicyKeys {
         origins,
         dev_origins,
         methods,
-        headers: listed_headers,
+        headers,
         expose_headers,
         credentials,
         max_age,
@@ -42,7 +43,7 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
             #[cfg(debug_assertions)]
             { #set }
             #[cfg(not(debug_assertions))]
-            { __cors::rules::ConstSet::EMPTY }
+            { &[] }
         }),));
     }
     match methods {
@@ -53,26 +54,19 @@ pub(crate) fn policy(policy: &Policy, headers: Option<&TokenStream>) -> TokenStr
         }
         None => {}
     }
-    match (headers, listed_headers) {
-        (Some(headers), _) => fields.extend(quote!(headers: #headers,)),
-        (None, Some(names)) => {
-            let names = names.as_str();
-            fields.extend(quote!(headers: __cors::Some(#names),));
-        }
-        (None, None) => {}
-    }
-    let max_age = max_age.map(|max_age| {
+    let max_age = max_age.as_ref().map(|max_age| {
         let (seconds, digits) = (max_age.seconds(), max_age.digits().as_str());
         quote!((#seconds, #digits))
     });
-    fields.extend(field(&quote!(expose_headers), expose_headers.map(ExposedHeaderNames::as_str)));
-    fields.extend(field(&quote!(credentials), credentials));
+    fields.extend(field(&quote!(headers), headers.as_ref().map(RequestHeaderNames::as_str)));
+    fields.extend(field(&quote!(expose_headers), expose_headers.as_ref().map(ExposedHeaderNames::as_str)));
+    fields.extend(field(&quote!(credentials), *credentials));
     fields.extend(field(&quote!(max_age), max_age));
-    fields.extend(field(&quote!(timing_origins), timing_origins.map(FieldValue::as_str)));
-    fields.extend(field(&quote!(enforce), enforce));
-    fields.extend(field(&quote!(accept_insecure_origins), accept_insecure_origins));
-    fields.extend(field(&quote!(accept_public_suffixes), accept_public_suffixes));
-    fields.extend(field(&quote!(accept_null_origin), accept_null_origin));
+    fields.extend(field(&quote!(timing_origins), timing_origins.as_ref().map(FieldValue::as_str)));
+    fields.extend(field(&quote!(enforce), *enforce));
+    fields.extend(field(&quote!(accept_insecure_origins), *accept_insecure_origins));
+    fields.extend(field(&quote!(accept_public_suffixes), *accept_public_suffixes));
+    fields.extend(field(&quote!(accept_null_origin), *accept_null_origin));
     if let Some(deferred_faults) = noted(policy.deferred_faults()) {
         fields.extend(quote!(deferred_faults: #deferred_faults,));
     }
@@ -92,34 +86,8 @@ fn field(name: &TokenStream, value: Option<impl ToTokens>) -> Option<TokenStream
 }
 
 fn set(set: &OriginSet) -> TokenStream {
-    let parts = set.parts();
-    let (texts, exact) = (set.iter(), parts.exact);
-    let mut fields = quote!(texts: &[#(#texts),*], exact: #exact,);
-    if !(parts.slots.is_empty() && parts.groups.is_empty()) {
-        let (slots, seed) = (parts.slots, parts.seed);
-        fields.extend(quote!(slots: &[#(#slots),*], seed: #seed,));
-    }
-    if parts.exact < set.len() {
-        let (any_port, subdomain_depths, in_label_depths) =
-            (parts.any_port, parts.subdomain_depths, parts.in_label_depths);
-        fields.extend(quote! {
-            any_port: #any_port, subdomain_depths: #subdomain_depths, in_label_depths: #in_label_depths,
-        });
-    }
-    if parts.groups.is_empty() {
-        // Only where something is left out: clippy would complain in our users' code.
-        fields.extend(quote!(..__cors::rules::ConstSet::EMPTY));
-    } else {
-        let group_slots = parts.group_slots;
-        let groups = parts.groups.iter().map(|(name, patterns)| {
-            let patterns = patterns.iter().map(|LabelPattern { text, same_beginning, ends }| {
-                quote!(__cors::rules::LabelPattern { text: #text, same_beginning: #same_beginning, ends: #ends })
-            });
-            quote!((#name, &[#(#patterns),*]))
-        });
-        fields.extend(quote!(groups: &[#(#groups),*], group_slots: &[#(#group_slots),*],));
-    }
-    quote!(__cors::rules::ConstSet { #fields })
+    let texts = set.iter();
+    quote!(&[#(#texts),*])
 }
 
 /// What is noted of a list's entries. Of most lists that is nothing.

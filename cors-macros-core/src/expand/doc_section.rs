@@ -25,31 +25,31 @@ pub(crate) fn section(paths: &Paths, policy: &Policy, has_extractors: bool) -> S
         accept_public_suffixes,
         accept_null_origin,
     } = policy.keys();
-    let methods = methods.map(|methods| match methods {
+    let methods = methods.as_ref().map(|methods| match methods {
         Methods::Any => "all".to_owned(),
         Methods::Listed { allowed, .. } => code_list(allowed.iter()),
     });
-    let origins = origins.map(|origins| match origins {
+    let origins = origins.as_ref().map(|origins| match origins {
         Origins::Any => "everybody".to_owned(),
         Origins::Listed(set) => code_list(set.iter()),
     });
-    let timing_origins = timing_origins.map(|origins| match origins.as_str() {
+    let timing_origins = timing_origins.as_ref().map(|origins| match origins.as_str() {
         "*" => "everybody".to_owned(),
         _ => code_list(origins.iter()),
     });
     let lines = [
         ("starts from", base.as_ref().map(code)),
         ("origins", origins),
-        ("in development builds also", dev_origins.map(|set| code_list(set.iter()))),
+        ("in development builds also", dev_origins.as_ref().map(|set| code_list(set.iter()))),
         ("origins from", origins_from.as_ref().map(code)),
         ("origins if", origins_if.as_ref().map(|path| format!("{} says so", code(path)))),
         ("methods", methods),
-        ("request headers", request_headers(base.as_ref(), headers, has_extractors)),
-        ("exposed response headers", expose_headers.map(|exposed| format!("`{}`", exposed.as_str()))),
+        ("request headers", request_headers(base.as_ref(), headers.as_ref(), has_extractors)),
+        ("exposed response headers", expose_headers.as_ref().map(|exposed| format!("`{}`", exposed.as_str()))),
         ("credentials", credentials.map(yes_or_no)),
-        ("preflights are kept for", max_age.map(|max_age| format!("{} s", max_age.seconds()))),
+        ("preflights are kept for", max_age.as_ref().map(|max_age| format!("{} s", max_age.seconds()))),
         ("timing figures for", timing_origins),
-        ("other origins' requests", (enforce == Some(true)).then(|| "403".to_owned())),
+        ("other origins' requests", (*enforce == Some(true)).then(|| "403".to_owned())),
         ("`danger_accept_insecure_origins`", accept_insecure_origins.map(yes_or_no)),
         ("`danger_accept_public_suffixes`", accept_public_suffixes.map(yes_or_no)),
         ("`danger_accept_null_origin`", accept_null_origin.map(yes_or_no)),

@@ -7,7 +7,6 @@ use syn::{Attribute as SynAttribute, Path};
 
 use super::dynamic_sources::DynamicSources;
 use super::needs::Needs;
-use super::origin_values::OriginValues;
 use super::{const_expr, dynamic_sources, returned_future, unmounted_warning};
 use crate::attr::Paths;
 use crate::item::Handler;
@@ -30,9 +29,7 @@ pub(crate) fn beside(
 
     let sources = DynamicSources::of(paths);
     let rules = quote_spanned!(name.span()=> <#name as __cors::Annotated>::RULES);
-    let needs = Needs::of(handler, policy, sources.base.is_some());
-    let (base_items, own_rules) = own_rules(policy, sources.base, needs.headers.as_ref());
-    let values = OriginValues::of(policy, &rules, sources.base.is_some());
+    let (base_items, own_rules) = own_rules(policy, sources.base);
     let fault = fault(paths, &rules);
     let future = returned_future::check(handler);
     let upgrades = handler.takes_web_socket().then(|| {
@@ -41,8 +38,7 @@ pub(crate) fn beside(
         )
     });
     let DynamicSources { source, check_without_state, check, check_in_scope, has_check, .. } = &sources;
-    let OriginValues { statics, origins, dev_origins } = &values;
-    let Needs { items: needed, probes, check_names, .. } = &needs;
+    let Needs { items: needed, check_names, required } = Needs::of(handler);
     let unmounted_warning = unmounted_warning::method(name);
     quote! {
         #(#cfg)*
@@ -55,18 +51,15 @@ pub(crate) fn beside(
         #[allow(deprecated)]
         const _: () = {
             use #private as __cors;
-            #probes
-
             #check_in_scope
             #needed
             #future
 
             #base_items
             #fault
-            #statics
-            static __CORS_COMPILED: __cors::ManuallyDrop<__cors::CompiledPolicy> = {
+            static __CORS_POLICY: __cors::HandlerPolicy = {
                 #check_names
-                __cors::CompiledPolicy::constant(#name_text, &#rules, #source, #check_without_state, #origins, #dev_origins)
+                __cors::HandlerPolicy::new(#name_text, #rules, #required, #source, #check_without_state)
             };
 
             impl #name {
@@ -84,7 +77,7 @@ pub(crate) fn beside(
                 const RULES: __cors::rules::ConstPolicy = #own_rules;
 
                 fn policy() -> &'static __cors::CompiledPolicy {
-                    &__CORS_COMPILED
+                    __CORS_POLICY.get()
                 }
             }
         };
@@ -92,14 +85,14 @@ pub(crate) fn beside(
 }
 
 /// The handler's rules as an expression, after the items that it uses: the attribute's own keys, over the shared policy
-/// if there is one. `headers` are those that a preflight admits, where extractors may need some.
-fn own_rules(policy: &Policy, base: Option<&Path>, headers: Option<&TokenStream>) -> (TokenStream, TokenStream) {
+/// if there is one.
+fn own_rules(policy: &Policy, base: Option<&Path>) -> (TokenStream, TokenStream) {
     let Some(base) = base else {
         // Only a shared policy meets other keys later; a finished one needs no notes on what it may not meet.
         let policy = policy.clone().without_deferred_faults();
-        return (TokenStream::new(), const_expr::policy(&policy, headers));
+        return (TokenStream::new(), const_expr::policy(&policy));
     };
-    let own = const_expr::policy(policy, headers);
+    let own = const_expr::policy(policy);
     let base = dynamic_sources::shared_policy(base);
     let items = quote!(const __CORS_BASE: &__cors::Policy = #base;);
     (items, quote!(__cors::rules::merge(__cors::constant_rules(__CORS_BASE), &#own)))

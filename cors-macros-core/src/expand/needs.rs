@@ -1,6 +1,5 @@
 //! The request headers that a handler's extractors need. Only the compiler knows them, so the expansion asks the types.
 
-use cors_policy::Policy;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -12,49 +11,38 @@ use crate::tokens::text;
 /// What asks the extractors, as tokens. A preflight admits what they need beside what the policy lists.
 #[derive(Default)]
 pub(crate) struct Needs {
-    /// What must be in scope for the types to be asked.
-    pub(crate) probes: TokenStream,
+    /// Items that ask the types.
     pub(crate) items: TokenStream,
     /// Statements that refuse a name which is not a header's.
     pub(crate) check_names: TokenStream,
-    /// The headers that a preflight admits, if there are extractors.
-    pub(crate) headers: Option<TokenStream>,
+    /// The list of what each extractor needs.
+    pub(crate) required: TokenStream,
 }
 
 impl Needs {
-    pub(crate) fn of(handler: &Handler, policy: &Policy, has_base: bool) -> Self {
+    pub(crate) fn of(handler: &Handler) -> Self {
         let types = extractors(handler);
         if types.is_empty() {
-            return Self::default();
+            return Self { required: quote!(&[]), ..Self::default() };
         }
         let needed = types.iter().map(|ty| {
             let text = text::of(ty.to_token_stream());
             // The extractor's own tokens keep their spans, so that a type that does not exist is reported once.
             quote!(__cors::rules::RequiredHeaders { extractor: #text, names: <__cors::Probe<#ty>>::NAMES })
         });
-        let listed = match policy.headers() {
-            Some(names) => names.as_str().to_token_stream(),
-            None if has_base => quote!(__cors::constant_rules(__CORS_BASE).listed_headers()),
-            None => quote!(""),
-        };
         // A constant of its own for each check would cost the compiler more, so the checks go into the one of the policy.
         let check_names = types.iter().enumerate().map(|(number, ty)| {
-            let check =
-                quote_spanned!(ty.span()=> __cors::rules::check_header_names(&__CORS_ADMITTED.extractors[#number]));
+            let check = quote_spanned!(ty.span()=> __cors::rules::check_header_names(&__CORS_REQUIRED[#number]));
             quote!(#check;)
         });
         Self {
-            probes: quote!(
+            items: quote! {
                 #[allow(unused_imports)]
                 use __cors::NeedsNothing as _;
-            ),
-            items: quote! {
-                const __CORS_ADMITTED: __cors::rules::AllowedHeaders =
-                    __cors::rules::AllowedHeaders { listed: #listed, extractors: &[#(#needed),*] };
-                const __CORS_HEADERS: [u8; __CORS_ADMITTED.joined_len()] = __CORS_ADMITTED.join();
+                const __CORS_REQUIRED: &[__cors::rules::RequiredHeaders] = &[#(#needed),*];
             },
             check_names: check_names.collect(),
-            headers: Some(quote!(__cors::Some(__CORS_ADMITTED.line(&__CORS_HEADERS)))),
+            required: quote!(__CORS_REQUIRED),
         }
     }
 }

@@ -1,9 +1,13 @@
 //! A policy as a constant of a program: what the macros write down, in as few words as can be, since each word costs every
 //! build.
 
+use super::required_headers::{RequiredHeaders, with_required};
+use crate::OriginSet;
 use crate::http::field_value::FieldValue;
-use crate::origin::ConstSet;
-use crate::policy::{DeferredFaults, ExposedHeaderNames, MaxAge, Methods, Origins, Policy, RequestHeaderNames};
+use crate::origin::{OriginPattern, SetBuilder};
+use crate::policy::{
+    DeferredFaults, ExposedHeaderNames, MaxAge, Methods, Origins, Policy, PolicyKeys, RequestHeaderNames,
+};
 
 /// A valid policy as a constant, of which the macros write only the keys that were given. A list of names is the text that is
 /// sent, `*` included.
@@ -20,9 +24,9 @@ pub struct ConstPolicy {
     /// Whether `origins` is `"*"`.
     pub everybody: bool,
     /// The listed origins.
-    pub origins: Option<ConstSet>,
+    pub origins: Option<&'static [&'static str]>,
     /// The further origins of builds with `debug_assertions`.
-    pub dev_origins: Option<ConstSet>,
+    pub dev_origins: Option<&'static [&'static str]>,
     /// The methods that the key names, and these with the HEAD that GET brings.
     pub methods: Option<[&'static str; 2]>,
     /// The request headers.
@@ -69,15 +73,6 @@ impl ConstPolicy {
         dev_deferred_faults: DeferredFaults::NONE,
     };
 
-    /// The listed request headers; none where the key is not given.
-    #[must_use]
-    pub const fn listed_headers(&self) -> &'static str {
-        match self.headers {
-            Some(line) => line,
-            None => "",
-        }
-    }
-
     /// Whether credentials are taken along.
     #[must_use]
     pub const fn takes_credentials(&self) -> bool {
@@ -86,9 +81,17 @@ impl ConstPolicy {
 }
 
 impl ConstPolicy {
+    /// The policy of a handler whose extractors require these request headers.
+    #[must_use]
+    pub fn to_policy_of_handler(&self, extractors: &[RequiredHeaders]) -> Policy {
+        let mut policy = self.to_policy();
+        policy.keys.headers = with_required(policy.keys.headers, extractors);
+        policy
+    }
+
     /// The policy that was written down, without deferred faults: further keys can meet it only in this form.
     #[must_use]
-    pub const fn to_policy(&self) -> Policy {
+    pub fn to_policy(&self) -> Policy {
         // Taken apart without `..`, so that a new key cannot be forgotten here.
         let Self {
             everybody,
@@ -107,45 +110,28 @@ impl ConstPolicy {
             deferred_faults: _,
             dev_deferred_faults: _,
         } = *self;
-        Policy {
-            origins: match origins {
-                _ if everybody => Some(Origins::Any),
-                Some(set) => Some(Origins::Listed(set.to_set())),
-                None => None,
-            },
-            dev_origins: match dev_origins {
-                Some(set) => Some(set.to_set()),
-                None => None,
-            },
-            methods: match methods {
-                Some(lists) => Some(Methods::of_constant(lists)),
-                None => None,
-            },
-            headers: match headers {
-                Some(names) => Some(RequestHeaderNames::of_constant(names)),
-                None => None,
-            },
-            expose_headers: match expose_headers {
-                Some(names) => Some(ExposedHeaderNames::of_constant(names)),
-                None => None,
-            },
+        let keys = PolicyKeys {
+            origins: if everybody { Some(Origins::Any) } else { origins.map(|texts| Origins::Listed(set(texts))) },
+            dev_origins: dev_origins.map(set),
+            methods: methods.map(Methods::of_constant),
+            headers: headers.map(RequestHeaderNames::of_constant),
+            expose_headers: expose_headers.map(ExposedHeaderNames::of_constant),
             credentials,
-            max_age: match max_age {
-                Some((seconds, digits)) => Some(MaxAge { seconds, digits: FieldValue::constant(digits) }),
-                None => None,
-            },
-            timing_origins: match timing_origins {
-                Some(origins) => Some(FieldValue::constant(origins)),
-                None => None,
-            },
+            max_age: max_age.map(|(seconds, digits)| MaxAge { seconds, digits: FieldValue::constant(digits) }),
+            timing_origins: timing_origins.map(FieldValue::constant),
             enforce,
             accept_insecure_origins,
             accept_public_suffixes,
             accept_null_origin,
-            deferred_faults: DeferredFaults::NONE,
-            dev_deferred_faults: DeferredFaults::NONE,
-        }
+        };
+        Policy { keys, ..Policy::EMPTY }
     }
+}
+
+/// The set of a list that was validated when the program was compiled. Nobody else chose its entries, so no seed is needed.
+fn set(texts: &[&str]) -> OriginSet {
+    let patterns: Vec<OriginPattern> = texts.iter().filter_map(|text| OriginPattern::of_valid(text)).collect();
+    SetBuilder::build(&patterns.iter(), 0)
 }
 
 #[cfg(test)]
@@ -155,7 +141,7 @@ mod tests {
 
     #[test]
     fn stars() {
-        let headers = |names| ConstPolicy { headers: Some(names), ..ConstPolicy::EMPTY }.to_policy().headers;
+        let headers = |names| ConstPolicy { headers: Some(names), ..ConstPolicy::EMPTY }.to_policy().keys.headers;
         for authorization in [false, true] {
             let names = RequestHeaderNames::Any { authorization };
             let text = if authorization { STAR_AND_AUTHORIZATION } else { STAR };
@@ -168,7 +154,7 @@ mod tests {
         assert_eq!(headers(""), listed(""));
         let policy = ConstPolicy { methods: Some(["*", "*"]), expose_headers: Some("*"), ..ConstPolicy::EMPTY };
         let policy = policy.to_policy();
-        assert_eq!(policy.methods, Some(Methods::Any));
-        assert_eq!(policy.expose_headers, Some(ExposedHeaderNames::Any));
+        assert_eq!(policy.keys.methods, Some(Methods::Any));
+        assert_eq!(policy.keys.expose_headers, Some(ExposedHeaderNames::Any));
     }
 }

@@ -94,7 +94,7 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
         return Some(fault);
     }
     match (&policy.origins, &policy.dev_origins) {
-        (Some(origins), Some(dev_origins)) => redundant(origins.texts, dev_origins.texts),
+        (Some(origins), Some(dev_origins)) => redundant(origins, dev_origins),
         _ => None,
     }
 }
@@ -158,7 +158,6 @@ const fn admitted_by(entries: &[&str], others: &[&str]) -> Option<ConstText> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::ConstSet;
 
     const BASE: ConstPolicy =
         ConstPolicy { everybody: true, methods: Some(["*", "*"]), max_age: Some((60, "60")), ..ConstPolicy::EMPTY };
@@ -174,7 +173,7 @@ mod tests {
         assert_eq!(merged.max_age, BASE.max_age);
         let methods = Some(["PUT", "PUT"]);
         assert_eq!(merge(&BASE, &ConstPolicy { methods, ..ConstPolicy::EMPTY }).methods, methods);
-        let listed = ConstPolicy { origins: Some(ConstSet::EMPTY), ..ConstPolicy::EMPTY };
+        let listed = ConstPolicy { origins: Some(&[]), ..ConstPolicy::EMPTY };
         assert!(!merge(&BASE, &listed).everybody);
         assert!(merge(&listed, &BASE).everybody && merge(&listed, &BASE).origins.is_none());
     }
@@ -202,7 +201,7 @@ mod tests {
     fn deferred_faults_meet_credentials() {
         let listed = |credentials, door| {
             let policy = ConstPolicy {
-                origins: Some(ConstSet { texts: &["http://a.example"], exact: 1, ..ConstSet::EMPTY }),
+                origins: Some(&["http://a.example"]),
                 methods: Some(["*", "*"]),
                 credentials: Some(credentials),
                 accept_insecure_origins: Some(door),

@@ -1,10 +1,11 @@
-//! The request headers that a preflight admits: those that a policy lists and those that a handler's extractors require. Both
-//! are joined while the program is compiled.
+//! The request headers that a preflight admits: those that a policy lists and those that a handler's extractors require.
 
 use super::text::ConstText;
-use crate::http::list::{ConstNames, SEPARATOR, same_header_name};
-use crate::http::star::{STAR_AND_AUTHORIZATION, is_star, star_is_header};
+use crate::http::field_value::FieldValue;
+use crate::http::list;
+use crate::http::star::{is_star, star_is_header};
 use crate::http::token::is_token;
+use crate::policy::RequestHeaderNames;
 
 /// An extractor of a handler and the request headers it needs.
 #[derive(Clone, Copy, Debug)]
@@ -15,150 +16,34 @@ pub struct RequiredHeaders {
     pub names: &'static [&'static str],
 }
 
-/// What a handler's policy lists, and what its extractors need besides.
-#[derive(Clone, Copy, Debug)]
-pub struct AllowedHeaders {
-    /// The listed names as they are sent, `*` included.
-    pub listed: &'static str,
-    /// The extractors.
-    pub extractors: &'static [RequiredHeaders],
-}
-
-impl AllowedHeaders {
-    /// The list of names, where it is a text that exists already: there is one name, or all that is required is listed. Most
-    /// handlers are so, and this costs the compiler far less than to join names.
-    const fn ready_list(&self) -> Option<&'static str> {
-        let mut line = self.listed;
-        let mut rest = self.extractors;
-        while let [extractor, others @ ..] = rest {
-            let mut names = extractor.names;
-            while let [name, further @ ..] = names {
-                match with_name(line, name) {
-                    Some(longer) => line = longer,
-                    None => return None,
-                }
-                names = further;
-            }
-            rest = others;
+/// The listed names and then those that extractors require, each once and in lower case.
+///
+/// A list that had to be joined is never freed: it is a handler's, whose policy is made once and lives as long as the program.
+pub(super) fn with_required(
+    listed: Option<RequestHeaderNames>,
+    extractors: &[RequiredHeaders],
+) -> Option<RequestHeaderNames> {
+    let mut required = extractors.iter().flat_map(|extractor| extractor.names).copied();
+    let line = match &listed {
+        Some(RequestHeaderNames::Any { authorization }) => {
+            let authorization = *authorization || required.any(|name| !star_is_header(name.as_bytes()));
+            return Some(RequestHeaderNames::Any { authorization });
         }
-        Some(line)
-    }
-
-    /// The names as `Access-Control-Allow-Headers` has them, in lower case. `joined` is what [`join`](Self::join) made.
-    #[must_use]
-    pub const fn line(&self, joined: &'static [u8]) -> &'static str {
-        if let Some(line) = self.ready_list() {
-            return line;
-        }
-        match std::str::from_utf8(joined) {
-            Ok(line) => line,
-            // Names that are no tokens are reported at their extractor.
-            Err(_) => "",
+        Some(RequestHeaderNames::Listed(line)) => line.as_str(),
+        None => "",
+    };
+    let mut names: Vec<String> = list::names(line).map(str::to_owned).collect();
+    let count = names.len();
+    for name in required {
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            names.push(name.to_ascii_lowercase());
         }
     }
-
-    /// The length of what [`join`](Self::join) makes.
-    #[must_use]
-    pub const fn joined_len(&self) -> usize {
-        if self.ready_list().is_some() {
-            return 0;
-        }
-        let mut len = self.listed.len();
-        let mut number = 0;
-        while let Some(name) = self.nth_required(number) {
-            if self.is_new(number, name) {
-                len += if len == 0 { name.len() } else { SEPARATOR.len() + name.len() };
-            }
-            number += 1;
-        }
-        len
+    if names.len() == count {
+        return listed;
     }
-
-    /// The listed names and then the required ones, each once and in lower case, joined by `", "`. Nothing is joined where
-    /// the list exists already.
-    #[must_use]
-    pub const fn join<const LEN: usize>(&self) -> [u8; LEN] {
-        let mut bytes = [0; LEN];
-        if LEN == 0 {
-            return bytes;
-        }
-        let mut len = copy_lower_case(self.listed, &mut bytes, 0);
-        let mut number = 0;
-        while let Some(name) = self.nth_required(number) {
-            if self.is_new(number, name) {
-                if len > 0 {
-                    len = copy_lower_case(SEPARATOR, &mut bytes, len);
-                }
-                len = copy_lower_case(name, &mut bytes, len);
-            }
-            number += 1;
-        }
-        bytes
-    }
-
-    /// The name of this number, counted through all extractors.
-    const fn nth_required(&self, number: usize) -> Option<&'static str> {
-        let mut before = 0;
-        let mut i = 0;
-        while i < self.extractors.len() {
-            let names = self.extractors[i].names;
-            if number - before < names.len() {
-                return Some(names[number - before]);
-            }
-            before += names.len();
-            i += 1;
-        }
-        None
-    }
-
-    /// Whether a name is neither listed nor required under a smaller number.
-    const fn is_new(&self, number: usize, wanted: &str) -> bool {
-        if is_listed(self.listed, wanted) {
-            return false;
-        }
-        let mut earlier = 0;
-        while earlier < number {
-            if let Some(name) = self.nth_required(earlier) {
-                if same_header_name(name.as_bytes(), wanted.as_bytes()) {
-                    return false;
-                }
-            }
-            earlier += 1;
-        }
-        true
-    }
-}
-
-/// A list with one more name, where nothing must be joined for it.
-const fn with_name(line: &'static str, name: &'static str) -> Option<&'static str> {
-    match line.as_bytes() {
-        b"" if is_lower_case(name.as_bytes()) => Some(name),
-        b"*" if !star_is_header(name.as_bytes()) => Some(STAR_AND_AUTHORIZATION),
-        b"*" | b"*, authorization" => Some(line),
-        _ if is_listed(line, name) => Some(line),
-        _ => None,
-    }
-}
-
-const fn is_lower_case(mut name: &[u8]) -> bool {
-    while let [byte, rest @ ..] = name {
-        if byte.is_ascii_uppercase() {
-            return false;
-        }
-        name = rest;
-    }
-    true
-}
-
-/// Copies a text to this place, and says where it ends.
-const fn copy_lower_case(text: &str, bytes: &mut [u8], start: usize) -> usize {
-    let text = text.as_bytes();
-    let mut i = 0;
-    while i < text.len() {
-        bytes[start + i] = text[i].to_ascii_lowercase();
-        i += 1;
-    }
-    start + i
+    let line: &'static str = FieldValue::join(&names).as_str().to_owned().leak();
+    Some(RequestHeaderNames::Listed(FieldValue::constant(line)))
 }
 
 /// What is wrong with a name that an extractor needs.
@@ -220,75 +105,42 @@ pub const fn check_header_names(required: &RequiredHeaders) {
     }
 }
 
-const fn is_listed(line: &'static str, wanted: &str) -> bool {
-    let mut names = ConstNames(line);
-    while let Some((name, rest)) = names.next() {
-        if same_header_name(name.as_bytes(), wanted.as_bytes()) {
-            return true;
-        }
-        names = rest;
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const fn needs(names: &'static [&'static str]) -> RequiredHeaders {
-        RequiredHeaders { extractor: "T", names }
-    }
-
-    const NEEDED: &[RequiredHeaders] = &[
-        needs(&[]),
-        needs(&["Content-Type"]),
-        needs(&["authorization", "content-type", "x-a"]),
-        needs(&[]),
-        needs(&["x-a", "x-a"]),
-    ];
-
-    #[test]
-    fn each_name_once() {
-        const ADMITTED: AllowedHeaders = AllowedHeaders { listed: "", extractors: NEEDED };
-        const LINE: [u8; ADMITTED.joined_len()] = ADMITTED.join();
-        assert_eq!(ADMITTED.line(&LINE), "content-type, authorization, x-a");
+    /// The list of what is listed and of what each extractor requires.
+    fn line(listed: &'static str, extractors: &[&'static [&'static str]]) -> String {
+        let needs = |names: &&'static [&'static str]| RequiredHeaders { extractor: "T", names };
+        let extractors: Vec<RequiredHeaders> = extractors.iter().map(needs).collect();
+        let names = with_required(Some(RequestHeaderNames::of_constant(listed)), &extractors);
+        names.map_or(String::new(), |names| names.as_str().to_owned())
     }
 
     #[test]
-    fn listed_names_come_first() {
-        const ADMITTED: AllowedHeaders = AllowedHeaders { listed: "x-b, x-a", extractors: NEEDED };
-        const LINE: [u8; ADMITTED.joined_len()] = ADMITTED.join();
-        assert_eq!(ADMITTED.line(&LINE), "x-b, x-a, content-type, authorization");
-    }
-
-    /// The list of what is listed and what each extractor requires, where it exists already.
-    fn ready(listed: &'static str, extractors: &[&'static [&'static str]]) -> Option<&'static str> {
-        let extractors: Vec<RequiredHeaders> = extractors.iter().copied().map(needs).collect();
-        let admitted = AllowedHeaders { listed, extractors: extractors.leak() };
-        let line = admitted.ready_list()?;
-        assert_eq!((admitted.joined_len(), admitted.line(&[])), (0, line));
-        Some(line)
+    fn each_name_once_and_in_lower_case() {
+        let needed: &[&[&str]] = &[&[], &["Content-Type"], &["authorization", "content-type", "x-a"], &["x-a", "X-A"]];
+        assert_eq!(line("", needed), "content-type, authorization, x-a");
+        assert_eq!(line("x-b, x-a", needed), "x-b, x-a, content-type, authorization");
+        assert_eq!(line("x-a, x-b", &[&["X-B", "x-a"]]), "x-a, x-b");
+        assert_eq!(line("", &[&[]]), "");
     }
 
     #[test]
-    fn nothing_is_put_together_for_one_name() {
-        const UPPER_CASE: AllowedHeaders = AllowedHeaders { listed: "", extractors: &[needs(&["X-A"])] };
-        assert_eq!(ready("", &[]), Some(""));
-        assert_eq!(ready("", &[&[]]), Some(""));
-        assert_eq!(ready("", &[&[], &["x-a"], &[]]), Some("x-a"));
-        assert_eq!(ready("", &[&["x-a", "X-A"], &["x-a"]]), Some("x-a"));
-        assert_eq!(ready("x-a, x-b", &[&["X-B", "x-a"]]), Some("x-a, x-b"));
-        // In other cases it is, and in lower case.
-        assert_eq!(ready("x-a", &[&["x-b"]]), None);
-        assert_eq!(ready("", &[&["X-A"]]), None);
-        assert_eq!((UPPER_CASE.joined_len(), &UPPER_CASE.join::<3>()), (3, b"x-a"));
+    fn what_is_not_listed_at_all() {
+        assert_eq!(with_required(None, &[]), None);
+        let json = RequiredHeaders { extractor: "Json<T>", names: &["content-type"] };
+        assert_eq!(
+            with_required(None, &[json]).map(|names| names.as_str().to_owned()).as_deref(),
+            Some("content-type")
+        );
     }
 
     #[test]
     fn a_star_stands_for_all_but_authorization() {
-        assert_eq!(ready("*", &[&["content-type", "x-a"]]), Some("*"));
-        assert_eq!(ready("*", &[&["x-a", "Authorization"], &["x-b"]]), Some("*, authorization"));
-        assert_eq!(ready("*, authorization", &[&["authorization", "x-a"]]), Some("*, authorization"));
+        assert_eq!(line("*", &[&["content-type", "x-a"]]), "*");
+        assert_eq!(line("*", &[&["x-a", "Authorization"], &["x-b"]]), "*, authorization");
+        assert_eq!(line("*, authorization", &[&["authorization", "x-a"]]), "*, authorization");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A hash table over texts that can be a constant: open addressing, built once, read for ever.
+//! A hash table over texts: open addressing, built once, read for ever.
 
 /// How many texts are looked through one by one before a table pays.
 const FEW: usize = 8;
@@ -9,7 +9,7 @@ const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The hash of a text under a seed: eight bytes at a time, each folded in by a 128-bit product.
 ///
 /// The seed keeps those who may add origins to a set from choosing texts that collide.
-pub(super) const fn hash(text: &[u8], seed: u64) -> u64 {
+fn hash(text: &[u8], seed: u64) -> u64 {
     let mut state = seed ^ (text.len() as u64).wrapping_mul(MULTIPLIER);
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
@@ -26,19 +26,13 @@ pub(super) const fn hash(text: &[u8], seed: u64) -> u64 {
 }
 
 /// Fewer bytes than a number has.
-const fn few_bytes(bytes: &[u8]) -> u64 {
-    let mut number = 0;
-    let mut i = 0;
-    while i < bytes.len() {
-        number = number << 8 | bytes[i] as u64;
-        i += 1;
-    }
-    number
+fn few_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 // Which halves of a product end up where is all this function is about.
 #[allow(clippy::cast_possible_truncation)]
-const fn fold(left: u64, right: u64) -> u64 {
+fn fold(left: u64, right: u64) -> u64 {
     let product = left as u128 * right as u128;
     (product as u64) ^ ((product >> 64) as u64)
 }

@@ -20,7 +20,16 @@ impl OriginPattern {
     /// last origin before it in its list, which may tell what was meant.
     pub(crate) fn parse(text: &str, before: Option<&str>) -> Result<Self, Fault> {
         let shape = Shape::of(text).map_err(|flaw| words::describe(text, flaw, before))?;
-        Ok(Self { text: text.to_owned(), kind: shape.kind, port: shape.port, shape })
+        Ok(Self::new(text, shape))
+    }
+
+    /// Takes a text apart that was parsed before, when the program was compiled.
+    pub(crate) fn of_valid(text: &str) -> Option<Self> {
+        Shape::of(text).ok().map(|shape| Self::new(text, shape))
+    }
+
+    fn new(text: &str, shape: Shape) -> Self {
+        Self { text: text.to_owned(), kind: shape.kind, port: shape.port, shape }
     }
 
     pub(crate) fn scheme(&self) -> &str {

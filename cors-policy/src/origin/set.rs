@@ -6,17 +6,15 @@
 //! `*` inside their label are looked up by the name right of that label, and looked through as one does in a dictionary.
 
 mod builder;
-mod const_set;
 mod label_patterns;
 mod search;
 
 pub(crate) use self::builder::SetBuilder;
-pub use self::const_set::ConstSet;
-pub use self::label_patterns::LabelPattern;
 
-use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
+use self::label_patterns::LabelPattern;
 use self::search::{HostText, PortText};
 use super::index;
 use super::parts::OriginParts;
@@ -30,14 +28,14 @@ pub trait OriginSource: Send + Sync + fmt::Debug {
 
 /// Origins and patterns of origins.
 ///
-/// Made by [`OriginSet::parse`] at run time, or by the attribute as a constant. A million exact origins and a hundred
+/// Made by [`OriginSet::parse`], or from an attribute when its route is mounted. A million exact origins and a hundred
 /// thousand patterns are looked through as quickly as ten.
 ///
 /// # Size
-/// A set made at run time takes its entries' texts and 24 to 40 bytes of the heap for each: 8 for where its text ends, and 16
+/// A set takes its entries' texts and 24 to 40 bytes of the heap for each: 8 for where its text ends, and 16
 /// to 32 for its place in a table that is at most half full. A million origins of 40 bytes were measured at 65 bytes each.
 /// A pattern with a `*` inside its label takes about 100 more, where no other such pattern is above the same name.
-/// [`OriginSet::heap_bytes`] tells it of a given set. A constant set takes none.
+/// [`OriginSet::heap_bytes`] tells it of a given set.
 ///
 /// ```
 /// # use cors_policy as cors_runtime;
@@ -51,8 +49,13 @@ pub trait OriginSource: Send + Sync + fmt::Debug {
 /// ```
 #[derive(Clone)]
 pub struct OriginSet {
-    texts: Texts,
-    slots: Cow<'static, [u64]>,
+    /// The texts of all entries, one after another.
+    arena: String,
+    /// Where each text ends in the arena.
+    ends: Vec<usize>,
+    /// The table over the texts.
+    slots: Vec<u64>,
+    /// The seed of both tables.
     seed: u64,
     /// How many of the texts are exact origins; they come first.
     exact: usize,
@@ -62,63 +65,20 @@ pub struct OriginSet {
     subdomain_depths: u128,
     /// Bit n: there is a pattern like `pr-*.` above a name of n labels.
     in_label_depths: u128,
-    groups: Groups,
-    group_slots: Cow<'static, [u64]>,
+    groups: Vec<Group>,
+    /// The table over the groups' names.
+    group_slots: Vec<u64>,
 }
 
 /// All patterns like `pr-*.` above one scheme, name and port, in the order in which they are looked through.
-pub type Group = (&'static str, &'static [LabelPattern]);
-
-type BuiltGroup = (Box<str>, Box<[LabelPattern]>);
-
 #[derive(Clone)]
-enum Groups {
-    Constant(&'static [Group]),
-    Built(Box<[BuiltGroup]>),
-}
-
-impl Groups {
-    fn len(&self) -> usize {
-        match self {
-            Self::Constant(groups) => groups.len(),
-            Self::Built(groups) => groups.len(),
-        }
-    }
-
-    fn get(&self, number: usize) -> (&str, &[LabelPattern]) {
-        match self {
-            Self::Constant(groups) => groups.get(number).copied().unwrap_or_default(),
-            Self::Built(groups) => {
-                groups.get(number).map(|(name, patterns)| (&**name, &**patterns)).unwrap_or_default()
-            }
-        }
-    }
-}
-
-#[derive(Clone)]
-enum Texts {
-    Constant(&'static [&'static str]),
-    Built { arena: String, ends: Vec<usize> },
-}
-
-impl Texts {
-    fn len(&self) -> usize {
-        match self {
-            Self::Constant(texts) => texts.len(),
-            Self::Built { ends, .. } => ends.len(),
-        }
-    }
-
-    fn get(&self, number: usize) -> &str {
-        match self {
-            Self::Constant(texts) => texts.get(number).copied().unwrap_or_default(),
-            Self::Built { arena, ends } => arena.get(built_range(ends, number)).unwrap_or_default(),
-        }
-    }
+struct Group {
+    name: Box<str>,
+    patterns: Box<[LabelPattern]>,
 }
 
 /// Where a text is in the arena.
-fn built_range(ends: &[usize], number: usize) -> std::ops::Range<usize> {
+fn range_of(ends: &[usize], number: usize) -> Range<usize> {
     let end_of = |number: usize| ends.get(number).copied().unwrap_or_default();
     number.checked_sub(1).map_or(0, end_of)..end_of(number)
 }
@@ -133,6 +93,21 @@ pub enum Match {
 }
 
 impl OriginSet {
+    /// A set that admits nobody: for an application that begins without any origin. [`OriginSet::parse`] refuses an empty
+    /// list, which in a configuration is a slip.
+    pub const EMPTY: Self = Self {
+        arena: String::new(),
+        ends: Vec::new(),
+        slots: Vec::new(),
+        seed: 0,
+        exact: 0,
+        any_port: false,
+        subdomain_depths: 0,
+        in_label_depths: 0,
+        groups: Vec::new(),
+        group_slots: Vec::new(),
+    };
+
     /// Whether the set admits this origin.
     #[must_use]
     pub fn contains(&self, origin: &str) -> bool {
@@ -146,7 +121,7 @@ impl OriginSet {
         // A pattern's own text is no origin, so a request that sends it is not admitted by it.
         match self.number(origin) {
             Some(number) if number < self.exact => Some(Match::Exact(number)),
-            _ if self.texts.len() == self.exact => None,
+            _ if self.len() == self.exact => None,
             _ => self.find_covering(origin),
         }
     }
@@ -160,7 +135,7 @@ impl OriginSet {
     /// How many origins and patterns the set holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.texts.len()
+        self.ends.len()
     }
 
     /// How many of them are origins, and no patterns; [`iter`](Self::iter) has these first.
@@ -172,43 +147,35 @@ impl OriginSet {
     /// Whether the set admits nobody.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.texts.len() == 0
+        self.ends.is_empty()
     }
 
     /// The origins and patterns: first the exact ones, then the patterns, each in the order they were given.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.texts.len()).map(|number| self.texts.get(number))
+        (0..self.len()).map(|number| self.text(number))
     }
 
     /// The heap's bytes this set holds.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        let texts = match &self.texts {
-            Texts::Constant(_) => 0,
-            Texts::Built { arena, ends } => arena.capacity() + ends.capacity() * size_of::<usize>(),
-        };
-        let groups: usize = match &self.groups {
-            Groups::Constant(_) => 0,
-            Groups::Built(groups) => {
-                let each = groups.iter().map(|(name, patterns)| name.len() + size_of_val::<[LabelPattern]>(patterns));
-                size_of_val::<[_]>(groups) + each.sum::<usize>()
-            }
-        };
-        texts + size_of_val::<[u64]>(&self.slots) + size_of_val::<[u64]>(&self.group_slots) + groups
+        let groups: usize = self.groups.iter().map(|group| group.name.len() + size_of_val(&*group.patterns)).sum();
+        self.arena.capacity()
+            + bytes(&self.ends)
+            + bytes(&self.slots)
+            + bytes(&self.groups)
+            + bytes(&self.group_slots)
+            + groups
     }
 
     #[inline]
     fn number(&self, text: &[u8]) -> Option<usize> {
-        // The two kinds of texts are told apart once, and not at each text.
-        match &self.texts {
-            Texts::Constant(texts) => index::find(&self.slots, texts.len(), self.seed, text, |number| {
-                texts.get(number).map(|text| text.as_bytes()).unwrap_or_default()
-            }),
-            Texts::Built { arena, ends } => index::find(&self.slots, ends.len(), self.seed, text, |number| {
-                // As bytes, of which nothing asks whether a character begins where they are cut.
-                arena.as_bytes().get(built_range(ends, number)).unwrap_or_default()
-            }),
-        }
+        // As bytes, of which nothing asks whether a character begins where they are cut.
+        let text_of = |number| self.arena.as_bytes().get(range_of(&self.ends, number)).unwrap_or_default();
+        index::find(&self.slots, self.len(), self.seed, text, text_of)
+    }
+
+    fn text(&self, number: usize) -> &str {
+        self.arena.get(range_of(&self.ends, number)).unwrap_or_default()
     }
 
     /// The entry that admits everything `entry` admits, other than the entry itself.
@@ -221,8 +188,13 @@ impl OriginSet {
             _ => PortText::Fixed(&entry.text.as_bytes()[after_host..]),
         };
         let own = self.number(entry.text.as_bytes());
-        self.find_pattern(entry.scheme().as_bytes(), host, port, own).map(|number| self.texts.get(number))
+        self.find_pattern(entry.scheme().as_bytes(), host, port, own).map(|number| self.text(number))
     }
+}
+
+/// The bytes that a vector holds on the heap.
+fn bytes<T>(vector: &Vec<T>) -> usize {
+    vector.capacity() * size_of::<T>()
 }
 
 /// The set that admits nobody: what a table without rows holds, before the first origin is added.

@@ -51,7 +51,7 @@ pub(super) fn check(
     let [origins, dev_origins] = deferred_faults;
     let set = |wanted: Key| {
         let patterns = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, pattern)| pattern);
-        build(&patterns, seed)
+        SetBuilder::build(&patterns, seed)
     };
     match lists {
         // One list is the whole, and a large one is not built twice.
@@ -102,16 +102,6 @@ fn check_redundant(
         }
     }
     set
-}
-
-fn build<'a>(patterns: &(impl Iterator<Item = &'a OriginPattern> + Clone), seed: u64) -> OriginSet {
-    let mut builder = SetBuilder::new(seed);
-    for exact in [true, false] {
-        for pattern in patterns.clone().filter(|pattern| SetBuilder::is_exact(pattern) == exact) {
-            builder.add(pattern);
-        }
-    }
-    builder.finish()
 }
 
 fn too_many(key: Key, count: usize) -> Fault {

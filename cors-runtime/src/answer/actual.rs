@@ -5,7 +5,8 @@ use http::header::{
     HeaderName, HeaderValue, VARY,
 };
 
-use crate::answer::compiled_policy::{CompiledPolicy, TRUE};
+use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::header_values::TRUE;
 use crate::answer::vary;
 
 const TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");

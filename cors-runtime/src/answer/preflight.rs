@@ -6,8 +6,8 @@ use http::header::{
 };
 use http::{Response, StatusCode};
 
-use crate::answer::compiled_policy::TRUE;
 use crate::answer::decision::{ApprovedPreflight, RefusedPreflight};
+use crate::answer::header_values::TRUE;
 use crate::answer::vary;
 
 /// 204 with the whole policy, whatever was asked for: the browser judges, and its console names the exact cause. Others will

@@ -1,12 +1,11 @@
 //! What a name in `routes!` means when no `#[cors(…)]` stands on its handler.
 
-use std::mem::ManuallyDrop;
-
 use cors_policy::for_macros::ConstPolicy;
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::handler::annotated::{Annotated, NotAnnotated};
 use crate::handler::callable::IsHandler;
+use crate::handler::handler_policy::HandlerPolicy;
 use crate::policy::origin_check::NoCheck;
 
 /// What a path in `routes!` is imported as.
@@ -25,8 +24,7 @@ impl Annotated for NotAnnotated {
     const RULES: ConstPolicy = ConstPolicy::EMPTY;
 
     fn policy() -> &'static CompiledPolicy {
-        static ANSWERS: ManuallyDrop<CompiledPolicy> =
-            CompiledPolicy::constant("", &ConstPolicy::EMPTY, None, None, &[], &[]);
-        &ANSWERS
+        static NONE: HandlerPolicy = HandlerPolicy::new("", ConstPolicy::EMPTY, &[], None, None);
+        NONE.get()
     }
 }

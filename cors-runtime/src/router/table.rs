@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{ExposedHeaderNames, Key, MaxAge, Methods, Policy, PolicyKeys, RequestHeaderNames};
+use cors_policy::{ExposedHeaderNames, FieldValue, Key, MaxAge, Methods, Policy, PolicyKeys, RequestHeaderNames};
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::routes::policy_list::PolicyNode;
@@ -59,6 +59,11 @@ impl List {
         let members: Vec<String> = members.map(str::to_owned).collect();
         let text = if members.is_empty() { "none".to_owned() } else { members.join(", ") };
         Self { members, text }
+    }
+
+    /// The names of a header's value.
+    fn of_line(line: Option<&str>) -> Self {
+        line.map_or_else(Self::default, |line| Self::of(cors_policy::names(line)))
     }
 
     /// The list in a file: null where there is none.
@@ -197,31 +202,18 @@ impl PolicyRow {
         Self {
             path: path.to_owned(),
             handler: handler.to_owned(),
-            methods: match methods {
-                Some(Methods::Any) => List::of(["*"].into_iter()),
-                Some(Methods::Listed { allowed, .. }) => List::of(allowed.iter()),
-                None => List::default(),
-            },
+            methods: List::of_line(methods.as_ref().map(Methods::allowed)),
             origins: Origins::of(rules, answers.reads_origins(), has_check),
             credentials: answers.credentials,
-            headers: match headers {
-                Some(RequestHeaderNames::Any { authorization: false }) => List::of(["*"].into_iter()),
-                Some(RequestHeaderNames::Any { authorization: true }) => List::of(["*", "authorization"].into_iter()),
-                Some(RequestHeaderNames::Listed(line)) => List::of(line.iter()),
-                None => List::default(),
-            },
-            exposed: match expose_headers {
-                Some(ExposedHeaderNames::Any) => List::of(["*"].into_iter()),
-                Some(ExposedHeaderNames::Listed(line)) => List::of(line.iter()),
-                None => List::default(),
-            },
-            max_age: max_age.map(MaxAge::seconds),
-            timing_origins: timing_origins.map_or_else(List::default, |line| List::of(line.iter())),
+            headers: List::of_line(headers.as_ref().map(RequestHeaderNames::as_str)),
+            exposed: List::of_line(expose_headers.as_ref().map(ExposedHeaderNames::as_str)),
+            max_age: max_age.as_ref().map(MaxAge::seconds),
+            timing_origins: List::of_line(timing_origins.as_ref().map(FieldValue::as_str)),
             enforced: answers.enforce,
             dangers: DANGERS
                 .into_iter()
                 .zip(doors)
-                .filter(|(_, door)| *door == Some(true))
+                .filter(|(_, door)| **door == Some(true))
                 .map(|(key, _)| key)
                 .collect(),
             as_mounted: false,
@@ -299,12 +291,12 @@ impl PolicyRow {
 
 impl Origins {
     fn of(rules: &Policy, reads: bool, has_check: bool) -> Self {
-        let listed = match rules.origins() {
+        let listed = match &rules.keys().origins {
             Some(cors_policy::Origins::Any) => List::of(["*"].into_iter()),
             Some(cors_policy::Origins::Listed(set)) => List::of(set.iter()),
             None => List::default(),
         };
-        let dev = rules.dev_origins().map_or_else(List::default, |set| List::of(set.iter()));
+        let dev = rules.keys().dev_origins.as_ref().map_or_else(List::default, |set| List::of(set.iter()));
         let dev_members = dev.members.iter().map(|origin| format!("(dev) {origin}"));
         let named = [(reads, "(origins_from)"), (has_check, "(origins_if)")];
         let named = named.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name.to_owned());

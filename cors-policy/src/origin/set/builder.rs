@@ -1,8 +1,6 @@
 //! Building a set from origins and patterns.
 
-use std::borrow::Cow;
-
-use super::{Groups, OriginSet, Texts, built_range, label_patterns};
+use super::{Group, OriginSet, label_patterns, range_of};
 use crate::origin::{IndexBuilder, OriginPattern, PatternKind};
 
 /// Puts a set together from entries that have been parsed.
@@ -35,6 +33,17 @@ impl SetBuilder {
         }
     }
 
+    /// The set of these patterns.
+    pub(crate) fn build<'a>(patterns: &(impl Iterator<Item = &'a OriginPattern> + Clone), seed: u64) -> OriginSet {
+        let mut builder = Self::new(seed);
+        for exact in [true, false] {
+            for pattern in patterns.clone().filter(|pattern| Self::is_exact(pattern) == exact) {
+                builder.add(pattern);
+            }
+        }
+        builder.finish()
+    }
+
     /// Whether a pattern is an origin, which is compared byte for byte; these must be added before all others.
     pub(crate) fn is_exact(pattern: &OriginPattern) -> bool {
         matches!(pattern.kind, PatternKind::Nobody | PatternKind::Exact) && !pattern.port.is_any()
@@ -43,10 +52,7 @@ impl SetBuilder {
     /// Adds an entry; false where an equal one is there.
     pub(crate) fn add(&mut self, pattern: &OriginPattern) -> bool {
         let (arena, ends) = (&self.arena, &self.ends);
-        let text = |number: usize| {
-            let start = number.checked_sub(1).map_or(0, |before| ends[before]);
-            &arena.as_bytes()[start..ends[number]]
-        };
+        let text = |number| &arena.as_bytes()[range_of(ends, number)];
         if self.index.insert(pattern.text.as_bytes(), text).is_err() {
             return false;
         }
@@ -91,24 +97,25 @@ impl SetBuilder {
         self.ends.shrink_to_fit();
         let (arena, ends) = (&self.arena, &self.ends);
         let label = |number: u32| {
-            let text = &arena[built_range(ends, number as usize)];
+            let text = &arena[range_of(ends, number as usize)];
             let scheme = text.split("://").next().unwrap_or_default();
             let start = label_at(scheme);
             &text.as_bytes()[start..label_end(text, start)]
         };
         let groups = self.groups.into_iter();
-        let groups =
-            groups.map(|(name, numbers)| (name.into_boxed_str(), label_patterns::in_order(numbers, label))).collect();
+        let groups = groups
+            .map(|(name, numbers)| Group { name: name.into(), patterns: label_patterns::in_order(numbers, label) });
         OriginSet {
-            texts: Texts::Built { arena: self.arena, ends: self.ends },
-            slots: Cow::Owned(self.index.finish()),
+            groups: groups.collect(),
+            slots: self.index.finish(),
             seed: self.seed,
             exact: self.exact,
             any_port: self.any_port,
             subdomain_depths: self.subdomain_depths,
             in_label_depths: self.in_label_depths,
-            groups: Groups::Built(groups),
-            group_slots: Cow::Owned(self.group_index.finish()),
+            group_slots: self.group_index.finish(),
+            arena: self.arena,
+            ends: self.ends,
         }
     }
 }
@@ -138,8 +145,7 @@ mod tests {
             "https://app.example.org",
         ];
         let set = set.parse(entries).unwrap();
-        let parts = set.parts();
-        let groups: Vec<(&str, usize)> = parts.groups.iter().map(|(name, patterns)| (*name, patterns.len())).collect();
+        let groups: Vec<(&str, usize)> = set.groups.iter().map(|group| (&*group.name, group.patterns.len())).collect();
         let expected = [("https://.example.com", 2), ("http://.example.com", 1), ("https://.a.example.com:8443", 1)];
         assert_eq!(groups, expected);
         assert_eq!((set.len(), set.exact_len()), (5, 1));

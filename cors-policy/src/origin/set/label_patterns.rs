@@ -10,14 +10,14 @@ use super::OriginSet;
 
 /// One pattern with a `*` inside its label, as its group keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LabelPattern {
+pub(super) struct LabelPattern {
     /// The number of its text in the set.
-    pub text: u32,
+    text: u32,
     /// How many patterns of the group have what is left of its `*`, counted from this one on.
-    pub same_beginning: u32,
+    same_beginning: u32,
     /// Which ends of what is right of its `*` are all that is right of the `*` of a pattern with this beginning: bit n for
     /// the last n bytes. Its own whole end is one of them.
-    pub ends: u64,
+    ends: u64,
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ impl<'a> LabelSearch<'a> {
     fn label(&self, pattern: &LabelPattern) -> &'a [u8] {
         #[cfg(test)]
         LOOKS.with(|looks| looks.set(looks.get() + 1));
-        let text = self.set.texts.get(pattern.text as usize).as_bytes();
+        let text = self.set.text(pattern.text as usize).as_bytes();
         let label = text.len().checked_sub(self.after_label).and_then(|end| text.get(self.label_at..end));
         label.unwrap_or_default()
     }

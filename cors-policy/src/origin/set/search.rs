@@ -171,11 +171,12 @@ impl Search<'_> {
     fn in_group(&self, name: &[u8], label: &[u8], star: Option<usize>) -> Option<usize> {
         let Self { set, except, .. } = *self;
         let number = index::find(&set.group_slots, set.groups.len(), set.seed, name, |number| {
-            set.groups.get(number).0.as_bytes()
+            set.groups.get(number).map(|group| group.name.as_bytes()).unwrap_or_default()
         })?;
         let label_at = self.scheme.len() + "://".len();
         let after_label = name.len().checked_sub(label_at)?;
-        LabelSearch { set, patterns: set.groups.get(number).1, label_at, after_label, star, except }.covering(label)
+        LabelSearch { set, patterns: &set.groups.get(number)?.patterns, label_at, after_label, star, except }
+            .covering(label)
     }
 }
 
