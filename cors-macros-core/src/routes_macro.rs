@@ -54,11 +54,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 /// The handler, joined to its policy.
 fn with_policy(private: &TokenStream, handler: &Path) -> TokenStream {
     in_scope(private, handler, |function, ty| {
-        // Naming the method is what keeps rustc from warning that the handler is mounted otherwise; the closure is never
-        // called, so nothing is compiled for it. The argument is one token, at which a missing policy is reported.
+        // Naming the constant is what keeps rustc from warning that the handler is mounted otherwise. The argument is one
+        // token, at which a missing policy is reported.
         quote_spanned! {handler.span()=>
             let __cors_beside = #private::Beside::<#ty>::IT;
-            let _ = || __cors_beside.ty().mount_with_routes_or_its_cors_policy_is_lost();
+            let () = <#ty>::mount_with_routes_or_its_cors_policy_is_lost;
             #private::Unpaired(#function).annotate(__cors_beside)
         }
     })

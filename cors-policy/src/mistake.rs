@@ -19,7 +19,7 @@ pub enum MistakeKind {
     Missing,
     /// A list or text without anything in it.
     Empty,
-    /// A list that is too long for source code.
+    /// A list that is too long: for source code, or for any set.
     TooMany,
     /// A key that does not exist.
     UnknownKey,

@@ -22,7 +22,7 @@ pub use self::serialized::{Origin, OriginError};
 pub use self::set::{Match, OriginSet, OriginSource};
 
 pub(crate) use self::host::is_localhost;
-pub(crate) use self::index::IndexBuilder;
+pub(crate) use self::index::Index;
 pub(crate) use self::kind::PatternKind;
 pub(crate) use self::limits::MAX_ORIGIN;
 pub(crate) use self::parts::OriginParts;

@@ -91,11 +91,19 @@ pub struct ListItem {
 }
 
 impl ListValue {
+    /// How many items a list may have. Of a longer one just one item more is kept, so that an iterator without an end costs no
+    /// more than this, and validation refuses it.
+    pub const MOST_ITEMS: usize = 2_000_000;
+
     /// A list of texts that are written nowhere in particular.
     pub fn of<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
         Self {
             span: SpanIndex::default(),
-            items: texts.into_iter().map(|text| ListItem { text: text.into(), span: SpanIndex::default() }).collect(),
+            items: texts
+                .into_iter()
+                .take(Self::MOST_ITEMS + 1)
+                .map(|text| ListItem { text: text.into(), span: SpanIndex::default() })
+                .collect(),
         }
     }
 
@@ -109,6 +117,7 @@ impl ListValue {
         let last = text.matches(',').count();
         let items = text
             .split(',')
+            .take(Self::MOST_ITEMS + 1)
             .enumerate()
             .map(|(number, piece)| {
                 let piece = if number > 0 { piece.trim_start_matches(' ') } else { piece };

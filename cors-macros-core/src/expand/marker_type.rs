@@ -39,7 +39,7 @@ pub(crate) fn beside(
     });
     let DynamicSources { source, check_without_state, check, check_in_scope, has_check, .. } = &sources;
     let Needs { items: needed, check_names, required } = Needs::of(handler);
-    let unmounted_warning = unmounted_warning::method(name);
+    let unmounted_warning = unmounted_warning::constant(name);
     quote! {
         #(#cfg)*
         #[doc(hidden)]

@@ -1,7 +1,19 @@
 //! A hash table over texts: open addressing, built once, read for ever.
+//!
+//! Whoever may add origins to a set chooses these texts, and whoever sends requests chooses what is looked up. So each table of a
+//! running program has a seed of its own, and none keeps a text far from where its search begins: where one would be, the table
+//! is built anew under another seed. No lookup takes more than [`MOST_STEPS`] steps and the runs behind them.
+
+use std::hash::{BuildHasher as _, RandomState};
 
 /// How many texts are looked through one by one before a table pays.
 const FEW: usize = 8;
+
+/// How far a text may be from the slot where its search begins. In a table of a million texts by chance, none is half as far.
+const MOST_STEPS: usize = 128;
+
+/// How many seeds are tried.
+const MOST_SEEDS: usize = 16;
 
 /// An odd constant with well-mixed bits (the fractional part of the golden ratio).
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -52,86 +64,113 @@ fn number_in(slot: Slot) -> Option<usize> {
     (slot as u32 as usize).checked_sub(1)
 }
 
-/// Finds the number of the text that equals `wanted`; `text` yields the text of a number.
-#[inline]
-pub(super) fn find<'t>(
-    slots: &[Slot],
-    count: usize,
-    seed: u64,
-    wanted: &[u8],
-    text: impl Fn(usize) -> &'t [u8],
-) -> Option<usize> {
-    if slots.is_empty() {
-        (0..count).find(|&number| text(number) == wanted)
-    } else {
-        find_in_table(slots, seed, wanted, text)
-    }
-}
-
-// A function of its own, so that a walk along few texts does not reserve the stack that this one needs.
-#[inline(never)]
-fn find_in_table<'t>(slots: &[Slot], seed: u64, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
-    let hash = hash(wanted, seed);
-    let mask = slots.len().checked_sub(1)?;
-    let mut at = start(hash, mask);
-    loop {
-        let slot = *slots.get(at)?;
-        // An empty slot has no number.
-        let number = number_in(slot)?;
-        if slot >> 32 == hash >> 32 && text(number) == wanted {
-            return Some(number);
-        }
-        at = (at + 1) & mask;
-    }
-}
-
-/// The table while it is being built.
-#[derive(Debug)]
-pub(crate) struct IndexBuilder {
+/// A table over texts that somebody else keeps, and that it knows by their numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
     seed: u64,
     slots: Vec<Slot>,
     count: usize,
 }
 
-impl IndexBuilder {
+impl Index {
+    /// A table over nothing.
+    pub(crate) const EMPTY: Self = Self { seed: 0, slots: Vec::new(), count: 0 };
+
+    /// A table to which texts can be added.
     pub(crate) fn new(seed: u64) -> Self {
         Self { seed, slots: vec![0; 16], count: 0 }
     }
 
+    /// The heap's bytes it holds.
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot>()
+    }
+
+    /// Finds the number of the text that equals `wanted`; `text` yields the text of a number.
+    #[inline]
+    pub(super) fn find<'t>(&self, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
+        if self.slots.is_empty() {
+            (0..self.count).find(|&number| text(number) == wanted)
+        } else {
+            self.find_in_table(wanted, text)
+        }
+    }
+
+    // A function of its own, so that a walk along few texts does not reserve the stack that this one needs.
+    #[inline(never)]
+    fn find_in_table<'t>(&self, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Option<usize> {
+        let hash = hash(wanted, self.seed);
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = start(hash, mask);
+        loop {
+            let slot = *self.slots.get(at)?;
+            // An empty slot has no number.
+            let number = number_in(slot)?;
+            if slot >> 32 == hash >> 32 && text(number) == wanted {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
     /// Adds the next text, unless an equal one is there: then its number comes back as the error.
     pub(crate) fn insert<'t>(&mut self, wanted: &[u8], text: impl Fn(usize) -> &'t [u8]) -> Result<usize, usize> {
-        if let Some(number) = find(&self.slots, self.count, self.seed, wanted, &text) {
+        if let Some(number) = self.find(wanted, &text) {
             return Err(number);
         }
-        // A table at most half full keeps the runs of taken slots short.
-        if (self.count + 1) * 2 > self.slots.len() {
-            self.grow(&text);
-        }
         let number = self.count;
-        self.put(hash(wanted, self.seed), number);
         self.count += 1;
+        let text = |other| if other == number { wanted } else { text(other) };
+        // A table at most half full keeps the runs of taken slots short.
+        let is_full = self.count * 2 > self.slots.len();
+        let is_put = if is_full {
+            self.rebuild(self.seed, self.slots.len() * 2, MOST_STEPS, &text)
+        } else {
+            self.put(hash(wanted, self.seed), number, MOST_STEPS)
+        };
+        if !is_put {
+            self.reseed(&text);
+        }
         Ok(number)
     }
 
-    fn grow<'t>(&mut self, text: &impl Fn(usize) -> &'t [u8]) {
-        self.slots = vec![0; self.slots.len() * 2];
-        for number in 0..self.count {
-            self.put(hash(text(number), self.seed), number);
+    /// Builds the table anew under other seeds, until each text is near where its search begins.
+    #[cold]
+    fn reseed<'t>(&mut self, text: &impl Fn(usize) -> &'t [u8]) {
+        let len = self.slots.len();
+        let is_short = (0..MOST_SEEDS).any(|_| self.rebuild(RandomState::new().hash_one(0), len, MOST_STEPS, text));
+        // That all of them fail is as good as impossible. The table is right then too, and slow.
+        if !is_short {
+            self.rebuild(self.seed, len, usize::MAX, text);
         }
     }
 
-    fn put(&mut self, hash: u64, number: usize) {
+    /// Builds the table anew; false where a text would be too far away.
+    fn rebuild<'t>(&mut self, seed: u64, len: usize, most_steps: usize, text: &impl Fn(usize) -> &'t [u8]) -> bool {
+        self.seed = seed;
+        self.slots = vec![0; len];
+        (0..self.count).all(|number| self.put(hash(text(number), seed), number, most_steps))
+    }
+
+    /// Puts a text into the next empty slot; false where that is too far away.
+    fn put(&mut self, hash: u64, number: usize, most_steps: usize) -> bool {
         let mask = self.slots.len() - 1;
         let mut at = start(hash, mask);
+        let mut steps = 0;
         while self.slots[at] != 0 {
+            if steps == most_steps {
+                return false;
+            }
+            steps += 1;
             at = (at + 1) & mask;
         }
         self.slots[at] = (hash >> 32) << 32 | (number as u64 + 1);
+        true
     }
 
     /// The finished table; none where looking through the few texts is quicker.
-    pub(crate) fn finish(self) -> Vec<Slot> {
-        if self.count <= FEW { Vec::new() } else { self.slots }
+    pub(crate) fn finish(self) -> Self {
+        if self.count <= FEW { Self { slots: Vec::new(), ..self } } else { self }
     }
 }
 
@@ -139,25 +178,29 @@ impl IndexBuilder {
 mod tests {
     use super::*;
 
-    fn build(texts: &[String], seed: u64) -> Vec<Slot> {
-        let mut builder = IndexBuilder::new(seed);
+    fn build(texts: &[String], seed: u64) -> Index {
+        let mut index = Index::new(seed);
         for (number, text) in texts.iter().enumerate() {
-            assert_eq!(builder.insert(text.as_bytes(), |i| texts[i].as_bytes()), Ok(number));
+            assert_eq!(index.insert(text.as_bytes(), |i| texts[i].as_bytes()), Ok(number));
         }
-        builder.finish()
+        index.finish()
+    }
+
+    fn longest_run(index: &Index) -> usize {
+        index.slots.split(|&slot| slot == 0).map(<[Slot]>::len).max().unwrap_or_default()
     }
 
     #[test]
     fn what_went_in_is_found_and_nothing_else() {
         for count in [0, 1, 8, 9, 100, 10_000] {
             let texts: Vec<String> = (0..count).map(|i| format!("https://t{i}.example.com")).collect();
-            let slots = build(&texts, 7);
+            let index = build(&texts, 7);
             let text = |i: usize| texts[i].as_bytes();
             for (number, wanted) in texts.iter().enumerate() {
-                assert_eq!(find(&slots, count, 7, wanted.as_bytes(), text), Some(number));
+                assert_eq!(index.find(wanted.as_bytes(), text), Some(number), "{count}");
             }
             for wanted in ["", "https://t.example.com", "https://t10000.example.com", "https://t0.example.co"] {
-                assert_eq!(find(&slots, count, 7, wanted.as_bytes(), text), None);
+                assert_eq!(index.find(wanted.as_bytes(), text), None, "{count}: {wanted}");
             }
         }
     }
@@ -165,16 +208,34 @@ mod tests {
     #[test]
     fn equal_texts_are_told() {
         let texts = ["a", "b"];
-        let mut builder = IndexBuilder::new(0);
-        assert_eq!(builder.insert(b"a", |i| texts[i].as_bytes()), Ok(0));
-        assert_eq!(builder.insert(b"a", |i| texts[i].as_bytes()), Err(0));
+        let mut index = Index::new(0);
+        assert_eq!(index.insert(b"a", |i| texts[i].as_bytes()), Ok(0));
+        assert_eq!(index.insert(b"a", |i| texts[i].as_bytes()), Err(0));
     }
 
     #[test]
     fn runs_of_taken_slots_stay_short() {
         let texts: Vec<String> = (0..100_000).map(|i| format!("https://t{i}.example.com")).collect();
-        let slots = build(&texts, 3);
-        let longest = slots.split(|&slot| slot == 0).map(<[Slot]>::len).max().unwrap_or_default();
-        assert!(longest < 64, "a run of {longest} taken slots");
+        let index = build(&texts, 3);
+        assert_eq!(index.seed, 3);
+        assert!(longest_run(&index) < 64, "a run of {} taken slots", longest_run(&index));
+    }
+
+    /// Texts whose searches begin at one slot, for whoever knows the seed.
+    fn colliding(seed: u64) -> Vec<String> {
+        let texts = (0..3_000_000).map(|i| format!("https://t{i}.example.com"));
+        texts.filter(|text| start(hash(text.as_bytes(), seed), 0xfff) == 7).collect()
+    }
+
+    #[test]
+    fn texts_that_collide_under_a_seed_do_not_under_the_next() {
+        let texts = colliding(3);
+        assert!(texts.len() > 3 * MOST_STEPS, "{} texts", texts.len());
+        let index = build(&texts, 3);
+        assert_ne!(index.seed, 3, "the table was not built anew");
+        assert!(longest_run(&index) < MOST_STEPS, "a run of {} taken slots", longest_run(&index));
+        for (number, wanted) in texts.iter().enumerate() {
+            assert_eq!(index.find(wanted.as_bytes(), |i| texts[i].as_bytes()), Some(number));
+        }
     }
 }

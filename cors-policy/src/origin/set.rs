@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use self::label_patterns::LabelPattern;
 use self::search::{HostText, PortText};
-use super::index;
+use super::index::Index;
 use super::parts::OriginParts;
 use super::{OriginPattern, PatternKind};
 
@@ -54,9 +54,7 @@ pub struct OriginSet {
     /// Where each text ends in the arena.
     ends: Vec<usize>,
     /// The table over the texts.
-    slots: Vec<u64>,
-    /// The seed of both tables.
-    seed: u64,
+    index: Index,
     /// How many of the texts are exact origins; they come first.
     exact: usize,
     /// Whether any pattern ends in `:*`.
@@ -67,7 +65,7 @@ pub struct OriginSet {
     in_label_depths: u128,
     groups: Vec<Group>,
     /// The table over the groups' names.
-    group_slots: Vec<u64>,
+    group_index: Index,
 }
 
 /// All patterns like `pr-*.` above one scheme, name and port, in the order in which they are looked through.
@@ -98,14 +96,13 @@ impl OriginSet {
     pub const EMPTY: Self = Self {
         arena: String::new(),
         ends: Vec::new(),
-        slots: Vec::new(),
-        seed: 0,
+        index: Index::EMPTY,
         exact: 0,
         any_port: false,
         subdomain_depths: 0,
         in_label_depths: 0,
         groups: Vec::new(),
-        group_slots: Vec::new(),
+        group_index: Index::EMPTY,
     };
 
     /// Whether the set admits this origin.
@@ -161,9 +158,9 @@ impl OriginSet {
         let groups: usize = self.groups.iter().map(|group| group.name.len() + size_of_val(&*group.patterns)).sum();
         self.arena.capacity()
             + bytes(&self.ends)
-            + bytes(&self.slots)
             + bytes(&self.groups)
-            + bytes(&self.group_slots)
+            + self.index.heap_bytes()
+            + self.group_index.heap_bytes()
             + groups
     }
 
@@ -171,7 +168,7 @@ impl OriginSet {
     fn number(&self, text: &[u8]) -> Option<usize> {
         // As bytes, of which nothing asks whether a character begins where they are cut.
         let text_of = |number| self.arena.as_bytes().get(range_of(&self.ends, number)).unwrap_or_default();
-        index::find(&self.slots, self.len(), self.seed, text, text_of)
+        self.index.find(text, text_of)
     }
 
     fn text(&self, number: usize) -> &str {

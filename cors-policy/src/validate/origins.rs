@@ -29,7 +29,11 @@ pub(super) fn check(
             mistakes.push(empty(key).at(key, "", list.span));
         }
         if rules.stage == Stage::Compiling && list.items.len() > LONGEST_IN_SOURCE {
-            mistakes.push(too_many(key, list.items.len()).at(key, "", list.span));
+            mistakes.push(too_many_in_source(key, list.items.len()).at(key, "", list.span));
+        }
+        if list.items.len() > ListValue::MOST_ITEMS {
+            mistakes.push(too_many(key).at(key, "", list.span));
+            continue;
         }
         let mut previous = None;
         for item in &list.items {
@@ -104,7 +108,16 @@ fn check_redundant(
     set
 }
 
-fn too_many(key: Key, count: usize) -> Fault {
+fn too_many(key: Key) -> Fault {
+    Fault::new(
+        MistakeKind::TooMany,
+        format!("the list of {} has more than {} entries", list_of(key), ListValue::MOST_ITEMS),
+        "a set keeps all its entries in memory, and a list without an end would take all of it",
+        "the origins of pages that are in use, or `origins_if`, which asks the application",
+    )
+}
+
+fn too_many_in_source(key: Key, count: usize) -> Fault {
     Fault::new(
         MistakeKind::TooMany,
         format!("`{key}` has {count} entries"),
@@ -115,12 +128,15 @@ fn too_many(key: Key, count: usize) -> Fault {
     )
 }
 
+/// What a list is called. Who makes a set by itself has written no key.
+fn list_of(key: Key) -> &'static str {
+    if key == Key::OriginsFrom { "origins" } else { key.as_str() }
+}
+
 pub(super) fn empty(key: Key) -> Fault {
-    // Who makes a set by itself has written no key.
-    let list = if key == Key::OriginsFrom { "origins" } else { key.as_str() };
     Fault::new(
         MistakeKind::Empty,
-        format!("the list of {list} is empty"),
+        format!("the list of {} is empty", list_of(key)),
         "an empty list admits nobody, so no page could use it",
         match key {
             Key::OriginsFrom => {

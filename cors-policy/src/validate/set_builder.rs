@@ -125,6 +125,19 @@ mod tests {
     use crate::MistakeKind;
 
     #[test]
+    fn a_list_without_an_end_is_refused() {
+        let errors = OriginSet::parse(std::iter::repeat("")).unwrap_err();
+        let messages: Vec<(MistakeKind, &str)> =
+            errors.iter().map(|mistake| (mistake.kind(), mistake.what.as_str())).collect();
+        let expected = (MistakeKind::TooMany, "the list of origins has more than 2000000 entries");
+        assert_eq!(messages, [expected]);
+        let text = ",".repeat(3_000_000);
+        let kinds: Vec<MistakeKind> =
+            format!("x{text}y").parse::<OriginSet>().unwrap_err().iter().map(crate::Mistake::kind).collect();
+        assert_eq!(kinds, [MistakeKind::TooMany]);
+    }
+
+    #[test]
     fn sets_are_as_strict_as_with_credentials() {
         let errors =
             OriginSet::parse(["http://a.example", "https://*.com", "null", "*", "https://b.example/"]).unwrap_err();

@@ -101,15 +101,6 @@ pub struct Beside<A = NotAnnotated>(PhantomData<fn() -> A>);
 impl<A> Beside<A> {
     /// The type as a value.
     pub const IT: Self = Self(PhantomData);
-
-    /// For naming a method of the type; never called.
-    ///
-    /// # Panics
-    /// Always: the type has no values.
-    #[must_use]
-    pub fn ty(&self) -> &A {
-        unreachable!("a handler's type has no values")
-    }
 }
 
 impl<A: Annotated> Beside<A> {

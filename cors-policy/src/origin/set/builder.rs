@@ -1,20 +1,19 @@
 //! Building a set from origins and patterns.
 
 use super::{Group, OriginSet, label_patterns, range_of};
-use crate::origin::{IndexBuilder, OriginPattern, PatternKind};
+use crate::origin::{Index, OriginPattern, PatternKind};
 
 /// Puts a set together from entries that have been parsed.
 pub(crate) struct SetBuilder {
     arena: String,
     ends: Vec<usize>,
-    index: IndexBuilder,
+    index: Index,
     exact: usize,
     any_port: bool,
     subdomain_depths: u128,
     in_label_depths: u128,
     groups: Vec<(String, Vec<u32>)>,
-    group_index: IndexBuilder,
-    seed: u64,
+    group_index: Index,
 }
 
 impl SetBuilder {
@@ -22,14 +21,13 @@ impl SetBuilder {
         Self {
             arena: String::new(),
             ends: Vec::new(),
-            index: IndexBuilder::new(seed),
+            index: Index::new(seed),
             exact: 0,
             any_port: false,
             subdomain_depths: 0,
             in_label_depths: 0,
             groups: Vec::new(),
-            group_index: IndexBuilder::new(seed),
-            seed,
+            group_index: Index::new(seed),
         }
     }
 
@@ -102,18 +100,18 @@ impl SetBuilder {
             let start = label_at(scheme);
             &text.as_bytes()[start..label_end(text, start)]
         };
-        let groups = self.groups.into_iter();
-        let groups = groups
-            .map(|(name, numbers)| Group { name: name.into(), patterns: label_patterns::in_order(numbers, label) });
+        let mut groups = Vec::with_capacity(self.groups.len());
+        for (name, numbers) in self.groups {
+            groups.push(Group { name: name.into(), patterns: label_patterns::in_order(numbers, label) });
+        }
         OriginSet {
-            groups: groups.collect(),
-            slots: self.index.finish(),
-            seed: self.seed,
+            groups,
+            index: self.index.finish(),
             exact: self.exact,
             any_port: self.any_port,
             subdomain_depths: self.subdomain_depths,
             in_label_depths: self.in_label_depths,
-            group_slots: self.group_index.finish(),
+            group_index: self.group_index.finish(),
             arena: self.arena,
             ends: self.ends,
         }

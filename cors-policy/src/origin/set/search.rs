@@ -5,7 +5,7 @@ use super::label_patterns::LabelSearch;
 use crate::origin::host::{is_label_byte, is_opaque_host};
 use crate::origin::limits::{MAX_HOST, MAX_LABEL, MAX_ORIGIN};
 use crate::origin::scheme::SchemeKind;
-use crate::origin::{OriginPattern, PatternKind, index};
+use crate::origin::{OriginPattern, PatternKind};
 
 /// The bytes of an origin after its host.
 #[derive(Clone, Copy)]
@@ -170,9 +170,9 @@ impl Search<'_> {
 
     fn in_group(&self, name: &[u8], label: &[u8], star: Option<usize>) -> Option<usize> {
         let Self { set, except, .. } = *self;
-        let number = index::find(&set.group_slots, set.groups.len(), set.seed, name, |number| {
-            set.groups.get(number).map(|group| group.name.as_bytes()).unwrap_or_default()
-        })?;
+        let number = set
+            .group_index
+            .find(name, |number| set.groups.get(number).map(|group| group.name.as_bytes()).unwrap_or_default())?;
         let label_at = self.scheme.len() + "://".len();
         let after_label = name.len().checked_sub(label_at)?;
         LabelSearch { set, patterns: &set.groups.get(number)?.patterns, label_at, after_label, star, except }
