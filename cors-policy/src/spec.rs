@@ -132,14 +132,13 @@ impl ListValue {
     /// so is a comma at the end: shells, YAML files and secrets add both.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        let mut list = Self::from_commas(text.trim(), SpanIndex::default());
+        let text = text.trim();
+        let mut list = Self::from_commas(text.strip_suffix(',').unwrap_or(text), SpanIndex::default());
         for item in &mut list.items {
             item.text = item.text.trim().to_owned();
         }
         if list.items.iter().all(|item| item.text.is_empty()) {
             list.items.clear();
-        } else if list.items.last().is_some_and(|last| last.text.is_empty()) {
-            list.items.pop();
         }
         list
     }

@@ -131,9 +131,8 @@ mod tests {
             errors.iter().map(|mistake| (mistake.kind(), mistake.what.as_str())).collect();
         let expected = (MistakeKind::TooMany, "the list of origins has more than 2000000 entries");
         assert_eq!(messages, [expected]);
-        let text = ",".repeat(3_000_000);
-        let kinds: Vec<MistakeKind> =
-            format!("x{text}y").parse::<OriginSet>().unwrap_err().iter().map(crate::Mistake::kind).collect();
+        let errors = ",".repeat(3_000_000).replacen(',', "x,", 1).parse::<OriginSet>().unwrap_err();
+        let kinds: Vec<MistakeKind> = errors.iter().take(2).map(crate::Mistake::kind).collect();
         assert_eq!(kinds, [MistakeKind::TooMany]);
     }
 
