@@ -206,12 +206,10 @@ mod tests {
 
     #[test]
     fn a_long_text_is_shown_by_its_beginning_and_not_encoded() {
-        let text =
-            format!("https://{}", (0..40_000).filter_map(|i| char::from_u32(0x4e00 + i % 20_000)).collect::<String>());
-        let started = std::time::Instant::now();
-        let fault = fault(&text);
+        // To encode it would take minutes.
+        let letters = (0..1_000_000).filter_map(|i| char::from_u32(0x4e00 + i % 20_000));
+        let fault = fault(&format!("https://{}", letters.collect::<String>()));
         assert!(fault.what.len() < 200 && fault.write.len() < 200, "{}", fault.what);
-        assert!(started.elapsed().as_millis() < 200, "{:?}", started.elapsed());
     }
 
     #[test]

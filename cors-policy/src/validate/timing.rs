@@ -51,11 +51,9 @@ mod tests {
 
     #[test]
     fn a_long_list_takes_linear_time() {
-        let list = ListValue::of((0..50_000).map(|i| format!("https://t{i}.example.com")));
-        let started = std::time::Instant::now();
+        // Each compared with each would take minutes.
+        let list = ListValue::of((0..200_000).map(|i| format!("https://t{i}.example.com")));
         assert!(check(&list, Stage::Running, &mut Vec::new()).is_some());
-        // Each compared with each took ten seconds.
-        assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
     }
 
     #[test]
