@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use hdrhistogram::Histogram;
 
-/// More examples than this tell a reader nothing new.
-const EXAMPLES: usize = 10;
+/// More examples than this hide the next failure from a reader.
+const EXAMPLES: usize = 5;
 
 /// The record of one client, or of many once they are added up.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ mod alone;
 mod annotated;
 mod certificate;
 mod peer;
+mod pieces;
 mod watched_panics;
 
 use std::io::Read;

@@ -13,11 +13,10 @@ use axum::routing::get;
 use axum::{Json, Router};
 use bytes::Bytes;
 use cors_runtime::{CorsLayer, CorsRouter, Origin, OriginSet, Policy, SharedOrigins, cors, origin_check, routes};
-use http_body_util::channel::Channel;
 use serde_json::Value;
 use tokio::time::MissedTickBehavior;
 
-use super::{alone, watched_panics};
+use super::{alone, pieces, watched_panics};
 use crate::exchange::{APP, DOWNLOAD, PARTNER, PIECES, SOMETIMES};
 
 /// How often the shared origins were swapped.
@@ -131,12 +130,12 @@ async fn enforced() -> &'static str {
 /// A body in pieces with pauses, so that there is always an answer half way when the server is told to stop.
 #[cors(origins = "https://app.example.com", methods = GET)]
 async fn download() -> Body {
-    let (mut pieces, body) = Channel::<Bytes>::new(2);
+    let (pieces, body) = pieces::channel();
     tokio::spawn(async move {
         for _ in 0..PIECES {
             tokio::time::sleep(Duration::from_millis(1)).await;
             // An error says that the client is gone.
-            if pieces.send_data(Bytes::from_static(&DOWNLOAD)).await.is_err() {
+            if pieces.send(Bytes::from_static(&DOWNLOAD)).await.is_err() {
                 return;
             }
         }
