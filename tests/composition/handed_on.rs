@@ -38,16 +38,16 @@ mod api {
     }
 }
 
-#[tokio::test]
-async fn by_the_path_that_the_attribute_says() {
+#[test]
+fn by_the_path_that_the_attribute_says() {
     let app = Router::new().route("/", web::cors::routes!(show, change));
-    assert_eq!(served(app.clone(), "GET").await, "shown");
-    assert_eq!(served(app, "PUT").await, "changed");
+    assert_eq!(served(app.clone(), "GET"), "shown");
+    assert_eq!(served(app, "PUT"), "changed");
 }
 
-#[tokio::test]
-async fn by_the_path_that_the_module_says() {
+#[test]
+fn by_the_path_that_the_module_says() {
     let app = Router::new().route("/", web::cors::routes!(api::show, api::change));
-    assert_eq!(served(app.clone(), "GET").await, "inherited");
-    assert_eq!(served(app, "PUT").await, "its own");
+    assert_eq!(served(app.clone(), "GET"), "inherited");
+    assert_eq!(served(app, "PUT"), "its own");
 }

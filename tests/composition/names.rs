@@ -103,20 +103,20 @@ async fn config() -> &'static str {
     "config"
 }
 
-#[tokio::test]
-async fn names_that_a_glob_import_brings() {
-    assert_eq!(served(beside_a_glob::alone(), "PUT").await, "put");
+#[test]
+fn names_that_a_glob_import_brings() {
+    assert_eq!(served(beside_a_glob::alone(), "PUT"), "put");
     for (method, body) in [("PUT", "put"), ("GET", "get"), ("DELETE", "delete")] {
-        assert_eq!(served(beside_a_glob::beside_others(), method).await, body);
+        assert_eq!(served(beside_a_glob::beside_others(), method), body);
     }
 }
 
-#[tokio::test]
-async fn names_of_an_outer_module() {
-    assert_eq!(served(beside_a_glob::inner::own(), "PUT").await, "inner put");
-    assert_eq!(served(beside_a_glob::inner::of_the_outer_module(), "PUT").await, "put");
-    assert_eq!(served(beside_a_glob::inner::by_the_glob(), "DELETE").await, "delete");
-    assert_eq!(served(beside_a_plain_function::inner::app(), "GET").await, "annotated");
+#[test]
+fn names_of_an_outer_module() {
+    assert_eq!(served(beside_a_glob::inner::own(), "PUT"), "inner put");
+    assert_eq!(served(beside_a_glob::inner::of_the_outer_module(), "PUT"), "put");
+    assert_eq!(served(beside_a_glob::inner::by_the_glob(), "DELETE"), "delete");
+    assert_eq!(served(beside_a_plain_function::inner::app(), "GET"), "annotated");
 }
 
 #[test]
@@ -126,13 +126,13 @@ fn a_policy_of_another_handler_is_not_taken() {
     let _ = under_an_annotated_one::inner::app();
 }
 
-#[tokio::test]
-async fn the_name_of_a_crate() {
-    assert_eq!(served(Router::new().route("/", routes!(config)), "GET").await, "config");
+#[test]
+fn the_name_of_a_crate() {
+    assert_eq!(served(Router::new().route("/", routes!(config)), "GET"), "config");
 }
 
-#[tokio::test]
-async fn names_inside_a_function() {
+#[test]
+fn names_inside_a_function() {
     #[allow(unused_imports)]
     use axum::routing::*;
 
@@ -147,6 +147,6 @@ async fn names_inside_a_function() {
     }
 
     let app = Router::new().route("/", routes!(get, config));
-    assert_eq!(served(app.clone(), "GET").await, "local get");
-    assert_eq!(served(app, "PUT").await, "local config");
+    assert_eq!(served(app.clone(), "GET"), "local get");
+    assert_eq!(served(app, "PUT"), "local config");
 }

@@ -61,57 +61,57 @@ pub mod api {
     pub use self::v1::show as current;
 }
 
-#[tokio::test]
-async fn every_visibility() {
+#[test]
+fn every_visibility() {
     let app = Router::new().route("/", routes!(private, in_the_crate, public));
-    assert_eq!(served(app.clone(), "GET").await, "private");
-    assert_eq!(served(app.clone(), "PUT").await, "in the crate");
-    assert_eq!(served(app, "DELETE").await, "public");
+    assert_eq!(served(app.clone(), "GET"), "private");
+    assert_eq!(served(app.clone(), "PUT"), "in the crate");
+    assert_eq!(served(app, "DELETE"), "public");
 }
 
-#[tokio::test]
-async fn by_paths_into_modules() {
+#[test]
+fn by_paths_into_modules() {
     let app = Router::new().route("/", routes!(api::v1::show, api::v1::change));
-    assert_eq!(served(app.clone(), "GET").await, "version 1");
-    assert_eq!(served(app, "PUT").await, "changed");
+    assert_eq!(served(app.clone(), "GET"), "version 1");
+    assert_eq!(served(app, "PUT"), "changed");
     let app = Router::new().route("/", routes!(crate::places::api::v2::show,));
-    assert_eq!(served(app, "GET").await, "version 2");
+    assert_eq!(served(app, "GET"), "version 2");
 }
 
-#[tokio::test]
-async fn by_paths_from_within_modules() {
-    assert_eq!(served(api::v2::further_inside(), "GET").await, "for admins");
-    assert_eq!(served(api::v2::further_outside(), "GET").await, "version 2");
-    assert_eq!(served(api::v2::further_outside(), "PUT").await, "changed");
-    assert_eq!(served(api::v2::further_outside(), "DELETE").await, "public");
+#[test]
+fn by_paths_from_within_modules() {
+    assert_eq!(served(api::v2::further_inside(), "GET"), "for admins");
+    assert_eq!(served(api::v2::further_outside(), "GET"), "version 2");
+    assert_eq!(served(api::v2::further_outside(), "PUT"), "changed");
+    assert_eq!(served(api::v2::further_outside(), "DELETE"), "public");
 }
 
-#[tokio::test]
-async fn one_import_brings_the_handler_and_its_policy() {
+#[test]
+fn one_import_brings_the_handler_and_its_policy() {
     use api::v1::show;
-    assert_eq!(served(Router::new().route("/", routes!(show)), "GET").await, "version 1");
+    assert_eq!(served(Router::new().route("/", routes!(show)), "GET"), "version 1");
 }
 
-#[tokio::test]
-async fn a_renamed_import_brings_both_too() {
+#[test]
+fn a_renamed_import_brings_both_too() {
     use api::current as renamed;
-    assert_eq!(served(Router::new().route("/", routes!(renamed)), "GET").await, "version 1");
+    assert_eq!(served(Router::new().route("/", routes!(renamed)), "GET"), "version 1");
 }
 
-#[tokio::test]
-async fn inside_a_function() {
+#[test]
+fn inside_a_function() {
     #[cors(origins = "https://app.example.com", methods = "GET")]
     async fn local() -> &'static str {
         "local"
     }
 
-    assert_eq!(served(Router::new().route("/", routes!(local)), "GET").await, "local");
+    assert_eq!(served(Router::new().route("/", routes!(local)), "GET"), "local");
 }
 
-#[tokio::test]
-async fn one_handler_on_several_paths() {
+#[test]
+fn one_handler_on_several_paths() {
     let app = Router::new().route("/also", routes!(private)).route("/", routes!(private));
-    assert_eq!(served(app, "GET").await, "private");
+    assert_eq!(served(app, "GET"), "private");
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::{Extension, Router};
 use cors_runtime::{CorsLayer, Origin, Policy, cors, origin_check, policy, routes};
+use support::{ask, preflight};
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::{PARTNER, admitted, preflight, send};
+use super::PARTNER;
 
 /// What was logged, as text.
 #[derive(Clone, Default)]
@@ -104,13 +105,13 @@ async fn purge() {}
 async fn refuses(app: &Router, method: &str, cause: &str) {
     let (log, _guard) = Log::listen();
     for _ in 0..2 {
-        let answer = send(app, method, &[("origin", PARTNER)]).await;
-        assert_eq!((answer.0, admitted(&answer)), (axum::http::StatusCode::OK, None), "{method}");
+        let answer = ask(method, "/").origin(PARTNER).send(app).await;
+        assert_eq!((answer.status, answer.allow_origin()), (axum::http::StatusCode::OK, None), "{method}");
         let logged = log.take();
         assert!(logged.contains(cause) && logged.contains("not admitted"), "{method}: {logged:?}");
 
-        let answer = preflight(app, PARTNER, method).await;
-        assert_eq!((answer.0, admitted(&answer)), (axum::http::StatusCode::FORBIDDEN, None), "{method}");
+        let answer = preflight("/", PARTNER, method).send(app).await;
+        assert_eq!((answer.status, answer.allow_origin()), (axum::http::StatusCode::FORBIDDEN, None), "{method}");
         let logged = log.take();
         assert!(logged.contains(cause) && logged.contains("not admitted"), "a preflight for {method}: {logged:?}");
     }
@@ -138,9 +139,9 @@ async fn where_many_are_asked_one_failure_does_not_hide_the_next() {
     async fn query() {}
 
     let app: Router = Router::new().route("/", routes!(get, put, post, query));
-    let (status, headers) = preflight(&app, PARTNER, "LOCK").await;
-    assert_eq!((status.as_u16(), super::text(&headers, "access-control-allow-methods")), (204, Some("QUERY")));
-    assert_eq!(admitted(&send(&app, "LOCK", &[("origin", PARTNER)]).await), Some(PARTNER));
+    let answer = preflight("/", PARTNER, "LOCK").send(&app).await;
+    assert_eq!((answer.status.as_u16(), answer.value("access-control-allow-methods")), (204, Some("QUERY")));
+    assert_eq!(ask("LOCK", "/").origin(PARTNER).send(&app).await.allow_origin(), Some(PARTNER));
 }
 
 #[tokio::test]

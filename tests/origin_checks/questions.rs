@@ -7,8 +7,9 @@ use axum::extract::{FromRef, Path, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri};
 use cors_runtime::{Origin, Policy, cors, origin_check, policy, routes};
+use support::{ask, from, preflight_from};
 
-use super::{PARTNER, STRANGER, admitted, preflight, send, text};
+use super::{PARTNER, STRANGER};
 
 /// A part of the router's state.
 #[derive(Clone)]
@@ -26,8 +27,8 @@ impl FromRef<App> for Partners {
     }
 }
 
-#[tokio::test]
-async fn state_and_other_extractors_arrive() {
+#[test]
+fn state_and_other_extractors_arrive() {
     /// An extractor of the application's own.
     struct Tenant(String);
 
@@ -72,15 +73,13 @@ async fn state_and_other_extractors_arrive() {
         ("/8?page=2", PARTNER, "t1", false),
         ("/7?page=2", STRANGER, "t1", false),
     ] {
-        let request = axum::http::Request::get(uri).header("origin", origin).header("x-tenant", tenant);
-        let request = request.body(axum::body::Body::empty()).unwrap();
-        let answer = tower::ServiceExt::oneshot(app.clone(), request).await.unwrap();
-        assert_eq!(answer.headers().contains_key("access-control-allow-origin"), expected, "{uri} {origin} {tenant}");
+        let answer = ask("GET", uri).origin(origin).header("x-tenant", tenant).of(&app);
+        assert_eq!(answer.allow_origin().is_some(), expected, "{uri} {origin} {tenant}");
     }
 }
 
-#[tokio::test]
-async fn the_handler_still_gets_what_the_question_looked_at() {
+#[test]
+fn the_handler_still_gets_what_the_question_looked_at() {
     #[origin_check]
     async fn with_headers(_: Origin, _: HeaderMap, _: Parts) -> bool {
         true
@@ -88,14 +87,12 @@ async fn the_handler_still_gets_what_the_question_looked_at() {
 
     #[cors(origins_if = with_headers, methods = "POST")]
     async fn echo(headers: HeaderMap, body: String) -> String {
-        format!("{} {body}", text(&headers, "x-tenant").unwrap())
+        format!("{} {body}", headers["x-tenant"].to_str().unwrap())
     }
 
     let app: Router = Router::new().route("/", routes!(echo));
-    let request = axum::http::Request::post("/").header("origin", PARTNER).header("x-tenant", "t1");
-    let answer = tower::ServiceExt::oneshot(app, request.body(axum::body::Body::from("body")).unwrap()).await.unwrap();
-    let body = axum::body::to_bytes(answer.into_body(), 100).await.unwrap();
-    assert_eq!(body, "t1 body");
+    let answer = ask("POST", "/").origin(PARTNER).header("x-tenant", "t1").body("body").of(&app);
+    assert_eq!(answer.text(), "t1 body");
 }
 
 /// As a shared policy names it: without the router's state.
@@ -118,28 +115,28 @@ async fn partners_own() {}
 #[cors(policy = FOR_THE_STRANGER, methods = "PUT")]
 async fn strangers_own() {}
 
-#[tokio::test]
-async fn each_policy_asks_its_own_question() {
+#[test]
+fn each_policy_asks_its_own_question() {
     let app: Router = Router::new().route("/", routes!(partners_own, strangers_own));
     for (origin, method, other) in [(PARTNER, "GET, HEAD", "PUT"), (STRANGER, "PUT", "GET")] {
         let own = method.split(',').next().unwrap();
-        assert_eq!(admitted(&preflight(&app, origin, own).await), Some(origin));
-        assert_eq!(admitted(&preflight(&app, origin, other).await), None);
+        assert_eq!(preflight_from(&app, "/", origin, own).allow_origin(), Some(origin));
+        assert_eq!(preflight_from(&app, "/", origin, other).allow_origin(), None);
         // Where no single handler is meant, each is asked, and the answer is put together from those that admit.
-        assert_eq!(admitted(&send(&app, "DELETE", &[("origin", origin)]).await), Some(origin));
-        let (_, headers) = preflight(&app, origin, "DELETE").await;
-        assert_eq!(text(&headers, "access-control-allow-methods"), Some(method), "{origin}");
+        assert_eq!(from(&app, origin, "DELETE", "/").allow_origin(), Some(origin));
+        let answer = preflight_from(&app, "/", origin, "DELETE");
+        assert_eq!(answer.value("access-control-allow-methods"), Some(method), "{origin}");
     }
 }
 
-#[tokio::test]
-async fn a_handlers_own_question_replaces_the_shared_one() {
+#[test]
+fn a_handlers_own_question_replaces_the_shared_one() {
     #[cors(policy = FOR_THE_PARTNER, origins_if = only_the_stranger, methods = "GET")]
     async fn overridden() {}
 
     let app: Router = Router::new().route("/", routes!(overridden));
-    assert_eq!(admitted(&send(&app, "GET", &[("origin", PARTNER)]).await), None);
-    assert_eq!(admitted(&send(&app, "GET", &[("origin", STRANGER)]).await), Some(STRANGER));
+    assert_eq!(from(&app, PARTNER, "GET", "/").allow_origin(), None);
+    assert_eq!(from(&app, STRANGER, "GET", "/").allow_origin(), Some(STRANGER));
 }
 
 #[tokio::test]

@@ -6,10 +6,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use cors_runtime::{CorsLayer, Origin, Policy, cors, origin_check, routes};
+use support::{ask, preflight};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
-use super::{PARTNER, STRANGER, admitted, preflight, send};
+use super::{PARTNER, STRANGER};
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -30,15 +31,15 @@ async fn others_overtake(app: Router, told: Arc<Notify>) {
     let waiting = tokio::spawn({
         let app = app.clone();
         async move {
-            let actual = send(&app, "GET", &[("origin", PARTNER)]).await;
-            let asked = preflight(&app, PARTNER, "GET").await;
-            (admitted(&actual).map(str::to_owned), admitted(&asked).map(str::to_owned))
+            let actual = ask("GET", "/").origin(PARTNER).send(&app).await;
+            let asked = preflight("/", PARTNER, "GET").send(&app).await;
+            (actual.allow_origin().map(str::to_owned), asked.allow_origin().map(str::to_owned))
         }
     });
     for _ in 0..100 {
-        let (other, same_site) = (send(&app, "GET", &[("origin", STRANGER)]), send(&app, "GET", &[]));
-        assert_eq!(admitted(&timeout(LONG, other).await.unwrap()), None);
-        assert_eq!(timeout(LONG, same_site).await.unwrap().0, 200);
+        let (other, same_site) = (ask("GET", "/").origin(STRANGER).send(&app), ask("GET", "/").send(&app));
+        assert_eq!(timeout(LONG, other).await.unwrap().allow_origin(), None);
+        assert_eq!(timeout(LONG, same_site).await.unwrap().status, 200);
     }
     assert!(!waiting.is_finished());
     // One for each of the two requests; the second permit must not be given before the first was taken.

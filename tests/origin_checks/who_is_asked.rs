@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::extract::State;
 use cors_runtime::{CorsLayer, Origin, OriginSet, Policy, cors, origin_check, routes};
+use support::{from, preflight_from, send};
 
-use super::{PARTNER, STRANGER, admitted, preflight, send, text};
+use super::{PARTNER, STRANGER};
 
 /// Counts how often it is asked.
 #[derive(Clone, Default)]
@@ -39,48 +40,48 @@ fn app(count: &Count) -> Router {
     Router::new().route("/", routes!(show, change)).with_state(count.clone())
 }
 
-#[tokio::test]
-async fn once_for_each_request_of_whatever_kind() {
+#[test]
+fn once_for_each_request_of_whatever_kind() {
     let count = Count::default();
     let app = app(&count);
     for (origin, expected) in [(PARTNER, Some(PARTNER)), (STRANGER, None)] {
         for method in ["GET", "HEAD", "PUT", "PURGE", "OPTIONS", "DELETE"] {
-            let answer = send(&app, method, &[("origin", origin)]).await;
-            assert_eq!(admitted(&answer), expected, "{method} from {origin}");
+            let answer = from(&app, origin, method, "/");
+            assert_eq!(answer.allow_origin(), expected, "{method} from {origin}");
             assert_eq!(count.taken(), 1, "{method} from {origin}");
         }
         for method in ["GET", "HEAD", "PUT", "PURGE", "DELETE"] {
-            let answer = preflight(&app, origin, method).await;
-            assert_eq!(admitted(&answer), expected, "a preflight for {method} from {origin}");
+            let answer = preflight_from(&app, "/", origin, method);
+            assert_eq!(answer.allow_origin(), expected, "a preflight for {method} from {origin}");
             assert_eq!(count.taken(), 1, "a preflight for {method} from {origin}");
         }
     }
 }
 
-#[tokio::test]
-async fn never_about_what_is_no_single_well_formed_origin() {
+#[test]
+fn never_about_what_is_no_single_well_formed_origin() {
     let count = Count::default();
     let app = app(&count);
     let long = format!("https://{}.example", "a".repeat(64 * 1024));
     let odd =
         ["null", "https://partner.example/", "https://Partner.example", "https://partner.example:443", "*", "", &long];
     for origin in odd {
-        assert_eq!(admitted(&send(&app, "GET", &[("origin", origin)]).await), None, "{origin}");
-        assert_eq!(admitted(&preflight(&app, origin, "GET").await), None, "{origin}");
-        assert_eq!(admitted(&preflight(&app, origin, "DELETE").await), None, "{origin}");
+        assert_eq!(from(&app, origin, "GET", "/").allow_origin(), None, "{origin}");
+        assert_eq!(preflight_from(&app, "/", origin, "GET").allow_origin(), None, "{origin}");
+        assert_eq!(preflight_from(&app, "/", origin, "DELETE").allow_origin(), None, "{origin}");
     }
     for method in ["GET", "OPTIONS", "DELETE"] {
-        assert_eq!(admitted(&send(&app, method, &[]).await), None);
+        assert_eq!(send(&app, method, "/", &[]).allow_origin(), None);
         let twice = [("origin", PARTNER), ("origin", PARTNER)];
-        assert_eq!(admitted(&send(&app, method, &twice).await), None);
+        assert_eq!(send(&app, method, "/", &twice).allow_origin(), None);
     }
     // Whatever its origin, such a preflight is refused.
-    assert_eq!(preflight(&app, PARTNER, "no token").await.0, 403);
+    assert_eq!(preflight_from(&app, "/", PARTNER, "no token").status, 403);
     assert_eq!(count.taken(), 0);
 }
 
-#[tokio::test]
-async fn never_about_origins_that_another_source_admits() {
+#[test]
+fn never_about_origins_that_another_source_admits() {
     static FROM_A_FILE: std::sync::LazyLock<OriginSet> =
         std::sync::LazyLock::new(|| OriginSet::parse(["https://*.file.example"]).unwrap());
 
@@ -97,37 +98,37 @@ async fn never_about_origins_that_another_source_admits() {
     let app: Router = Router::new().route("/", routes!(everything)).with_state(count.clone());
     for origin in ["https://listed.example", "http://localhost:3000", "https://a.file.example"] {
         for answer in [
-            send(&app, "GET", &[("origin", origin)]).await,
-            send(&app, "DELETE", &[("origin", origin)]).await,
-            preflight(&app, origin, "GET").await,
-            preflight(&app, origin, "DELETE").await,
+            from(&app, origin, "GET", "/"),
+            from(&app, origin, "DELETE", "/"),
+            preflight_from(&app, "/", origin, "GET"),
+            preflight_from(&app, "/", origin, "DELETE"),
         ] {
-            assert_eq!(admitted(&answer), Some(origin));
+            assert_eq!(answer.allow_origin(), Some(origin));
         }
     }
     assert_eq!(count.taken(), 0);
-    assert_eq!(admitted(&send(&app, "GET", &[("origin", PARTNER)]).await), Some(PARTNER));
+    assert_eq!(from(&app, PARTNER, "GET", "/").allow_origin(), Some(PARTNER));
     assert_eq!(count.taken(), 1);
 }
 
-#[tokio::test]
-async fn the_first_that_admits_ends_the_asking() {
+#[test]
+fn the_first_that_admits_ends_the_asking() {
     #[cors(origins = "https://partner.example", methods = "GET")]
     async fn open() {}
 
     let count = Count::default();
     let app: Router = Router::new().route("/", routes!(open, change)).with_state(count.clone());
-    assert_eq!(admitted(&send(&app, "DELETE", &[("origin", PARTNER)]).await), Some(PARTNER));
-    assert_eq!(admitted(&preflight(&app, PARTNER, "GET").await), Some(PARTNER));
+    assert_eq!(from(&app, PARTNER, "DELETE", "/").allow_origin(), Some(PARTNER));
+    assert_eq!(preflight_from(&app, "/", PARTNER, "GET").allow_origin(), Some(PARTNER));
     assert_eq!(count.taken(), 0);
     // All methods that are open to this origin are named, so here the second policy is looked at too.
-    let (_, headers) = preflight(&app, PARTNER, "DELETE").await;
-    assert_eq!(text(&headers, "access-control-allow-methods"), Some("GET, HEAD, PUT, OPTIONS"));
+    let answer = preflight_from(&app, "/", PARTNER, "DELETE");
+    assert_eq!(answer.value("access-control-allow-methods"), Some("GET, HEAD, PUT, OPTIONS"));
     assert_eq!(count.taken(), 1);
 }
 
-#[tokio::test]
-async fn a_layer_asks_as_often_as_an_attribute() {
+#[test]
+fn a_layer_asks_as_often_as_an_attribute() {
     let count = Count::default();
     let counted = count.clone();
     let policy = Policy::builder()
@@ -147,31 +148,31 @@ async fn a_layer_asks_as_often_as_an_attribute() {
         ("null", None, 0),
     ] {
         for answer in [
-            send(&app, "GET", &[("origin", origin)]).await,
-            send(&app, "DELETE", &[("origin", origin)]).await,
-            send(&app, "OPTIONS", &[("origin", origin)]).await,
-            preflight(&app, origin, "GET").await,
-            preflight(&app, origin, "PUT").await,
+            from(&app, origin, "GET", "/"),
+            from(&app, origin, "DELETE", "/"),
+            from(&app, origin, "OPTIONS", "/"),
+            preflight_from(&app, "/", origin, "GET"),
+            preflight_from(&app, "/", origin, "PUT"),
         ] {
-            assert_eq!(admitted(&answer), expected, "{origin}");
+            assert_eq!(answer.allow_origin(), expected, "{origin}");
         }
         assert_eq!(count.taken(), 5 * asked, "{origin}");
     }
 }
 
-#[tokio::test]
-async fn every_answer_varies_by_the_origin() {
+#[test]
+fn every_answer_varies_by_the_origin() {
     let app = app(&Count::default());
     for headers in [&[][..], &[("origin", PARTNER)], &[("origin", STRANGER)], &[("origin", "null")]] {
         for method in ["GET", "PURGE", "OPTIONS", "DELETE"] {
-            let (_, answer) = send(&app, method, headers).await;
-            assert_eq!(text(&answer, "vary"), Some("Origin"), "{method} {headers:?}");
+            let answer = send(&app, method, "/", headers);
+            assert_eq!(answer.value("vary"), Some("Origin"), "{method} {headers:?}");
         }
     }
     for origin in [PARTNER, STRANGER, "null"] {
         for method in ["GET", "DELETE", "no token"] {
-            let (_, answer) = preflight(&app, origin, method).await;
-            assert_eq!(text(&answer, "vary"), Some("Origin, Access-Control-Request-Method"), "{method} {origin}");
+            let answer = preflight_from(&app, "/", origin, method);
+            assert_eq!(answer.value("vary"), Some("Origin, Access-Control-Request-Method"), "{method} {origin}");
         }
     }
 }

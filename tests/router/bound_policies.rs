@@ -95,30 +95,30 @@ fn assert_refused(answer: &Answer, how: &str) {
     assert!(!answer.has_cors(), "{how}");
 }
 
-#[tokio::test]
-async fn the_policy_is_there_however_the_router_is_reached() {
+#[test]
+fn the_policy_is_there_however_the_router_is_reached() {
     let logins = Arc::new(AtomicUsize::new(0));
     for (how, prefix, app) in reached(&bank(&logins)) {
         let (transfer, account) = (format!("{prefix}/transfer"), format!("{prefix}/accounts/7"));
         logins.store(0, Ordering::Relaxed);
         let ran_before = TRANSFERS.load(Ordering::Relaxed);
-        assert_eq!(preflight_from(&app, &transfer, APP, "POST").await.allow_origin(), Some(APP), "{how}");
-        assert_refused(&preflight_from(&app, &transfer, EVIL, "POST").await, how);
+        assert_eq!(preflight_from(&app, &transfer, APP, "POST").allow_origin(), Some(APP), "{how}");
+        assert_refused(&preflight_from(&app, &transfer, EVIL, "POST"), how);
         let cross_site = [("origin", EVIL), ("sec-fetch-site", "cross-site")];
-        assert_refused(&send(&app, "POST", &transfer, &cross_site).await, how);
+        assert_refused(&send(&app, "POST", &transfer, &cross_site), how);
         assert_eq!(logins.load(Ordering::Relaxed), 0, "{how}: the login was asked");
         assert_eq!(TRANSFERS.load(Ordering::Relaxed), ran_before, "{how}: the handler ran");
 
-        let answer = from(&app, APP, "GET", &account).await;
+        let answer = from(&app, APP, "GET", &account);
         assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{how}");
-        assert!(!from(&app, EVIL, "GET", &account).await.has_cors(), "{how}");
-        assert_eq!(from(&app, APP, "DELETE", &account).await.allow_origin(), Some(APP), "{how}");
+        assert!(!from(&app, EVIL, "GET", &account).has_cors(), "{how}");
+        assert_eq!(from(&app, APP, "DELETE", &account).allow_origin(), Some(APP), "{how}");
         assert_eq!(logins.load(Ordering::Relaxed), 3, "{how}");
     }
 }
 
-#[tokio::test]
-async fn a_default_policy_around_it_opens_nothing() {
+#[test]
+fn a_default_policy_around_it_opens_nothing() {
     let logins = Arc::new(AtomicUsize::new(0));
     let inner = || CorsRouter::new().fallback_service(bank(&logins));
     for app in [
@@ -127,10 +127,10 @@ async fn a_default_policy_around_it_opens_nothing() {
         CorsRouter::new().nest("/a", bank(&logins)).default_policy(EVERYBODY).with_state(()),
     ] {
         let app: Router = app;
-        let answer = from(&app, EVIL, "POST", "/a/transfer").await;
+        let answer = from(&app, EVIL, "POST", "/a/transfer");
         assert_refused(&answer, "a default policy");
-        assert!(!from(&app, EVIL, "GET", "/a/accounts/7").await.has_cors());
-        assert_eq!(from(&app, APP, "GET", "/a/accounts/7").await.allow_origin(), Some(APP));
+        assert!(!from(&app, EVIL, "GET", "/a/accounts/7").has_cors());
+        assert_eq!(from(&app, APP, "GET", "/a/accounts/7").allow_origin(), Some(APP));
     }
 }
 
@@ -144,8 +144,8 @@ static CHANGES: AtomicUsize = AtomicUsize::new(0);
 
 /// A default policy cannot know what an `axum::Router` or a service has inside, and answers its preflights. What it approved
 /// does not run a handler whose own policy refuses the page.
-#[tokio::test]
-async fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
+#[test]
+fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
     let axum = || Router::new().route("/x", routes!(change));
     let layered = || {
         let pass = from_fn(|request: Request, next: Next| next.run(request));
@@ -162,26 +162,26 @@ async fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
     for (number, (path, router)) in routers.into_iter().enumerate() {
         let app: Router = router.default_policy(EVERYBODY).with_state(());
         let before = CHANGES.load(Ordering::Relaxed);
-        let answer = from(&app, EVIL, "PUT", path).await;
+        let answer = from(&app, EVIL, "PUT", path);
         assert_refused(&answer, path);
         assert_eq!(CHANGES.load(Ordering::Relaxed), before, "{number}: the handler ran");
-        let answer = from(&app, APP, "PUT", path).await;
+        let answer = from(&app, APP, "PUT", path);
         assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{number}");
         // No other page made this one.
-        assert_eq!(send(&app, "PUT", path, &[]).await.status, StatusCode::OK, "{number}");
+        assert_eq!(send(&app, "PUT", path, &[]).status, StatusCode::OK, "{number}");
     }
     // A router whose routes are known answers by their own policies.
     let known = CorsRouter::new().merge(CorsRouter::new().route("/x", routes!(change)));
     let app: Router = known.default_policy(EVERYBODY).with_state(());
-    assert_refused(&preflight_from(&app, "/x", EVIL, "PUT").await, "known");
-    assert_eq!(from(&app, EVIL, "PUT", "/x").await.status, StatusCode::OK);
+    assert_refused(&preflight_from(&app, "/x", EVIL, "PUT"), "known");
+    assert_eq!(from(&app, EVIL, "PUT", "/x").status, StatusCode::OK);
 }
 
-#[tokio::test]
-async fn handlers_see_what_axum_shows_them() {
+#[test]
+fn handlers_see_what_axum_shows_them() {
     let logins = Arc::new(AtomicUsize::new(0));
     let app = Router::new().nest("/v1", bank(&logins));
-    assert_eq!(from(&app, APP, "GET", "/v1/accounts/7").await.text(), "7 /v1/accounts/{id}");
+    assert_eq!(from(&app, APP, "GET", "/v1/accounts/7").text(), "7 /v1/accounts/{id}");
 }
 
 #[cors(origins = "https://app.example.com", methods = "PURGE", enforce = true)]
@@ -195,8 +195,8 @@ async fn post() -> &'static str {
 }
 
 /// What a layer makes of the method changes nothing of which handler runs, as in axum, and so of whose policy is asked.
-#[tokio::test]
-async fn the_policy_is_that_of_the_handler_that_runs() {
+#[test]
+fn the_policy_is_that_of_the_handler_that_runs() {
     let override_method = from_fn(|mut request: Request, next: Next| {
         if let Some(method) = request.headers().get("x-http-method-override") {
             *request.method_mut() = Method::from_bytes(method.as_bytes()).expect("a method");
@@ -210,10 +210,10 @@ async fn the_policy_is_that_of_the_handler_that_runs() {
         .with_state(());
     for (path, said) in [("/alone", ""), ("/both", "posted")] {
         for origin in [APP, EVIL] {
-            let answer = send(&app, "POST", path, &[("origin", origin), ("x-http-method-override", "PURGE")]).await;
+            let answer = send(&app, "POST", path, &[("origin", origin), ("x-http-method-override", "PURGE")]);
             assert_eq!(answer.text(), said, "{path} {origin}");
         }
     }
-    let answer = send(&app, "PURGE", "/both", &[("origin", EVIL), ("x-http-method-override", "POST")]).await;
+    let answer = send(&app, "PURGE", "/both", &[("origin", EVIL), ("x-http-method-override", "POST")]);
     assert_refused(&answer, "PURGE");
 }

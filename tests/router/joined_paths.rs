@@ -62,8 +62,8 @@ fn joined() -> Vec<(&'static str, CorsRouter)> {
     ]
 }
 
-#[tokio::test]
-async fn each_handler_keeps_its_policy_and_its_layers() {
+#[test]
+fn each_handler_keeps_its_policy_and_its_layers() {
     for (number, (prefix, router)) in joined().into_iter().enumerate() {
         let app: Router = router.with_state(());
         let path = format!("{prefix}/items");
@@ -74,38 +74,30 @@ async fn each_handler_keeps_its_policy_and_its_layers() {
             ("PUT", ADMIN, "saved".to_owned()),
             ("BAN", ADMIN, "saved".to_owned()),
         ] {
-            let answer = from(&app, origin, method, &path).await;
+            let answer = from(&app, origin, method, &path);
             assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(origin)), "{number} {method}");
-            assert!(!from(&app, EVIL, method, &path).await.has_cors(), "{number} {method}");
+            assert!(!from(&app, EVIL, method, &path).has_cors(), "{number} {method}");
             assert_eq!(answer.text(), said, "{number} {method}");
             let other = if origin == APP { ADMIN } else { APP };
-            assert_eq!(
-                preflight_from(&app, &path, origin, method).await.allow_origin(),
-                Some(origin),
-                "{number} {method}"
-            );
-            assert_eq!(
-                preflight_from(&app, &path, other, method).await.status,
-                StatusCode::FORBIDDEN,
-                "{number} {method}"
-            );
+            assert_eq!(preflight_from(&app, &path, origin, method).allow_origin(), Some(origin), "{number} {method}");
+            assert_eq!(preflight_from(&app, &path, other, method).status, StatusCode::FORBIDDEN, "{number} {method}");
         }
         for origin in [APP, ADMIN] {
-            let answer = from(&app, origin, "OPTIONS", &path).await;
+            let answer = from(&app, origin, "OPTIONS", &path);
             assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some(origin)), "{number}");
             assert_eq!(answer.value("allow"), Some("GET, HEAD, PURGE, PUT, BAN, OPTIONS"), "{number}");
-            let answer = from(&app, origin, "DELETE", &path).await;
+            let answer = from(&app, origin, "DELETE", &path);
             assert_eq!((answer.status, answer.allow_origin()), (StatusCode::METHOD_NOT_ALLOWED, Some(origin)));
             assert_eq!(answer.value("vary"), Some("Origin"));
         }
     }
 }
 
-#[tokio::test]
-async fn a_layer_stays_with_its_routes() {
+#[test]
+fn a_layer_stays_with_its_routes() {
     let app: Router = with_layer(reading(), "reading").merge(with_layer(writing(), "writing")).with_state(());
     for (method, says) in [("GET", "reading"), ("PURGE", "reading"), ("PUT", "writing"), ("BAN", "writing")] {
-        assert_eq!(from(&app, APP, method, "/items").await.value("x-layer"), Some(says), "{method}");
+        assert_eq!(from(&app, APP, method, "/items").value("x-layer"), Some(says), "{method}");
     }
 }
 
@@ -123,11 +115,11 @@ async fn probe() -> [(&'static str, &'static str); 1] {
     [("x-by", "probe")]
 }
 
-#[tokio::test]
-async fn an_explicit_head_beside_get_wins_here_too() {
+#[test]
+fn an_explicit_head_beside_get_wins_here_too() {
     let app: Router = reading().merge(CorsRouter::new().route("/items", routes!(probe))).with_state(());
-    assert_eq!(from(&app, APP, "HEAD", "/items").await.value("x-by"), Some("probe"));
-    assert_eq!(from(&app, APP, "GET", "/items").await.value("x-by"), None);
+    assert_eq!(from(&app, APP, "HEAD", "/items").value("x-by"), Some("probe"));
+    assert_eq!(from(&app, APP, "GET", "/items").value("x-by"), None);
 }
 
 type MadeRouter = fn() -> CorsRouter;

@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use support::{from, preflight_from, send};
+use support::{ask, from, preflight_from, send};
 
 use crate::{APP, EVIL};
 
@@ -68,8 +68,8 @@ fn guarded(logins: &Logins) -> CorsRouter {
         .route_plain("/health", get(|| async { "ok" }))
 }
 
-#[tokio::test]
-async fn preflights_do_not_reach_the_login() {
+#[test]
+fn preflights_do_not_reach_the_login() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
     for (path, origin, method) in [
@@ -79,62 +79,62 @@ async fn preflights_do_not_reach_the_login() {
         ("/account", APP, "DELETE"),
         ("/everything", APP, "PATCH"),
     ] {
-        let answer = preflight_from(&app, path, origin, method).await;
+        let answer = preflight_from(&app, path, origin, method);
         assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path} {method}");
         assert_eq!(answer.allow_origin(), Some(origin));
     }
-    assert_eq!(preflight_from(&app, "/account", EVIL, "GET").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(preflight_from(&app, "/account", EVIL, "GET").status, StatusCode::FORBIDDEN);
     assert_eq!(logins.0.load(Ordering::Relaxed), 0);
 }
 
-#[tokio::test]
-async fn the_login_answer_can_be_read() {
+#[test]
+fn the_login_answer_can_be_read() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
     for (method, path) in [("GET", "/account"), ("PURGE", "/account"), ("DELETE", "/account"), ("PUT", "/everything")] {
-        let answer = from(&app, APP, method, path).await;
+        let answer = from(&app, APP, method, path);
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
         assert_eq!(answer.allow_origin(), Some(APP), "{method} {path}");
         assert_eq!(answer.value("vary"), Some("Origin"));
     }
-    let answer = from(&app, EVIL, "GET", "/account").await;
+    let answer = from(&app, EVIL, "GET", "/account");
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(!answer.has_cors());
     assert_eq!(answer.value("vary"), Some("Origin"));
 }
 
-#[tokio::test]
-async fn whoever_is_logged_in_gets_the_handler() {
+#[test]
+fn whoever_is_logged_in_gets_the_handler() {
     let app: Router = guarded(&Logins::default()).with_state(());
-    let answer = send(&app, "GET", "/account", &[("origin", APP), ("cookie", "id=1")]).await;
+    let answer = send(&app, "GET", "/account", &[("origin", APP), ("cookie", "id=1")]);
     assert_eq!(answer.allow_origin(), Some(APP));
     assert_eq!(answer.value("access-control-allow-credentials"), Some("true"));
     assert_eq!(answer.text(), "account");
-    let answer = send(&app, "PURGE", "/account", &[("origin", APP), ("cookie", "id=1")]).await;
+    let answer = send(&app, "PURGE", "/account", &[("origin", APP), ("cookie", "id=1")]);
     assert_eq!(answer.text(), "account");
-    let answer = send(&app, "OPTIONS", "/account", &[("origin", APP), ("cookie", "id=1")]).await;
+    let answer = send(&app, "OPTIONS", "/account", &[("origin", APP), ("cookie", "id=1")]);
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(answer.value("allow"), Some("GET, HEAD, PURGE, PUT, OPTIONS"));
     assert_eq!(answer.allow_origin(), Some(APP));
 }
 
-#[tokio::test]
-async fn a_plain_route_is_not_opened() {
+#[test]
+fn a_plain_route_is_not_opened() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
     // axum would stop these at the login, and so does this router.
-    let answer = preflight_from(&app, "/plain", APP, "GET").await;
+    let answer = preflight_from(&app, "/plain", APP, "GET");
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert_eq!(logins.0.load(Ordering::Relaxed), 1);
-    for headers in [answer.headers, from(&app, APP, "GET", "/health").await.headers] {
+    for headers in [answer.headers, from(&app, APP, "GET", "/health").headers] {
         assert!(!headers.contains_key("vary"));
         assert!(!headers.keys().any(|name| name.as_str().starts_with("access-control-")));
     }
-    assert!(!from(&app, APP, "GET", "/nowhere").await.has_cors());
+    assert!(!from(&app, APP, "GET", "/nowhere").has_cors());
 }
 
-#[tokio::test]
-async fn a_default_policy_decorates_plain_routes() {
+#[test]
+fn a_default_policy_decorates_plain_routes() {
     const EVERYBODY: Policy = policy!(origins = "*", methods = "GET");
     let runs = Logins::default();
     let counted = runs.clone();
@@ -143,29 +143,28 @@ async fn a_default_policy_decorates_plain_routes() {
         .default_policy(EVERYBODY)
         .with_state(());
     for path in ["/health", "/nowhere", "/plain"] {
-        assert_eq!(from(&app, EVIL, "GET", path).await.allow_origin(), Some("*"), "{path}");
+        assert_eq!(from(&app, EVIL, "GET", path).allow_origin(), Some("*"), "{path}");
     }
-    let answer = preflight_from(&app, "/counted", EVIL, "GET").await;
+    let answer = preflight_from(&app, "/counted", EVIL, "GET");
     assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some("*")));
     assert_eq!(runs.0.load(Ordering::Relaxed), 0, "no handler runs on a preflight");
     // An annotated route keeps its own policy.
-    assert!(!from(&app, EVIL, "GET", "/account").await.has_cors());
-    assert_eq!(preflight_from(&app, "/account", EVIL, "GET").await.status, StatusCode::FORBIDDEN);
+    assert!(!from(&app, EVIL, "GET", "/account").has_cors());
+    assert_eq!(preflight_from(&app, "/account", EVIL, "GET").status, StatusCode::FORBIDDEN);
 }
 
-#[tokio::test]
-async fn enforce_stops_before_the_layers() {
+#[test]
+fn enforce_stops_before_the_layers() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
-    let answer = from(&app, EVIL, "POST", "/enforced").await;
+    let answer = from(&app, EVIL, "POST", "/enforced");
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(logins.0.load(Ordering::Relaxed), 0);
-    let answer =
-        send(&app, "POST", "/enforced", &[("origin", EVIL), ("host", "evil.example.net"), ("cookie", "x")]).await;
+    let answer = send(&app, "POST", "/enforced", &[("origin", EVIL), ("host", "evil.example.net"), ("cookie", "x")]);
     assert_eq!(answer.status, StatusCode::OK, "the same origin is not another one");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn tower_https_layers_answer_readably() {
     let app: Router = CorsRouter::new()
         .route("/slow", routes!(slow))
@@ -178,22 +177,22 @@ async fn tower_https_layers_answer_readably() {
     for (method, path, status) in
         [("GET", "/slow", StatusCode::REQUEST_TIMEOUT), ("GET", "/panics", StatusCode::INTERNAL_SERVER_ERROR)]
     {
-        let answer = from(&app, APP, method, path).await;
+        let answer = ask(method, path).origin(APP).send(&app).await;
         assert_eq!(answer.status, status);
         assert_eq!(answer.allow_origin(), Some(APP));
     }
-    let answer = send(&app, "POST", "/enforced", &[("origin", APP), ("content-length", "11")]).await;
+    let answer = send(&app, "POST", "/enforced", &[("origin", APP), ("content-length", "11")]);
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(answer.allow_origin(), Some(APP));
 }
 
-#[tokio::test]
-async fn too_many_requests_can_be_read() {
+#[test]
+fn too_many_requests_can_be_read() {
     let app: Router = CorsRouter::new()
         .route("/account", routes!(account))
         .route_layer(from_fn(|_: Request, _: Next| async { StatusCode::TOO_MANY_REQUESTS }))
         .with_state(());
-    let answer = from(&app, APP, "GET", "/account").await;
+    let answer = from(&app, APP, "GET", "/account");
     assert_eq!((answer.status, answer.allow_origin()), (StatusCode::TOO_MANY_REQUESTS, Some(APP)));
 }
 
@@ -210,14 +209,14 @@ async fn tenant() -> &'static str {
     "tenant"
 }
 
-#[tokio::test]
-async fn the_application_is_asked_with_its_state() {
+#[test]
+fn the_application_is_asked_with_its_state() {
     let app: Router = CorsRouter::new()
         .route("/tenant", routes!(tenant))
         .route_layer(from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED }))
         .with_state(Tenants("tenant.example.com"));
     let origin = "https://tenant.example.com";
-    assert_eq!(preflight_from(&app, "/tenant", origin, "GET").await.allow_origin(), Some(origin));
-    assert_eq!(from(&app, origin, "GET", "/tenant").await.allow_origin(), Some(origin));
-    assert!(!from(&app, APP, "GET", "/tenant").await.has_cors());
+    assert_eq!(preflight_from(&app, "/tenant", origin, "GET").allow_origin(), Some(origin));
+    assert_eq!(from(&app, origin, "GET", "/tenant").allow_origin(), Some(origin));
+    assert!(!from(&app, APP, "GET", "/tenant").has_cors());
 }

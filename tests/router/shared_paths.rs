@@ -38,62 +38,62 @@ fn shared() -> [CorsRouter; 4] {
     ]
 }
 
-#[tokio::test]
-async fn what_nobody_annotated_stays_closed() {
+#[test]
+fn what_nobody_annotated_stays_closed() {
     for (number, router) in shared().into_iter().enumerate() {
         for (layered, router) in [(false, router), (true, with_layer(shared().into_iter().nth(number).unwrap()))] {
             let app: Router = router.with_state(());
             for origin in [APP, EVIL] {
-                let answer = from(&app, origin, "POST", "/x").await;
+                let answer = from(&app, origin, "POST", "/x");
                 assert!(!answer.has_cors() && !answer.headers.contains_key("vary"), "{number} {layered}");
                 assert_eq!(answer.text(), "changed");
             }
-            let answer = from(&app, APP, "GET", "/x").await;
+            let answer = from(&app, APP, "GET", "/x");
             assert_eq!(answer.allow_origin(), Some(APP), "{number} {layered}");
             // The router's own 405 and 204 tell nothing that is a plain handler's.
             for (method, status) in [("DELETE", StatusCode::METHOD_NOT_ALLOWED), ("OPTIONS", StatusCode::NO_CONTENT)] {
-                let answer = from(&app, APP, method, "/x").await;
+                let answer = from(&app, APP, method, "/x");
                 assert_eq!((answer.status, answer.allow_origin()), (status, Some(APP)), "{number} {layered}");
-                assert!(!from(&app, EVIL, method, "/x").await.has_cors());
+                assert!(!from(&app, EVIL, method, "/x").has_cors());
             }
-            assert_eq!(preflight_from(&app, "/x", APP, "GET").await.allow_origin(), Some(APP));
+            assert_eq!(preflight_from(&app, "/x", APP, "GET").allow_origin(), Some(APP));
             // Browsers do not look for POST in the list: what is approved here would reach the plain handler.
-            let answer = preflight_from(&app, "/x", APP, "POST").await;
+            let answer = preflight_from(&app, "/x", APP, "POST");
             assert_eq!((answer.status, answer.has_cors()), (StatusCode::FORBIDDEN, false), "{number} {layered}");
             // For DELETE they look, and do not find it.
-            let answer = preflight_from(&app, "/x", APP, "DELETE").await;
+            let answer = preflight_from(&app, "/x", APP, "DELETE");
             assert_eq!(answer.status, StatusCode::NO_CONTENT, "{number} {layered}");
             assert_eq!(answer.value("access-control-allow-methods"), Some("GET, HEAD"), "{number} {layered}");
         }
     }
 }
 
-#[tokio::test]
-async fn what_nobody_annotated_has_the_default_policy() {
+#[test]
+fn what_nobody_annotated_has_the_default_policy() {
     for router in shared().into_iter().chain(shared().map(with_layer)) {
         let app: Router = router.default_policy(DEFAULT_POLICY).with_state(());
-        let answer = from(&app, DEFAULT, "POST", "/x").await;
+        let answer = from(&app, DEFAULT, "POST", "/x");
         assert_eq!(answer.allow_origin(), Some(DEFAULT));
         assert_eq!(answer.text(), "changed");
-        assert!(!from(&app, APP, "POST", "/x").await.has_cors());
-        assert_eq!(preflight_from(&app, "/x", DEFAULT, "POST").await.allow_origin(), Some(DEFAULT));
-        assert_eq!(preflight_from(&app, "/x", APP, "POST").await.status, StatusCode::FORBIDDEN);
+        assert!(!from(&app, APP, "POST", "/x").has_cors());
+        assert_eq!(preflight_from(&app, "/x", DEFAULT, "POST").allow_origin(), Some(DEFAULT));
+        assert_eq!(preflight_from(&app, "/x", APP, "POST").status, StatusCode::FORBIDDEN);
 
-        assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
-        assert!(!from(&app, DEFAULT, "GET", "/x").await.has_cors());
-        assert_eq!(preflight_from(&app, "/x", DEFAULT, "GET").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(from(&app, APP, "GET", "/x").allow_origin(), Some(APP));
+        assert!(!from(&app, DEFAULT, "GET", "/x").has_cors());
+        assert_eq!(preflight_from(&app, "/x", DEFAULT, "GET").status, StatusCode::FORBIDDEN);
         for method in ["DELETE", "OPTIONS"] {
-            let answer = from(&app, APP, method, "/x").await;
+            let answer = from(&app, APP, method, "/x");
             assert_eq!(answer.allow_origin(), Some(APP), "{method}");
             assert_eq!(answer.value("timing-allow-origin"), None);
             assert_eq!(answer.value("vary"), Some("Origin"));
-            assert!(!from(&app, DEFAULT, method, "/x").await.has_cors());
+            assert!(!from(&app, DEFAULT, method, "/x").has_cors());
         }
     }
 }
 
-#[tokio::test]
-async fn the_table_says_the_same() {
+#[test]
+fn the_table_says_the_same() {
     for router in shared().into_iter().take(3) {
         let rows: Vec<String> =
             router.policies().iter().map(|row| format!("{} {} {}", row.path(), row.handler(), row.origins())).collect();
@@ -102,26 +102,26 @@ async fn the_table_says_the_same() {
     }
 }
 
-#[tokio::test]
-async fn a_layers_answer_tells_nothing_to_annotated_origins_either() {
+#[test]
+fn a_layers_answer_tells_nothing_to_annotated_origins_either() {
     let deny = || from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
     for router in shared() {
         let app: Router = router.layer(deny()).with_state(());
-        assert!(!from(&app, APP, "POST", "/x").await.has_cors());
-        assert_eq!(from(&app, APP, "GET", "/x").await.allow_origin(), Some(APP));
+        assert!(!from(&app, APP, "POST", "/x").has_cors());
+        assert_eq!(from(&app, APP, "GET", "/x").allow_origin(), Some(APP));
         // A preflight is never a layer's to answer where annotated handlers stand.
         let headers = [("origin", APP), ("access-control-request-method", "POST")];
-        assert_eq!(send(&app, "OPTIONS", "/x", &headers).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(send(&app, "OPTIONS", "/x", &headers).status, StatusCode::FORBIDDEN);
     }
 }
 
-#[tokio::test]
-async fn paths_beside_a_merged_router_keep_their_405() {
+#[test]
+fn paths_beside_a_merged_router_keep_their_405() {
     let api = || CorsRouter::new().route("/x", routes!(show)).nest("/plain", Router::new().route("/", get(change)));
     let deny = from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
     // No route of the nested router can be `/x`, so nothing there is a plain handler's.
     let app: Router = api().layer(deny).with_state(());
-    let answer = from(&app, APP, "POST", "/x").await;
+    let answer = from(&app, APP, "POST", "/x");
     assert_eq!((answer.status, answer.allow_origin()), (StatusCode::UNAUTHORIZED, Some(APP)));
 }
 

@@ -2,8 +2,9 @@
 
 use axum::{Json, Router};
 use cors_runtime::{Policy, cors, policy, routes};
+use support::{from, preflight_from, send};
 
-use super::{BASE_ORIGIN, OWN_ORIGIN, admitted, get, preflight, send, text};
+use super::{BASE_ORIGIN, OWN_ORIGIN};
 
 /// Every key that a policy can hold; the tests below override one each.
 const BASE: Policy = policy!(
@@ -53,22 +54,22 @@ async fn enforce() {}
 
 /// All that a policy says, in the order of its keys: whom it admits, what a preflight is told, what an answer carries, and
 /// how a stranger's request ends.
-async fn said_by(app: Router) -> Vec<String> {
+fn said_by(app: Router) -> Vec<String> {
     let mut said = Vec::new();
     for origin in [BASE_ORIGIN, OWN_ORIGIN, "http://localhost:3000", "http://127.0.0.1:3000"] {
-        if admitted(&get(&app, origin).await).is_some() {
+        if from(&app, origin, "GET", "/").allow_origin().is_some() {
             said.push(format!("admits {origin}"));
         }
     }
     let origin = if said[0].contains(OWN_ORIGIN) { OWN_ORIGIN } else { BASE_ORIGIN };
-    let (asked, answered) = (preflight(&app, origin, "GET").await, get(&app, origin).await);
+    let (asked, answered) = (preflight_from(&app, "/", origin, "GET"), from(&app, origin, "GET", "/"));
     for name in ["methods", "headers", "credentials"] {
-        said.push(format!("{name}: {}", text(&asked, &format!("access-control-allow-{name}")).unwrap_or("-")));
+        said.push(format!("{name}: {}", asked.value(&format!("access-control-allow-{name}")).unwrap_or("-")));
     }
-    said.push(format!("age: {}", text(&asked, "access-control-max-age").unwrap_or("-")));
-    said.push(format!("exposed: {}", text(&answered, "access-control-expose-headers").unwrap_or("-")));
-    said.push(format!("timing: {}", text(&answered, "timing-allow-origin").unwrap_or("-")));
-    said.push(format!("strangers: {}", send(&app, "GET", &[("origin", "https://stranger.example")]).await.0.as_u16()));
+    said.push(format!("age: {}", asked.value("access-control-max-age").unwrap_or("-")));
+    said.push(format!("exposed: {}", answered.value("access-control-expose-headers").unwrap_or("-")));
+    said.push(format!("timing: {}", answered.value("timing-allow-origin").unwrap_or("-")));
+    said.push(format!("strangers: {}", from(&app, "https://stranger.example", "GET", "/").status.as_u16()));
     said
 }
 
@@ -84,10 +85,10 @@ const INHERITED: [&str; 9] = [
     "strangers: 403",
 ];
 
-#[tokio::test]
-async fn each_key_is_overridden_by_itself() {
+#[test]
+fn each_key_is_overridden_by_itself() {
     let app = |routes| Router::new().route("/", routes);
-    assert_eq!(said_by(app(routes!(inherits))).await, INHERITED);
+    assert_eq!(said_by(app(routes!(inherits))), INHERITED);
     for (app, line, instead) in [
         (app(routes!(origins)), 0, "admits https://own.example"),
         (app(routes!(dev_origins)), 1, "admits http://127.0.0.1:3000"),
@@ -102,19 +103,19 @@ async fn each_key_is_overridden_by_itself() {
     ] {
         let mut expected = INHERITED;
         expected[line] = instead;
-        assert_eq!(said_by(app).await, expected);
+        assert_eq!(said_by(app), expected);
     }
 }
 
-#[tokio::test]
-async fn a_handler_is_mounted_on_the_methods_it_inherits() {
+#[test]
+fn a_handler_is_mounted_on_the_methods_it_inherits() {
     let app: Router = Router::new().route("/", routes!(inherits));
     for (method, status) in [("GET", 200), ("HEAD", 200), ("PUT", 200), ("POST", 405)] {
-        assert_eq!(send(&app, method, &[]).await.0, status, "{method}");
+        assert_eq!(send(&app, method, "/", &[]).status, status, "{method}");
     }
     let app: Router = Router::new().route("/", routes!(methods));
     for (method, status) in [("GET", 200), ("PURGE", 200), ("PUT", 405)] {
-        assert_eq!(send(&app, method, &[]).await.0, status, "{method}");
+        assert_eq!(send(&app, method, "/", &[]).status, status, "{method}");
     }
 }
 
@@ -123,8 +124,8 @@ static PARTIAL: Policy = policy!(origins = "https://base.example", credentials);
 const EXTENDED: Policy = policy!(policy = PARTIAL, methods = "GET", max_age = 60);
 static TWICE_EXTENDED: Policy = policy!(policy = EXTENDED, max_age = 120, expose_headers = "*", credentials = false);
 
-#[tokio::test]
-async fn policies_build_on_policies() {
+#[test]
+fn policies_build_on_policies() {
     #[cors(policy = self::PARTIAL, methods = "PUT")]
     async fn partial() {}
 
@@ -138,17 +139,17 @@ async fn policies_build_on_policies() {
     for (method, age, credentials) in
         [("PUT", None, Some("true")), ("GET", Some("60"), Some("true")), ("POST", Some("120"), None)]
     {
-        let headers = preflight(&app, BASE_ORIGIN, method).await;
-        assert_eq!(admitted(&headers), Some(BASE_ORIGIN), "{method}");
-        assert_eq!(text(&headers, "access-control-max-age"), age, "{method}");
-        assert_eq!(text(&headers, "access-control-allow-credentials"), credentials, "{method}");
+        let answer = preflight_from(&app, "/", BASE_ORIGIN, method);
+        assert_eq!(answer.allow_origin(), Some(BASE_ORIGIN), "{method}");
+        assert_eq!(answer.value("access-control-max-age"), age, "{method}");
+        assert_eq!(answer.value("access-control-allow-credentials"), credentials, "{method}");
     }
-    let (_, headers) = send(&app, "POST", &[("origin", BASE_ORIGIN)]).await;
-    assert_eq!(text(&headers, "access-control-expose-headers"), Some("*"));
+    let answer = from(&app, BASE_ORIGIN, "POST", "/");
+    assert_eq!(answer.value("access-control-expose-headers"), Some("*"));
 }
 
-#[tokio::test]
-async fn extractors_speak_where_no_policy_names_headers() {
+#[test]
+fn extractors_speak_where_no_policy_names_headers() {
     const WITHOUT: Policy = policy!(origins = "https://base.example", methods = "PUT");
     const WITH: Policy = policy!(policy = WITHOUT, headers = ["content-type", "x-base"], methods = "POST");
 
@@ -160,13 +161,13 @@ async fn extractors_speak_where_no_policy_names_headers() {
 
     let app: Router = Router::new().route("/", routes!(derived, named));
     for (method, expected) in [("PUT", "content-type"), ("POST", "content-type, x-base")] {
-        let headers = preflight(&app, BASE_ORIGIN, method).await;
-        assert_eq!(text(&headers, "access-control-allow-headers"), Some(expected), "{method}");
+        let answer = preflight_from(&app, "/", BASE_ORIGIN, method);
+        assert_eq!(answer.value("access-control-allow-headers"), Some(expected), "{method}");
     }
 }
 
-#[tokio::test]
-async fn doors_open_on_either_side() {
+#[test]
+fn doors_open_on_either_side() {
     const DANGEROUS: Policy = policy!(
         origins = ["http://base.example", "https://*.com", "null"],
         methods = "GET",
@@ -194,9 +195,9 @@ async fn doors_open_on_either_side() {
         ("http://own.example", "PUT"),
         ("https://any.com", "PUT"),
     ] {
-        let headers = preflight(&app, origin, method).await;
-        assert_eq!(admitted(&headers), Some(origin), "{method} {origin}");
-        assert_eq!(text(&headers, "access-control-allow-credentials"), Some("true"), "{method} {origin}");
+        let answer = preflight_from(&app, "/", origin, method);
+        assert_eq!(answer.allow_origin(), Some(origin), "{method} {origin}");
+        assert_eq!(answer.value("access-control-allow-credentials"), Some("true"), "{method} {origin}");
     }
-    assert_eq!(admitted(&preflight(&app, "null", "PUT").await), None);
+    assert_eq!(preflight_from(&app, "/", "null", "PUT").allow_origin(), None);
 }

@@ -2,8 +2,9 @@
 
 use axum::Router;
 use cors_runtime::{Origin, cors, origin_check, routes};
+use support::{from, preflight_from};
 
-use super::{BASE_ORIGIN, OWN_ORIGIN, admitted, get, preflight, text};
+use super::{BASE_ORIGIN, OWN_ORIGIN};
 
 /// What stands outside must not be what the module's own keys mean by these names.
 mod outside {
@@ -54,28 +55,28 @@ mod defaults {
     }
 }
 
-#[tokio::test]
-async fn are_merged_key_by_key() {
+#[test]
+fn are_merged_key_by_key() {
     let app: Router = Router::new().route("/", routes!(defaults::bare, defaults::overrides));
-    let headers = preflight(&app, BASE_ORIGIN, "GET").await;
-    assert_eq!(admitted(&headers), Some(BASE_ORIGIN));
-    assert_eq!(text(&headers, "access-control-max-age"), Some("600"));
-    assert_eq!(text(&headers, "access-control-allow-credentials"), Some("true"));
-    assert_eq!(text(&headers, "access-control-allow-headers"), Some("x-base"));
-    assert_eq!(admitted(&get(&app, "http://localhost:3000").await), Some("http://localhost:3000"));
+    let answer = preflight_from(&app, "/", BASE_ORIGIN, "GET");
+    assert_eq!(answer.allow_origin(), Some(BASE_ORIGIN));
+    assert_eq!(answer.value("access-control-max-age"), Some("600"));
+    assert_eq!(answer.value("access-control-allow-credentials"), Some("true"));
+    assert_eq!(answer.value("access-control-allow-headers"), Some("x-base"));
+    assert_eq!(from(&app, "http://localhost:3000", "GET", "/").allow_origin(), Some("http://localhost:3000"));
 
-    let headers = preflight(&app, BASE_ORIGIN, "PUT").await;
-    assert_eq!(admitted(&headers), Some(BASE_ORIGIN));
-    assert_eq!(text(&headers, "access-control-allow-methods"), Some("PUT"));
-    assert_eq!(text(&headers, "access-control-max-age"), Some("0"));
-    assert_eq!(text(&headers, "access-control-allow-credentials"), None);
-    assert_eq!(text(&headers, "access-control-allow-headers"), Some("x-base"));
+    let answer = preflight_from(&app, "/", BASE_ORIGIN, "PUT");
+    assert_eq!(answer.allow_origin(), Some(BASE_ORIGIN));
+    assert_eq!(answer.value("access-control-allow-methods"), Some("PUT"));
+    assert_eq!(answer.value("access-control-max-age"), Some("0"));
+    assert_eq!(answer.value("access-control-allow-credentials"), None);
+    assert_eq!(answer.value("access-control-allow-headers"), Some("x-base"));
 }
 
-#[tokio::test]
-async fn reach_every_form_of_the_attribute() {
+#[test]
+fn reach_every_form_of_the_attribute() {
     let app: Router = Router::new().route("/", routes!(defaults::empty));
-    assert_eq!(admitted(&get(&app, BASE_ORIGIN).await), Some(BASE_ORIGIN));
+    assert_eq!(from(&app, BASE_ORIGIN, "GET", "/").allow_origin(), Some(BASE_ORIGIN));
     let app: Router = Router::new().route("/", routes!(defaults::by_path));
     for (origin, expected) in [
         (OWN_ORIGIN, Some(OWN_ORIGIN)),
@@ -83,17 +84,17 @@ async fn reach_every_form_of_the_attribute() {
         (BASE_ORIGIN, None),
         ("http://localhost:3000", None),
     ] {
-        assert_eq!(admitted(&get(&app, origin).await), expected);
+        assert_eq!(from(&app, origin, "GET", "/").allow_origin(), expected);
     }
 }
 
-#[tokio::test]
-async fn do_not_reach_a_nested_module() {
+#[test]
+fn do_not_reach_a_nested_module() {
     let app: Router = Router::new().route("/", routes!(defaults::nested::has_no_defaults));
-    let headers = preflight(&app, OWN_ORIGIN, "POST").await;
-    assert_eq!(admitted(&headers), Some(OWN_ORIGIN));
+    let answer = preflight_from(&app, "/", OWN_ORIGIN, "POST");
+    assert_eq!(answer.allow_origin(), Some(OWN_ORIGIN));
     for name in ["access-control-max-age", "access-control-allow-credentials", "access-control-allow-headers"] {
-        assert_eq!(text(&headers, name), None);
+        assert_eq!(answer.value(name), None);
     }
 }
 
@@ -124,8 +125,8 @@ async fn is_partner(origin: Origin) -> bool {
     origin.as_str() == "https://partner.example"
 }
 
-#[tokio::test]
-async fn paths_resolve_inside() {
+#[test]
+fn paths_resolve_inside() {
     let app: Router = Router::new().route("/", routes!(paths::show));
     for (origin, expected) in [
         ("https://inside.example", true),
@@ -133,9 +134,9 @@ async fn paths_resolve_inside() {
         ("https://partner.example", false),
         ("https://outside.example", false),
     ] {
-        assert_eq!(admitted(&get(&app, origin).await).is_some(), expected, "{origin}");
+        assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected, "{origin}");
     }
-    assert_eq!(text(&preflight(&app, "https://file.example", "GET").await, "access-control-max-age"), Some("60"));
+    assert_eq!(preflight_from(&app, "/", "https://file.example", "GET").value("access-control-max-age"), Some("60"));
 
     let app: Router = Router::new().route("/", routes!(paths::looks_outside));
     for (origin, expected) in [
@@ -144,7 +145,7 @@ async fn paths_resolve_inside() {
         ("https://partner.example", true),
         ("https://outside.example", true),
     ] {
-        assert_eq!(admitted(&get(&app, origin).await).is_some(), expected, "{origin}");
+        assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected, "{origin}");
     }
 }
 
@@ -165,11 +166,11 @@ mod outer {
     }
 }
 
-#[tokio::test]
-async fn a_nested_module_has_its_own() {
+#[test]
+fn a_nested_module_has_its_own() {
     let app: Router = Router::new().route("/", routes!(outer::show, outer::inner::change));
-    assert_eq!(text(&preflight(&app, BASE_ORIGIN, "GET").await, "access-control-max-age"), Some("600"));
-    let headers = preflight(&app, OWN_ORIGIN, "PUT").await;
-    assert_eq!(admitted(&headers), Some(OWN_ORIGIN));
-    assert_eq!(text(&headers, "access-control-max-age"), None);
+    assert_eq!(preflight_from(&app, "/", BASE_ORIGIN, "GET").value("access-control-max-age"), Some("600"));
+    let answer = preflight_from(&app, "/", OWN_ORIGIN, "PUT");
+    assert_eq!(answer.allow_origin(), Some(OWN_ORIGIN));
+    assert_eq!(answer.value("access-control-max-age"), None);
 }

@@ -3,17 +3,23 @@
 // A test that is wrong panics here, and its answer need not be looked at.
 #![allow(clippy::missing_panics_doc, clippy::must_use_candidate, clippy::return_self_not_must_use)]
 
+mod cases;
+
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ALLOW, ORIGIN, VARY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use futures_util::FutureExt as _;
 use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
+
+pub use cases::{each, each_async};
 
 /// A request, while it is being written.
+#[derive(Debug)]
 pub struct Asked(Request<Body>);
 
 /// A request without headers.
@@ -30,7 +36,7 @@ pub fn ask(method: &str, uri: &str) -> Asked {
 /// Where the method, the URI or a header is not well-formed, as all functions here do: a test is wrong then.
 #[must_use]
 pub fn ask_with(method: &str, uri: &str, headers: &[(&str, &str)]) -> Asked {
-    headers.iter().fold(ask(method, uri), |asked, (name, value)| asked.header(*name, value))
+    ask(method, uri).headers(headers.iter().copied())
 }
 
 /// The preflight of a page of this origin that wants to use this method.
@@ -39,18 +45,18 @@ pub fn preflight(uri: &str, origin: &str, method: &str) -> Asked {
 }
 
 /// The answer to a request with these header lines.
-pub async fn send(app: &Router, method: &str, uri: &str, headers: &[(&str, &str)]) -> Answer {
-    ask_with(method, uri, headers).send(app).await
+pub fn send(app: &Router, method: &str, uri: &str, headers: &[(&str, &str)]) -> Answer {
+    ask_with(method, uri, headers).of(app)
 }
 
 /// The answer to a page of this origin.
-pub async fn from(app: &Router, origin: &str, method: &str, uri: &str) -> Answer {
-    ask(method, uri).origin(origin).send(app).await
+pub fn from(app: &Router, origin: &str, method: &str, uri: &str) -> Answer {
+    ask(method, uri).origin(origin).of(app)
 }
 
 /// The answer to the preflight of a page of this origin.
-pub async fn preflight_from(app: &Router, uri: &str, origin: &str, method: &str) -> Answer {
-    preflight(uri, origin, method).send(app).await
+pub fn preflight_from(app: &Router, uri: &str, origin: &str, method: &str) -> Answer {
+    preflight(uri, origin, method).of(app)
 }
 
 impl Asked {
@@ -59,6 +65,11 @@ impl Asked {
         let Ok(name) = name.try_into() else { panic!("not a header name") };
         self.0.headers_mut().append(name, HeaderValue::from_bytes(value.as_ref()).expect("a header value"));
         self
+    }
+
+    /// Adds field lines.
+    pub fn headers(self, lines: impl IntoIterator<Item = (impl TryInto<HeaderName>, impl AsRef<[u8]>)>) -> Self {
+        lines.into_iter().fold(self, |asked, (name, value)| asked.header(name, value))
     }
 
     /// Adds an `Origin` line.
@@ -72,17 +83,27 @@ impl Asked {
         self
     }
 
-    /// Sends the request to a router that may wait for something.
-    pub async fn send(self, app: &Router) -> Answer {
-        let response = app.clone().oneshot(self.0).await.expect("a router does not fail");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
+    /// The request as it is, for what is no service in process.
+    pub fn request(self) -> Request<Body> {
+        self.0
     }
 
-    /// Sends the request to a router in which nothing waits, so that one poll brings the answer.
-    pub fn of(self, app: &Router) -> Answer {
-        self.send(app).now_or_never().expect("an answer at once")
+    /// Sends the request to a router, or another service, that may wait for something.
+    pub async fn send<S, B>(self, service: &S) -> Answer
+    where
+        S: Service<Request<Body>, Response = Response<B>, Error: Debug> + Clone,
+        B: HttpBody<Error: Debug>,
+    {
+        Answer::whole(service.clone().oneshot(self.0).await.expect("the service does not fail")).await
+    }
+
+    /// Sends the request to a service in which nothing waits, so that one poll brings the answer.
+    pub fn of<S, B>(self, service: &S) -> Answer
+    where
+        S: Service<Request<Body>, Response = Response<B>, Error: Debug> + Clone,
+        B: HttpBody<Error: Debug>,
+    {
+        self.send(service).now_or_never().expect("an answer at once")
     }
 }
 
@@ -98,6 +119,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer with its whole body.
+    pub async fn whole<B: HttpBody<Error: Debug>>(response: Response<B>) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
     /// Every `Access-Control-*` field line, in the order of the names, so that none can hide and a doubled one stands
     /// here twice.
     pub fn cors(&self) -> Vec<(&str, &str)> {
