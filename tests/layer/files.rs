@@ -3,14 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use axum::body::Body;
 use cors_runtime::{Cors, CorsLayer};
-use tower::{Layer as _, ServiceExt as _};
+use support::{ask_with, preflight};
+use tower::Layer as _;
 use tower_http::services::ServeDir;
 
-use super::{
-    APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable, preflight, request,
-};
+use super::{APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable};
 
 /// Serves a folder with one file in it, in a folder of its own.
 fn files(test: &str) -> Cors<ServeDir> {
@@ -33,13 +31,12 @@ async fn every_answer_is_decorated() {
         ("GET", "/missing.txt", ("accept", "*/*"), 404),
         ("POST", "/page.txt", ("accept", "*/*"), 405),
     ] {
-        let response = files.clone().oneshot(request::<Body>(method, uri, &[("origin", APP), header])).await.unwrap();
-        assert_eq!(response.status(), status, "{method} {uri} {header:?}");
-        assert_readable(&response);
-        let response =
-            files.clone().oneshot(request::<Body>(method, uri, &[("origin", STRANGER), header])).await.unwrap();
-        assert_eq!(response.status(), status, "{method} {uri} {header:?}");
-        assert_unreadable(&response);
+        let answer = ask_with(method, uri, &[("origin", APP), header]).send(&files).await;
+        assert_eq!(answer.status, status, "{method} {uri} {header:?}");
+        assert_readable(&answer);
+        let answer = ask_with(method, uri, &[("origin", STRANGER), header]).send(&files).await;
+        assert_eq!(answer.status, status, "{method} {uri} {header:?}");
+        assert_unreadable(&answer);
     }
 }
 
@@ -47,7 +44,7 @@ async fn every_answer_is_decorated() {
 async fn preflights_never_reach_the_folder() {
     let files = files("preflights_never_reach_the_folder");
     for uri in ["/page.txt", "/missing.txt"] {
-        assert_approved(&files.clone().oneshot(preflight::<Body>(uri, APP, "GET")).await.unwrap());
-        assert_refused(&files.clone().oneshot(preflight::<Body>(uri, STRANGER, "GET")).await.unwrap());
+        assert_approved(&preflight(uri, APP, "GET").send(&files).await);
+        assert_refused(&preflight(uri, STRANGER, "GET").send(&files).await);
     }
 }

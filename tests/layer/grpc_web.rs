@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::{Request, Response};
-use bytes::{Buf as _, BufMut as _, Bytes};
+use bytes::{Buf as _, BufMut as _};
 use cors_runtime::{CorsLayer, Policy, policy};
-use http_body_util::{BodyExt as _, Full};
+use support::{Asked, ask, preflight};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::server::{Grpc, UnaryService};
 use tonic_web::GrpcWebLayer;
-use tower::{Layer as _, Service, ServiceExt as _};
+use tower::{Layer as _, Service};
 
-use super::{APP, STRANGER, assert_refused, assert_unreadable, preflight, values};
+use super::{APP, STRANGER, assert_refused, assert_unreadable};
 
 const GRPC_WEB: Policy = policy!(
     origins = "https://app.example",
@@ -84,7 +84,7 @@ impl UnaryService<Vec<u8>> for Echo {
 /// The service as tonic's generated code would make it, with gRPC-Web and CORS around it.
 fn service(
     calls: &Arc<AtomicUsize>,
-) -> impl Service<Request<Body>, Response = Response<Body>, Error: std::fmt::Debug> + Clone {
+) -> impl Service<Request<axum::body::Body>, Response = Response<Body>, Error: std::fmt::Debug> + Clone {
     let echo = Echo(Arc::clone(calls));
     let grpc = tower::service_fn(move |request: Request<Body>| {
         let echo = echo.clone();
@@ -94,15 +94,11 @@ fn service(
 }
 
 /// A call as gRPC-Web frames it: a flag byte and the message's length before the message.
-fn call(origin: &str, message: &[u8]) -> Request<Body> {
+fn call(origin: &str, message: &[u8]) -> Asked {
     let length = u32::try_from(message.len()).unwrap().to_be_bytes();
     let frame = [&[0], &length[..], message].concat();
-    Request::post("/echo.Echo/Say")
-        .header("origin", origin)
-        .header("content-type", "application/grpc-web+proto")
-        .header("x-grpc-web", "1")
-        .body(Body::new(Full::new(Bytes::from(frame))))
-        .unwrap()
+    let asked = ask("POST", "/echo.Echo/Say").origin(origin).header("content-type", "application/grpc-web+proto");
+    asked.header("x-grpc-web", "1").body(frame)
 }
 
 #[tokio::test]
@@ -110,17 +106,16 @@ async fn messages_and_errors_can_be_read() {
     let calls = Arc::default();
     let service = service(&calls);
     for (message, words) in [(&b"hello"[..], "hello"), (b"", "nothing to say")] {
-        let response = service.clone().oneshot(call(APP, message)).await.unwrap();
-        assert_eq!(response.status(), 200);
-        let headers = response.headers();
-        assert_eq!(values(headers, "access-control-allow-origin"), [APP]);
-        assert_eq!(values(headers, "access-control-expose-headers"), ["grpc-status, grpc-message"]);
-        assert_eq!(values(headers, "vary"), ["Origin"]);
-        let in_headers = values(headers, "grpc-message").join("").replace("%20", " ");
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        assert!(in_headers == words || String::from_utf8_lossy(&body).contains(words), "{in_headers} {body:?}");
+        let answer = call(APP, message).send(&service).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.allow_origin(), Some(APP));
+        assert_eq!(answer.value("access-control-expose-headers"), Some("grpc-status, grpc-message"));
+        assert_eq!(answer.value("vary"), Some("Origin"));
+        let in_headers = answer.value("grpc-message").unwrap_or_default().replace("%20", " ");
+        let is_told = in_headers == words || String::from_utf8_lossy(&answer.body).contains(words);
+        assert!(is_told, "{in_headers} {:?}", answer.body);
 
-        assert_unreadable(&service.clone().oneshot(call(STRANGER, message)).await.unwrap());
+        assert_unreadable(&call(STRANGER, message).send(&service).await);
     }
     assert_eq!(calls.load(Ordering::Relaxed), 4);
 }
@@ -129,11 +124,11 @@ async fn messages_and_errors_can_be_read() {
 async fn preflights_stop_before_grpc() {
     let calls = Arc::default();
     let service = service(&calls);
-    let response = service.clone().oneshot(preflight("/echo.Echo/Say", APP, "POST")).await.unwrap();
-    assert_eq!(response.status(), 204);
-    assert_eq!(values(response.headers(), "access-control-allow-methods"), ["POST"]);
-    assert_eq!(values(response.headers(), "access-control-allow-headers"), ["content-type, x-grpc-web, grpc-timeout"]);
-    assert!(response.into_body().collect().await.unwrap().to_bytes().is_empty());
-    assert_refused(&service.oneshot(preflight("/echo.Echo/Say", STRANGER, "POST")).await.unwrap());
+    let answer = preflight("/echo.Echo/Say", APP, "POST").send(&service).await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.value("access-control-allow-methods"), Some("POST"));
+    assert_eq!(answer.value("access-control-allow-headers"), Some("content-type, x-grpc-web, grpc-timeout"));
+    assert!(answer.body.is_empty());
+    assert_refused(&preflight("/echo.Echo/Say", STRANGER, "POST").send(&service).await);
     assert_eq!(calls.load(Ordering::Relaxed), 0);
 }

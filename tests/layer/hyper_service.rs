@@ -4,23 +4,23 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use axum::body::Body;
 use axum::http::{Request, Response};
 use bytes::Bytes;
 use cors_runtime::{CorsLayer, Origin, Policy};
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use support::{Answer, Asked, ask, ask_with, preflight};
 use tokio::net::{TcpListener, TcpStream};
 use tower::Layer as _;
 
-use super::{
-    APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable, preflight, request,
-};
+use super::{APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable};
 
 /// A connection to a server of its own, which counts its calls.
-async fn connect(layer: CorsLayer, calls: &Arc<AtomicUsize>) -> SendRequest<Full<Bytes>> {
+async fn connect(layer: CorsLayer, calls: &Arc<AtomicUsize>) -> SendRequest<Body> {
     let calls = Arc::clone(calls);
     let service = layer.layer(tower::service_fn(move |_: Request<Incoming>| {
         calls.fetch_add(1, Ordering::Relaxed);
@@ -39,8 +39,8 @@ async fn connect(layer: CorsLayer, calls: &Arc<AtomicUsize>) -> SendRequest<Full
     sender
 }
 
-async fn body(response: Response<Incoming>) -> Bytes {
-    response.into_body().collect().await.unwrap().to_bytes()
+async fn sent(server: &mut SendRequest<Body>, asked: Asked) -> Answer {
+    Answer::whole(server.send_request(asked.request()).await.unwrap()).await
 }
 
 /// What one connection sees, one request after the other.
@@ -48,26 +48,26 @@ async fn converse(layer: CorsLayer) {
     let calls = Arc::default();
     let mut server = connect(layer, &calls).await;
 
-    let response = server.send_request(preflight("/", APP, "POST")).await.unwrap();
-    assert_approved(&response);
-    assert_eq!(body(response).await, "");
-    let response = server.send_request(preflight("/", STRANGER, "POST")).await.unwrap();
-    assert_refused(&response);
-    assert_eq!(body(response).await, "");
+    let answer = sent(&mut server, preflight("/", APP, "POST")).await;
+    assert_approved(&answer);
+    assert_eq!(answer.body, "");
+    let answer = sent(&mut server, preflight("/", STRANGER, "POST")).await;
+    assert_refused(&answer);
+    assert_eq!(answer.body, "");
     assert_eq!(calls.load(Ordering::Relaxed), 0);
 
-    let response = server.send_request(request("POST", "/", &[("origin", APP)])).await.unwrap();
-    assert_readable(&response);
-    assert_eq!(body(response).await, "served");
+    let answer = sent(&mut server, ask("POST", "/").origin(APP)).await;
+    assert_readable(&answer);
+    assert_eq!(answer.body, "served");
     for headers in [&[("origin", STRANGER)][..], &[]] {
-        let response = server.send_request(request("POST", "/", headers)).await.unwrap();
-        assert_unreadable(&response);
-        assert_eq!(body(response).await, "served");
+        let answer = sent(&mut server, ask_with("POST", "/", headers)).await;
+        assert_unreadable(&answer);
+        assert_eq!(answer.body, "served");
     }
     // An OPTIONS that asks for no method is no preflight.
-    let response = server.send_request(request("OPTIONS", "/", &[("origin", APP)])).await.unwrap();
-    assert_readable(&response);
-    assert_eq!(body(response).await, "served");
+    let answer = sent(&mut server, ask("OPTIONS", "/").origin(APP)).await;
+    assert_readable(&answer);
+    assert_eq!(answer.body, "served");
     assert_eq!(calls.load(Ordering::Relaxed), 4);
 }
 

@@ -7,8 +7,8 @@ mod policies;
 mod readiness;
 mod router;
 
-use axum::http::{HeaderMap, Request, Response};
 use cors_runtime::{Policy, policy};
+use support::Answer;
 
 const APP: &str = "https://app.example";
 const STRANGER: &str = "https://stranger.example";
@@ -23,66 +23,45 @@ const LAYER: Policy = policy!(
     max_age = 60,
 );
 
-fn request<B: Default>(method: &str, uri: &str, headers: &[(&str, &str)]) -> Request<B> {
-    let mut request = Request::builder().method(method).uri(uri);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request.body(B::default()).unwrap()
-}
-
-/// What the browser of a page at `origin` asks before it sends a request with `method`.
-fn preflight<B: Default>(uri: &str, origin: &str, method: &str) -> Request<B> {
-    request("OPTIONS", uri, &[("origin", origin), ("access-control-request-method", method)])
-}
-
-/// All values of a header, so that a doubled one shows.
-fn values<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
-    headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
-}
-
 /// The whole approval of `LAYER`, and nothing beside it.
-fn assert_approved<B>(response: &Response<B>) {
-    let headers = response.headers();
-    assert_eq!(response.status(), 204);
-    assert_eq!(values(headers, "access-control-allow-origin"), [APP]);
-    assert_eq!(values(headers, "access-control-allow-credentials"), ["true"]);
-    assert_eq!(values(headers, "access-control-allow-methods"), ["GET, HEAD, POST"]);
-    assert_eq!(values(headers, "access-control-allow-headers"), ["content-type"]);
-    assert_eq!(values(headers, "access-control-max-age"), ["60"]);
-    assert_eq!(values(headers, "vary"), ["Origin, Access-Control-Request-Method"]);
-    assert_eq!(values(headers, "access-control-expose-headers"), [""; 0]);
+fn assert_approved(answer: &Answer) {
+    assert_eq!(answer.status, 204);
+    let approval = [
+        ("access-control-allow-credentials", "true"),
+        ("access-control-allow-headers", "content-type"),
+        ("access-control-allow-methods", "GET, HEAD, POST"),
+        ("access-control-allow-origin", APP),
+        ("access-control-max-age", "60"),
+    ];
+    assert_eq!(answer.cors(), approval);
+    assert_eq!(answer.value("vary"), Some("Origin, Access-Control-Request-Method"));
 }
 
 /// A refusal: 403, and no word of CORS but in `Vary`.
-fn assert_refused<B>(response: &Response<B>) {
-    assert_eq!(response.status(), 403);
-    assert_eq!(cors_names(response), [""; 0]);
-    assert_eq!(values(response.headers(), "vary"), ["Origin, Access-Control-Request-Method"]);
+fn assert_refused(answer: &Answer) {
+    answer.is_refused();
+    assert_eq!(answer.value("vary"), Some("Origin, Access-Control-Request-Method"));
 }
 
 /// An actual answer that `LAYER` decorated for its page.
-fn assert_readable<B>(response: &Response<B>) {
-    let headers = response.headers();
-    assert_eq!(values(headers, "access-control-allow-origin"), [APP]);
-    assert_eq!(values(headers, "access-control-allow-credentials"), ["true"]);
-    assert_eq!(values(headers, "access-control-expose-headers"), ["etag"]);
-    assert_eq!(cors_names(response).len(), 3);
-    assert_eq!(origins_in_vary(headers), 1);
+fn assert_readable(answer: &Answer) {
+    let decoration = [
+        ("access-control-allow-credentials", "true"),
+        ("access-control-allow-origin", APP),
+        ("access-control-expose-headers", "etag"),
+    ];
+    assert_eq!(answer.cors(), decoration);
+    assert_eq!(origins_in_vary(answer), 1);
 }
 
 /// An actual answer for a page that is not admitted, or for none.
-fn assert_unreadable<B>(response: &Response<B>) {
-    assert_eq!(cors_names(response), [""; 0]);
-    assert_eq!(origins_in_vary(response.headers()), 1);
+fn assert_unreadable(answer: &Answer) {
+    assert_eq!(answer.cors(), []);
+    assert_eq!(origins_in_vary(answer), 1);
 }
 
-fn cors_names<B>(response: &Response<B>) -> Vec<&str> {
-    response.headers().keys().map(http::HeaderName::as_str).filter(|name| name.starts_with("access-control-")).collect()
-}
-
-/// How often `Vary` names the origin; caches need it once.
-fn origins_in_vary(headers: &HeaderMap) -> usize {
-    let lines = values(headers, "vary");
-    lines.iter().flat_map(|line| line.split(',')).filter(|name| name.trim().eq_ignore_ascii_case("origin")).count()
+/// How often `Vary` names the origin, on all its lines; caches need it once.
+fn origins_in_vary(answer: &Answer) -> usize {
+    let lines = answer.headers.get_all("vary").iter().map(|line| line.to_str().unwrap());
+    lines.flat_map(|line| line.split(',')).filter(|name| name.trim().eq_ignore_ascii_case("origin")).count()
 }

@@ -5,12 +5,11 @@ use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::http::{Request, Response};
-use cors_runtime::{CorsLayer, Origin, Policy};
+use cors_runtime::{Cors, CorsLayer, Origin, Policy};
+use support::{Answer, Asked, ask, preflight};
 use tower::{Layer as _, Service, ServiceExt as _};
 
-use super::{
-    APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable, preflight, request,
-};
+use super::{APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable};
 
 /// Becomes ready when it is polled for the second time, serves one call then, and insists on both. A clone starts anew.
 #[derive(Default)]
@@ -47,18 +46,19 @@ impl Service<Request<Body>> for Strict {
     }
 }
 
+/// The answer of a service that is not cloned for it.
+async fn next(service: &mut Cors<Strict>, asked: Asked) -> Answer {
+    Answer::whole(service.ready().await.unwrap().call(asked.request()).await.unwrap()).await
+}
+
 /// Request after request through the same service, as a connection sends them.
 async fn serves_strictly(layer: CorsLayer) {
     let mut service = layer.layer(Strict::default());
     for _ in 0..3 {
-        let ready = service.ready().await.unwrap();
-        assert_readable(&ready.call(request("POST", "/", &[("origin", APP)])).await.unwrap());
-        let ready = service.ready().await.unwrap();
-        assert_unreadable(&ready.call(request("POST", "/", &[("origin", STRANGER)])).await.unwrap());
-        let ready = service.ready().await.unwrap();
-        assert_approved(&ready.call(preflight("/", APP, "POST")).await.unwrap());
-        let ready = service.ready().await.unwrap();
-        assert_refused(&ready.call(preflight("/", STRANGER, "POST")).await.unwrap());
+        assert_readable(&next(&mut service, ask("POST", "/").origin(APP)).await);
+        assert_unreadable(&next(&mut service, ask("POST", "/").origin(STRANGER)).await);
+        assert_approved(&next(&mut service, preflight("/", APP, "POST")).await);
+        assert_refused(&next(&mut service, preflight("/", STRANGER, "POST")).await);
     }
 }
 
@@ -102,10 +102,10 @@ impl Service<Request<Body>> for Broken {
 #[tokio::test]
 async fn errors_come_through() {
     let service = CorsLayer::new(LAYER).layer(Broken);
-    assert_eq!(service.oneshot(request("GET", "/", &[("origin", APP)])).await.unwrap_err(), "broken");
+    assert_eq!(service.oneshot(ask("GET", "/").origin(APP).request()).await.unwrap_err(), "broken");
 
     let fails = tower::service_fn(|_: Request<Body>| async { Err::<Response<Body>, _>("it failed") });
     let service = CorsLayer::new(LAYER).layer(fails);
-    assert_eq!(service.clone().oneshot(request("GET", "/", &[("origin", APP)])).await.unwrap_err(), "it failed");
-    assert_approved(&service.oneshot(preflight("/", APP, "GET")).await.unwrap());
+    assert_eq!(service.clone().oneshot(ask("GET", "/").origin(APP).request()).await.unwrap_err(), "it failed");
+    assert_approved(&preflight("/", APP, "GET").of(&service));
 }
