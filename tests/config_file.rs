@@ -12,15 +12,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, Request, header},
-};
+use axum::{Router, http::header};
 use config::Environment;
+use support::{from, preflight_from};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
-use tower::ServiceExt as _;
 
 use config_file::router;
 
@@ -36,16 +32,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 async fn the_whole_policy_follows_the_file() {
     let (directory, file) = written(GOOD);
     let (app, _watch) = router(&file, environment(&[])).unwrap();
-    let answer = preflight(&app, A).await;
-    assert_eq!(answer[header::ACCESS_CONTROL_ALLOW_METHODS], "GET, HEAD");
-    assert_eq!(answer[header::ACCESS_CONTROL_MAX_AGE], "600");
+    let answer = preflight_from(&app, "/note", A, "GET");
+    assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_METHODS), Some("GET, HEAD"));
+    assert_eq!(answer.value(header::ACCESS_CONTROL_MAX_AGE), Some("600"));
 
     fs::write(&file, OTHER).unwrap();
     until_admitted(&app, B).await;
-    assert!(!admits(&app, A).await);
-    let answer = preflight(&app, B).await;
-    assert_eq!(answer[header::ACCESS_CONTROL_ALLOW_METHODS], "GET, HEAD, PUT");
-    assert_eq!(answer[header::ACCESS_CONTROL_MAX_AGE], "60");
+    assert!(!admits(&app, A));
+    let answer = preflight_from(&app, "/note", B, "GET");
+    assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_METHODS), Some("GET, HEAD, PUT"));
+    assert_eq!(answer.value(header::ACCESS_CONTROL_MAX_AGE), Some("60"));
 
     // As editors do it: a new file takes the old one's place.
     let beside = directory.path().join("beside.toml");
@@ -64,20 +60,20 @@ async fn a_broken_file_leaves_the_policy_in_force_and_every_mistake_in_the_log()
     for (key, wrong) in [("origins", "https://broken.example/"), ("methods", "get"), ("max_age", "100000")] {
         assert!(text.contains(&format!("key={key} text=\"{wrong}\"")), "{key} in:\n{text}");
     }
-    assert!(admits(&app, A).await);
+    assert!(admits(&app, A));
 
     fs::write(&file, "orgins = 'https://misspelt.example'").unwrap();
     let text = until_logged("`orgins`").await;
     assert!(text.contains("write: `origins`"), "{text}");
-    assert!(admits(&app, A).await);
+    assert!(admits(&app, A));
 
     fs::remove_file(&file).unwrap();
     until_logged("not found").await;
-    assert!(admits(&app, A).await);
+    assert!(admits(&app, A));
 
     fs::write(&file, OTHER).unwrap();
     until_admitted(&app, B).await;
-    assert!(!admits(&app, A).await);
+    assert!(!admits(&app, A));
 }
 
 #[tokio::test]
@@ -85,11 +81,11 @@ async fn the_environment_stands_above_the_file() {
     let (_directory, file) = written(GOOD);
     let variables = [("CORS_ORIGINS", "https://b.example, https://*.b.example"), ("CORS_CREDENTIALS", "true")];
     let (app, _watch) = router(&file, environment(&variables)).unwrap();
-    assert!(!admits(&app, A).await);
-    assert!(admits(&app, "https://x.b.example").await);
-    let answer = preflight(&app, B).await;
-    assert_eq!(answer[header::ACCESS_CONTROL_ALLOW_CREDENTIALS], "true");
-    assert_eq!(answer[header::ACCESS_CONTROL_MAX_AGE], "600");
+    assert!(!admits(&app, A));
+    assert!(admits(&app, "https://x.b.example"));
+    let answer = preflight_from(&app, "/note", B, "GET");
+    assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_CREDENTIALS), Some("true"));
+    assert_eq!(answer.value(header::ACCESS_CONTROL_MAX_AGE), Some("600"));
 }
 
 #[test]
@@ -125,24 +121,13 @@ fn environment(variables: &[(&str, &str)]) -> Environment {
     Environment::with_prefix("CORS").source(Some(variables))
 }
 
-async fn admits(app: &Router, origin: &str) -> bool {
-    let request = Request::get("/note").header(header::ORIGIN, origin).body(Body::empty()).unwrap();
-    let response = app.clone().oneshot(request).await.unwrap();
-    response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN)
-}
-
-async fn preflight(app: &Router, origin: &str) -> HeaderMap {
-    let request = Request::options("/note")
-        .header(header::ORIGIN, origin)
-        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET")
-        .body(Body::empty())
-        .unwrap();
-    app.clone().oneshot(request).await.unwrap().headers().clone()
+fn admits(app: &Router, origin: &str) -> bool {
+    from(app, origin, "GET", "/note").allow_origin().is_some()
 }
 
 async fn until_admitted(app: &Router, origin: &str) {
     let end = Instant::now() + PATIENCE;
-    while !admits(app, origin).await {
+    while !admits(app, origin) {
         assert!(Instant::now() < end, "{origin} is still not admitted; the log:\n{}", logged());
         sleep(Duration::from_millis(10)).await;
     }

@@ -4,10 +4,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
-use axum::body::Body;
 use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
-use http::Request;
-use tower::ServiceExt as _;
+use support::{Asked, ask};
 use tracing::Level;
 
 #[cors(origins = "https://app.example.com", methods = "GET, PATCH", headers = ["content-type"])]
@@ -29,7 +27,7 @@ impl Write for Kept {
 }
 
 /// The lines that requests leave in a log of this level.
-fn log_of(level: Level, app: &Router, requests: Vec<Request<Body>>) -> Vec<String> {
+fn log_of(level: Level, app: &Router, requests: impl IntoIterator<Item = Asked>) -> Vec<String> {
     // A thread that meets an event without a subscriber may switch it off for all while there is only one (tracing-core).
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,7 +38,7 @@ fn log_of(level: Level, app: &Router, requests: Vec<Request<Body>>) -> Vec<Strin
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime starts");
     tracing::subscriber::with_default(subscriber, || {
         for request in requests {
-            runtime.block_on(app.clone().oneshot(request)).expect("a router does not fail");
+            runtime.block_on(request.send(app));
         }
     });
     let bytes = kept.0.lock().expect("no writer panics").clone();
@@ -51,17 +49,9 @@ fn annotated() -> Router {
     Router::new().route("/items", routes!(items))
 }
 
-fn request(method: &str, headers: &[(&str, &[u8])]) -> Request<Body> {
-    let mut request = Request::builder().method(method).uri("/items");
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    request.body(Body::empty()).expect("the request is well-formed")
-}
-
 /// The only line of a request's log.
 fn line(app: &Router, method: &str, headers: &[(&str, &[u8])]) -> String {
-    let lines = log_of(Level::DEBUG, app, vec![request(method, headers)]);
+    let lines = log_of(Level::DEBUG, app, [ask(method, "/items").headers(headers.iter().copied())]);
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     line.clone()
 }
@@ -166,9 +156,8 @@ fn the_path_is_the_whole_one() {
     ] {
         let app = Router::new().nest("/v1", Router::new().nest("/api/{tenant}", inner));
         for method in ["GET", "OPTIONS"] {
-            let mut request = request(method, &[NEAR, ("access-control-request-method", b"GET")]);
-            *request.uri_mut() = "/v1/api/7/items".parse().expect("a path");
-            let lines = log_of(Level::DEBUG, &app, vec![request]);
+            let asked = ask(method, "/v1/api/7/items").headers([NEAR, ("access-control-request-method", b"GET")]);
+            let lines = log_of(Level::DEBUG, &app, [asked]);
             assert!(lines.len() == 1 && lines[0].contains("path=/v1/api/7/items "), "{lines:?}");
         }
     }
@@ -220,15 +209,19 @@ fn what_is_no_refusal_is_not_told() {
         &[("origin", b"https://here.example"), ("host", b"here.example")],
         &[("origin", b"https://here.example"), ("sec-fetch-site", b"same-origin")],
     ] {
-        assert_eq!(log_of(Level::DEBUG, &annotated(), vec![request("GET", headers)]), [""; 0], "{headers:?}");
+        assert_eq!(
+            log_of(Level::DEBUG, &annotated(), [ask("GET", "/items").headers(headers.iter().copied())]),
+            [""; 0],
+            "{headers:?}"
+        );
     }
-    assert_eq!(log_of(Level::INFO, &annotated(), vec![request("GET", &[NEAR])]), [""; 0]);
+    assert_eq!(log_of(Level::INFO, &annotated(), [ask("GET", "/items").headers([NEAR])]), [""; 0]);
 }
 
 #[test]
 fn a_layer_around_an_annotated_route_is_told_once() {
     let layer = || CorsLayer::new(policy!(origins = "https://layer.example.com", methods = "GET"));
-    let twice = || vec![request("GET", &[OWN]), request("GET", &[])];
+    let twice = || [ask("GET", "/items").headers([OWN]), ask("GET", "/items")];
     let lines = log_of(Level::INFO, &annotated().layer(layer()), twice());
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(lines[0].contains("WARN cors: a CorsLayer stands around a route with `#[cors(…)]`"), "{lines:?}");

@@ -7,14 +7,11 @@ mod tenants;
 
 use axum::{
     Router,
-    body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
-    response::Response,
+    http::{StatusCode, header},
 };
-use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
+use support::{ask, preflight};
 use tempfile::TempDir;
-use tower::ServiceExt as _;
 
 const ACME: &str = "https://app.acme.example";
 const GLOBEX: &str = "https://globex.example";
@@ -27,16 +24,16 @@ async fn a_domain_that_is_added_is_admitted_from_the_next_request_on() {
     let (app, _directory) = fresh().await;
     for path in WAYS {
         assert_eq!(admitted(&app, path, ACME).await, None, "{path}");
-        assert_eq!(preflight(&app, path, ACME).await.status(), StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(preflight(path, ACME, "GET").send(&app).await.status, StatusCode::FORBIDDEN, "{path}");
     }
 
     assert_eq!(add(&app, "acme", "https://*.acme.example").await.0, StatusCode::NO_CONTENT);
 
     for path in WAYS {
         assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
-        let answer = preflight(&app, path, ACME).await;
-        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{path}");
-        assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_METHODS], "GET, HEAD", "{path}");
+        let answer = preflight(path, ACME, "GET").send(&app).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_METHODS), Some("GET, HEAD"), "{path}");
         assert_eq!(admitted(&app, path, "https://acme.example.evil.example").await, None, "{path}");
     }
 }
@@ -94,7 +91,7 @@ async fn the_database_is_asked_once_for_each_tenant_and_again_after_a_change() {
     add(&app, "globex", GLOBEX).await;
     for origin in [ACME, GLOBEX, "https://evil.example", ACME] {
         admitted(&app, "/tenants/acme/notes", origin).await;
-        preflight(&app, "/tenants/acme/notes", origin).await;
+        preflight("/tenants/acme/notes", origin, "GET").send(&app).await;
     }
     assert_eq!(lookups(&app).await, "1");
 
@@ -107,7 +104,7 @@ async fn the_database_is_asked_once_for_each_tenant_and_again_after_a_change() {
     assert_eq!(lookups(&app).await, "3");
 
     // Neither a request without an origin nor the catalogue asks.
-    app.clone().oneshot(Request::get("/tenants/nobody/notes").body(Body::empty()).unwrap()).await.unwrap();
+    ask("GET", "/tenants/nobody/notes").send(&app).await;
     admitted(&app, "/catalogue", ACME).await;
     assert_eq!(lookups(&app).await, "3");
 }
@@ -128,9 +125,9 @@ async fn a_restart_keeps_the_tenants() {
 async fn the_admin_routes_admit_nobody() {
     let (app, _directory) = fresh().await;
     add(&app, "acme", ACME).await;
-    let answer = preflight(&app, "/admin/tenants/acme", ACME).await;
-    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert!(!answer.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+    let answer = preflight("/admin/tenants/acme", ACME, "GET").send(&app).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.allow_origin(), None);
     assert_eq!(admitted(&app, "/admin/lookups", ACME).await, None);
 }
 
@@ -145,41 +142,18 @@ async fn start(directory: &TempDir) -> Router {
 }
 
 async fn add(app: &Router, tenant: &str, domain: &str) -> (StatusCode, Value) {
-    let request = Request::post(format!("/admin/tenants/{tenant}"))
-        .header(header::CONTENT_TYPE, "application/json")
-        .body(Body::from(json!({ "domain": domain }).to_string()))
-        .unwrap();
-    let response = app.clone().oneshot(request).await.unwrap();
-    let status = response.status();
-    (status, serde_json::from_str(&text(response).await).unwrap_or_default())
+    let asked = ask("POST", &format!("/admin/tenants/{tenant}")).header(header::CONTENT_TYPE, "application/json");
+    let answer = asked.body(json!({ "domain": domain }).to_string()).send(app).await;
+    (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
 }
 
 /// Whom the answer to a page's GET admits. Other pages are answered too, but cannot read it.
 async fn admitted(app: &Router, path: &str, origin: &str) -> Option<String> {
-    let request = Request::get(path).header(header::ORIGIN, origin).body(Body::empty()).unwrap();
-    let response = app.clone().oneshot(request).await.unwrap();
-    assert_eq!(response.status(), StatusCode::OK, "{path}");
-    allow_origin(response.headers())
-}
-
-fn allow_origin(headers: &HeaderMap) -> Option<String> {
-    Some(headers.get(header::ACCESS_CONTROL_ALLOW_ORIGIN)?.to_str().unwrap().to_owned())
-}
-
-async fn preflight(app: &Router, path: &str, origin: &str) -> Response {
-    let request = Request::options(path)
-        .header(header::ORIGIN, origin)
-        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET")
-        .body(Body::empty())
-        .unwrap();
-    app.clone().oneshot(request).await.unwrap()
+    let answer = ask("GET", path).origin(origin).send(app).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
+    answer.allow_origin().map(str::to_owned)
 }
 
 async fn lookups(app: &Router) -> String {
-    let request = Request::get("/admin/lookups").body(Body::empty()).unwrap();
-    text(app.clone().oneshot(request).await.unwrap()).await
-}
-
-async fn text(response: Response) -> String {
-    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
+    ask("GET", "/admin/lookups").send(app).await.text().to_owned()
 }

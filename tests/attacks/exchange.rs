@@ -1,14 +1,12 @@
 //! One request and its answer, in process.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
-use futures_util::FutureExt as _;
-use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Method, Request};
+use support::{Answer, Asked};
 
 /// A request, as far as these tests vary it.
 #[derive(Clone)]
@@ -56,41 +54,22 @@ impl fmt::Debug for Sent {
     }
 }
 
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+/// The values of a header, of which some are no text.
+pub(crate) fn values<'a>(answer: &'a Answer, name: &str) -> Vec<&'a [u8]> {
+    answer.headers.get_all(name).iter().map(HeaderValue::as_bytes).collect()
 }
 
-impl Answer {
-    pub(crate) fn values(&self, name: &str) -> Vec<&[u8]> {
-        self.headers.get_all(name).iter().map(HeaderValue::as_bytes).collect()
-    }
-
-    /// Whether a list header names this, in any case.
-    pub(crate) fn lists(&self, name: &str, member: &str) -> bool {
-        self.values(name)
-            .iter()
-            .flat_map(|line| line.split(|&byte| byte == b','))
-            .any(|of| of.trim_ascii().eq_ignore_ascii_case(member.as_bytes()))
-    }
+/// Whether a list header names this, in any case.
+pub(crate) fn lists(answer: &Answer, name: &str, member: &str) -> bool {
+    values(answer, name)
+        .iter()
+        .flat_map(|line| line.split(|&byte| byte == b','))
+        .any(|of| of.trim_ascii().eq_ignore_ascii_case(member.as_bytes()))
 }
 
-/// Sends a request in process. A panic is an answer too, so that it hides no case after it.
-pub(crate) fn send(app: &Router, request: Request<Body>) -> Result<Answer, String> {
-    let app = app.clone();
-    let exchange = AssertUnwindSafe(async move {
-        let response = app.oneshot(request).await.expect("a router does not fail");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
-    });
-    // Nothing in these tests waits, so one poll brings the answer.
-    match exchange.catch_unwind().now_or_never() {
-        Some(Ok(answer)) => Ok(answer),
-        Some(Err(_)) => Err("panics".to_owned()),
-        None => Err("is not answered at once".to_owned()),
-    }
+/// The answer in process. A panic is told too, so that it hides no case after it.
+pub(crate) fn answer_or_panic(app: &Router, request: Request<Body>) -> Result<Answer, String> {
+    // Nothing in these tests waits.
+    let answer = catch_unwind(AssertUnwindSafe(|| Asked::from(request).of(app)));
+    answer.map_err(|_| "panics, or is not answered at once".to_owned())
 }

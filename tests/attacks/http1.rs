@@ -1,6 +1,8 @@
 //! The same over HTTP/1.1, byte by byte: what the types of `http` cannot hold too.
 
-use super::exchange::{Answer, Sent};
+use support::Answer;
+
+use super::exchange::{Sent, values};
 use super::judge::{Failures, judge};
 use super::known::CASES;
 use super::policies::{self, Shape};
@@ -132,7 +134,7 @@ fn answers_of_http1(received: &[u8]) -> Vec<Answer> {
 }
 
 fn refuses(failures: &mut Failures, shape: &Shape, case: &str, answer: &Answer) {
-    let allowed = answer.values("access-control-allow-origin");
+    let allowed = values(answer, "access-control-allow-origin");
     let is_refused = allowed.is_empty() || (shape.is_for_everybody() && allowed == [b"*"]);
     if !is_refused || answer.status.is_server_error() {
         failures.add(format!("{}: {case}: {answer:?}", shape.name));
@@ -163,7 +165,7 @@ async fn pipelined_requests_keep_their_own_answers() {
             failures.judged();
             judge(&mut failures, shape, "pipelined", sent, answer);
             let is_meant = sent.values("origin") == [shape.genuine[0].as_bytes()];
-            if is_meant && answer.values("access-control-allow-origin").is_empty() {
+            if is_meant && values(answer, "access-control-allow-origin").is_empty() {
                 failures.add(format!("{}: pipelined: {sent:?} got {answer:?}", shape.name));
             }
         }

@@ -5,8 +5,9 @@ use axum::http::{Request, Uri};
 use http_body_util::BodyExt as _;
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use support::Answer;
 
-use super::exchange::{Answer, Sent};
+use super::exchange::Sent;
 use super::judge::{Failures, good, wrong_with_good};
 use super::known::CASES;
 use super::policies;

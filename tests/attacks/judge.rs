@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use axum::http::StatusCode;
+use support::Answer;
 
-use super::exchange::{Answer, Sent, send};
+use super::exchange::{Sent, answer_or_panic, lists, values};
 use super::policies::{SECRET, Shape};
 
 /// What went wrong, case by case, so that no failure hides the next.
@@ -50,12 +51,12 @@ pub(crate) fn attack(failures: &mut Failures, shape: &Shape, case: &str, request
     for sent in requests {
         let Some(request) = sent.request() else { return false };
         failures.judged();
-        match send(&shape.app, request) {
+        match answer_or_panic(&shape.app, request) {
             Ok(answer) => judge(failures, shape, case, sent, &answer),
             Err(panic) => failures.add(format!("{}: {case}: {sent:?} {panic}", shape.name)),
         }
     }
-    match send(&shape.app, good(shape).request().expect("a good request")) {
+    match answer_or_panic(&shape.app, good(shape).request().expect("a good request")) {
         Ok(answer) => {
             if let Some(wrong) = wrong_with_good(shape, &answer) {
                 failures.add(format!("{}: after {case}: {wrong}", shape.name));
@@ -75,7 +76,7 @@ pub(crate) fn wrong_with_good(shape: &Shape, answer: &Answer) -> Option<String> 
     let expected: &[u8] = if shape.is_for_everybody() { b"*" } else { shape.genuine[0].as_bytes() };
     let is_read = answer.status == StatusCode::OK
         && answer.body == SECRET
-        && answer.values("access-control-allow-origin") == [expected];
+        && values(answer, "access-control-allow-origin") == [expected];
     (!is_read).then(|| format!("the good request got {answer:?}"))
 }
 
@@ -92,7 +93,7 @@ pub(crate) fn judge(failures: &mut Failures, shape: &Shape, case: &str, sent: &S
     let is_policys = sent.path == "/item";
     let is_opened = shape.is_for_everybody() || sent.path == "/public";
 
-    let allowed = answer.values("access-control-allow-origin");
+    let allowed = values(answer, "access-control-allow-origin");
     let expected: &[u8] = if is_opened { b"*" } else { origin.unwrap_or_default().as_bytes() };
     match allowed[..] {
         [_] if !is_opened && origin.is_none() => wrong("admitted".to_owned()),
@@ -103,7 +104,7 @@ pub(crate) fn judge(failures: &mut Failures, shape: &Shape, case: &str, sent: &S
     if allowed.contains(&b"null".as_slice()) {
         wrong("null".to_owned());
     }
-    match answer.values("access-control-allow-credentials")[..] {
+    match values(answer, "access-control-allow-credentials")[..] {
         [] => {}
         [b"true"] if shape.credentials && !allowed.is_empty() && allowed != [b"*"] => {}
         _ => wrong("credentials".to_owned()),
@@ -115,7 +116,7 @@ pub(crate) fn judge(failures: &mut Failures, shape: &Shape, case: &str, sent: &S
     if allowed.is_empty() && says_cors {
         wrong("a word of CORS without an origin".to_owned());
     }
-    if is_policys && !is_opened && !answer.lists("vary", "origin") {
+    if is_policys && !is_opened && !lists(answer, "vary", "origin") {
         wrong("Vary does not name Origin".to_owned());
     }
     if is_preflight && is_policys {
@@ -123,7 +124,7 @@ pub(crate) fn judge(failures: &mut Failures, shape: &Shape, case: &str, sent: &S
         if answer.status != expected {
             wrong(format!("a preflight's status is not {expected}"));
         }
-        if !answer.lists("vary", "access-control-request-method") {
+        if !lists(answer, "vary", "access-control-request-method") {
             wrong("Vary does not name the method of a preflight".to_owned());
         }
     }

@@ -19,7 +19,7 @@ use axum::routing::{any, get};
 use cors_runtime::{CorsLayer, CorsRouter, Policy, cors, policy, routes};
 use tower::ServiceExt as _;
 
-use super::exchange::{Sent, send};
+use super::exchange::{Sent, answer_or_panic};
 use super::judge::Failures;
 
 /// The places that count.
@@ -316,13 +316,13 @@ fn no_request_passes_a_login() {
             for (path, lines) in PATHS.iter().flat_map(|path| HEADERS.map(|lines| (path, lines))) {
                 let sent = lines.iter().fold(Sent::new(method, path), |sent, &(name, value)| sent.header(name, value));
                 let request = || sent.request().expect("a request");
-                if let Err(panic) = send(&alone, request()) {
+                if let Err(panic) = answer_or_panic(&alone, request()) {
                     failures.add(format!("axum alone, {login:?}: {sent:?} {panic}"));
                 }
                 let expected = alone_runs.taken();
                 for (name, app, runs) in &forms {
                     failures.judged();
-                    if let Err(panic) = send(app, request()) {
+                    if let Err(panic) = answer_or_panic(app, request()) {
                         failures.add(format!("{name}, {login:?}: {sent:?} {panic}"));
                     }
                     let sums = ran_at_all.entry(*name).or_default();

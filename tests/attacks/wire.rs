@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use support::Answer;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::exchange::{Answer, Sent};
+use super::exchange::Sent;
 use super::judge::{Failures, good, judge, wrong_with_good};
 use super::known::Case;
 use super::policies::Shape;

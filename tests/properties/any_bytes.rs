@@ -1,17 +1,15 @@
 //! Requests of arbitrary bytes to policies of every kind.
 
 use axum::Router;
-use axum::body::Body;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use cors_runtime::{cors, routes};
-use futures_util::FutureExt as _;
 use proptest::prelude::*;
 use proptest::sample::select;
-use tower::ServiceExt as _;
+use support::ask;
 
 #[cors(origins = ["https://foo.com", "https://bar.com"], methods = GET, max_age = 5)]
 async fn exact() {}
@@ -87,16 +85,6 @@ fn fields() -> impl Strategy<Value = Vec<(HeaderName, HeaderValue)>> {
     proptest::collection::vec(field, 0..6)
 }
 
-fn answer(app: &Router, method: &str, path: &str, fields: &[(HeaderName, HeaderValue)]) -> Response<Body> {
-    let mut request = Request::new(Body::empty());
-    *request.method_mut() = Method::from_bytes(method.as_bytes()).expect("a token");
-    *request.uri_mut() = path.parse().expect("a path");
-    for (name, value) in fields {
-        request.headers_mut().append(name, value.clone());
-    }
-    app.clone().oneshot(request).now_or_never().expect("an answer at once").expect("an answer")
-}
-
 /// The origin of a request, if it has one that these entries admit.
 fn admitted<'a>(entries: &[&str], fields: &'a [(HeaderName, HeaderValue)]) -> Option<&'a HeaderValue> {
     let mut origins = fields.iter().filter(|(name, _)| name == ORIGIN).map(|(_, value)| value);
@@ -119,8 +107,8 @@ proptest! {
         fields in fields(),
     ) {
         thread_local!(static APP: Router = app());
-        let response = APP.with(|app| answer(app, &method, path, &fields));
-        let headers = response.headers();
+        let answer = APP.with(|app| ask(&method, path).headers(fields.iter().cloned()).of(app));
+        let headers = &answer.headers;
         let lines = cors_lines(headers);
         match admitted(entries, &fields) {
             None => prop_assert!(lines.is_empty(), "{:?}", headers),
@@ -135,7 +123,7 @@ proptest! {
         let asked = fields.iter().filter(|(name, _)| name == ACCESS_CONTROL_REQUEST_METHOD).count();
         if method == "OPTIONS" && asked > 0 && fields.iter().any(|(name, _)| name == ORIGIN) {
             let expected = if lines.is_empty() { StatusCode::FORBIDDEN } else { StatusCode::NO_CONTENT };
-            prop_assert_eq!(response.status(), expected);
+            prop_assert_eq!(answer.status, expected);
         }
         let vary = headers.get("vary").and_then(|vary| vary.to_str().ok()).unwrap_or_default();
         prop_assert!(vary.starts_with("Origin"), "every policy here depends on the origin: {:?}", headers);
@@ -152,8 +140,8 @@ proptest! {
             (ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT")),
         ];
         fields.extend(lines.iter().map(|line| (ACCESS_CONTROL_REQUEST_HEADERS, line.clone())));
-        let response = APP.with(|app| answer(app, "OPTIONS", "/patterns", &fields));
-        let sent = response.headers().get(ACCESS_CONTROL_ALLOW_HEADERS);
+        let answer = APP.with(|app| ask("OPTIONS", "/patterns").headers(fields).of(app));
+        let sent = answer.headers.get(ACCESS_CONTROL_ALLOW_HEADERS);
 
         let lines: Vec<&[u8]> = lines.iter().map(HeaderValue::as_bytes).collect();
         let asked = lines.join(&b","[..]);

@@ -59,6 +59,12 @@ pub fn preflight_from(app: &Router, uri: &str, origin: &str, method: &str) -> An
     preflight(uri, origin, method).of(app)
 }
 
+impl From<Request<Body>> for Asked {
+    fn from(request: Request<Body>) -> Self {
+        Self(request)
+    }
+}
+
 impl Asked {
     /// Adds a field line; a name may be given more than once.
     pub fn header(mut self, name: impl TryInto<HeaderName>, value: impl AsRef<[u8]>) -> Self {
