@@ -1,11 +1,10 @@
 //! The example `auth` in process: what a login behind `CorsRouter` answers, cookie by cookie.
 
 use axum::Router;
-use axum::body::Body;
-use axum::response::Response;
-use http::{Request, StatusCode, header};
-use tower::ServiceExt as _;
+use http::StatusCode;
+use support::{Answer, ask, each, from, preflight};
 
+// An example is a program, which no test can name as a dependency.
 #[path = "../examples/auth/api.rs"]
 mod api;
 #[path = "../examples/auth/tally.rs"]
@@ -26,77 +25,55 @@ impl Page {
         Self { api: tally::around(api::api()), origin, cookie: None }
     }
 
-    async fn preflight(&self, path: &str, method: &str) -> Response {
-        let request = Request::options(path).header("access-control-request-method", method);
-        self.send(request.body(Body::empty())).await
+    fn preflight(&self, path: &str, method: &str) -> Answer {
+        preflight(path, self.origin, method).of(&self.api)
     }
 
-    async fn call(&mut self, method: &str, path: &str, json: &'static str) -> Response {
-        let mut request = Request::builder().method(method).uri(path).header("content-type", "application/json");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
-        }
-        let answer = self.send(request.body(Body::from(json))).await;
-        if let Some(cookie) = answer.headers().get("set-cookie") {
-            let cookie = cookie.to_str().expect("a cookie is text");
+    fn call(&mut self, method: &str, path: &str, json: &'static str) -> Answer {
+        let asked = ask(method, path).origin(self.origin).header("content-type", "application/json").body(json);
+        let answer = asked.headers(self.cookie.iter().map(|cookie| ("cookie", cookie))).of(&self.api);
+        if let Some(cookie) = answer.value("set-cookie") {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
         answer
     }
 
-    async fn send(&self, request: http::Result<Request<Body>>) -> Response {
-        let mut request = request.expect("the request is well-formed");
-        request.headers_mut().insert(header::ORIGIN, self.origin.parse().expect("an origin is a header's value"));
-        self.api.clone().oneshot(request).await.expect("a router does not fail")
-    }
-
-    async fn log_in(&mut self) -> Response {
-        self.call("POST", "/session", r#"{"name":"Ada"}"#).await
+    fn log_in(&mut self) -> Answer {
+        self.call("POST", "/session", r#"{"name":"Ada"}"#)
     }
 }
 
 /// Whether a page of the admitted origin may read the answer to a call that took cookies along.
-fn is_readable(answer: &Response) -> bool {
-    let headers = answer.headers();
-    let says = |name, value: &str| headers.get(name).is_some_and(|said| said == value);
-    says("access-control-allow-origin", APP) && says("access-control-allow-credentials", "true")
+fn is_readable(answer: &Answer) -> bool {
+    answer.allow_origin() == Some(APP) && answer.value("access-control-allow-credentials") == Some("true")
 }
 
-fn says_nothing_of_cors(answer: &Response) -> bool {
-    !answer.headers().keys().any(|name| name.as_str().starts_with("access-control-"))
-}
-
-async fn text(answer: Response) -> String {
-    let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.expect("the body is short");
-    String::from_utf8(body.to_vec()).expect("the body is text")
-}
-
-#[tokio::test]
-async fn from_login_to_logout() {
+#[test]
+fn from_login_to_logout() {
     let mut page = Page::of(APP);
-    let answer = page.call("GET", "/account", "").await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::UNAUTHORIZED, true), "before the login");
+    let answer = page.call("GET", "/account", "");
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::UNAUTHORIZED, true), "before the login");
 
-    let answer = page.log_in().await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::NO_CONTENT, true));
-    let answer = page.call("PUT", "/account", r#"{"name":"Grace"}"#).await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::NO_CONTENT, true));
-    let answer = page.call("GET", "/account", "").await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::OK, true));
-    assert_eq!(text(answer).await, r#"{"name":"Grace"}"#);
+    let answer = page.log_in();
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::NO_CONTENT, true));
+    let answer = page.call("PUT", "/account", r#"{"name":"Grace"}"#);
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::NO_CONTENT, true));
+    let answer = page.call("GET", "/account", "");
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::OK, true));
+    assert_eq!(answer.text(), r#"{"name":"Grace"}"#);
 
     let stolen = page.cookie.clone();
-    let answer = page.call("DELETE", "/session", "").await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::NO_CONTENT, true));
+    let answer = page.call("DELETE", "/session", "");
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::NO_CONTENT, true));
     page.cookie = stolen;
-    let answer = page.call("GET", "/account", "").await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::UNAUTHORIZED, true), "the server forgot it too");
+    let answer = page.call("GET", "/account", "");
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::UNAUTHORIZED, true), "the server forgot it too");
 }
 
-#[tokio::test]
-async fn scripts_and_other_sites_do_not_get_at_the_cookie() {
-    let answer = Page::of(APP).log_in().await;
-    let cookie = answer.headers()["set-cookie"].to_str().expect("a cookie is text");
+#[test]
+fn scripts_and_other_sites_do_not_get_at_the_cookie() {
+    let answer = Page::of(APP).log_in();
+    let cookie = answer.value("set-cookie").expect("a cookie");
     let mut attributes: Vec<&str> = cookie.split("; ").skip(1).collect();
     attributes.sort_unstable();
     let secure = (!cfg!(debug_assertions)).then_some("Secure");
@@ -104,58 +81,59 @@ async fn scripts_and_other_sites_do_not_get_at_the_cookie() {
     assert_eq!(attributes, expected);
 }
 
-#[tokio::test]
-async fn a_login_changes_the_sessions_identifier() {
+#[test]
+fn a_login_changes_the_sessions_identifier() {
     let mut page = Page::of(APP);
-    page.log_in().await;
+    page.log_in();
     let planted = page.cookie.clone();
-    page.log_in().await;
+    page.log_in();
     assert!(page.cookie.is_some() && page.cookie != planted);
 }
 
-#[tokio::test]
-async fn what_an_extractor_rejects_is_readable() {
-    let answer = Page::of(APP).call("POST", "/session", "{}").await;
-    assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::UNPROCESSABLE_ENTITY, true));
+#[test]
+fn what_an_extractor_rejects_is_readable() {
+    let answer = Page::of(APP).call("POST", "/session", "{}");
+    assert_eq!((answer.status, is_readable(&answer)), (StatusCode::UNPROCESSABLE_ENTITY, true));
 }
 
-#[tokio::test]
-async fn another_origin_is_refused_before_the_session_layer() {
+#[test]
+fn another_origin_is_refused_before_the_session_layer() {
     let mut page = Page::of(APP);
-    page.log_in().await;
-    let before = counts(&page).await;
+    page.log_in();
+    let before = counts(&page);
     // Worse than a browser would: with the user's cookie, and without waiting for the preflight.
     page.origin = EVIL;
-    for (method, path) in [("GET", "/account"), ("PUT", "/account"), ("POST", "/session"), ("DELETE", "/session")] {
-        for answer in [page.preflight(path, method).await, page.call(method, path, r#"{"name":"Eve"}"#).await] {
-            assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{method} {path}");
-            assert!(says_nothing_of_cors(&answer), "{method} {path}");
-        }
-    }
-    let after = counts(&page).await;
+    let cases = [("GET", "/account"), ("PUT", "/account"), ("POST", "/session"), ("DELETE", "/session")];
+    each(cases, |(method, path)| {
+        each([page.preflight(path, method), page.call(method, path, r#"{"name":"Eve"}"#)], |answer| {
+            answer.is_refused();
+        });
+    });
+    let after = counts(&page);
     assert_eq!(after["at_session_layer"], before["at_session_layer"]);
     page.origin = APP;
-    assert_eq!(text(page.call("GET", "/account", "").await).await, r#"{"name":"Ada"}"#, "nothing has changed");
+    assert_eq!(page.call("GET", "/account", "").text(), r#"{"name":"Ada"}"#, "nothing has changed");
 }
 
-#[tokio::test]
-async fn preflights_are_answered_before_the_session_layer() {
+#[test]
+fn preflights_are_answered_before_the_session_layer() {
     let mut page = Page::of(APP);
-    for (path, method) in [("/account", "GET"), ("/account", "PUT"), ("/session", "POST"), ("/session", "DELETE")] {
-        let answer = page.preflight(path, method).await;
-        assert_eq!((answer.status(), is_readable(&answer)), (StatusCode::NO_CONTENT, true), "{method} {path}");
-        assert!(!answer.headers().contains_key("set-cookie"));
-    }
-    page.log_in().await;
-    let counts = counts(&page).await;
+    let cases = [("/account", "GET"), ("/account", "PUT"), ("/session", "POST"), ("/session", "DELETE")];
+    each(cases, |(path, method)| {
+        let answer = page.preflight(path, method);
+        assert_eq!((answer.status, is_readable(&answer)), (StatusCode::NO_CONTENT, true));
+        assert!(answer.value("set-cookie").is_none());
+    });
+    page.log_in();
+    let counts = counts(&page);
     assert_eq!(counts["arrived"], serde_json::json!({ "preflights": 4, "calls": 1 }));
     assert_eq!(counts["at_session_layer"], serde_json::json!({ "preflights": 0, "calls": 1 }));
 }
 
 /// The example's own counts, which every origin may read.
-async fn counts(page: &Page) -> serde_json::Value {
-    let answer = page.send(Request::get("/tally").body(Body::empty())).await;
-    serde_json::from_str(&text(answer).await).expect("the tally is JSON")
+fn counts(page: &Page) -> serde_json::Value {
+    let answer = from(&page.api, page.origin, "GET", "/tally");
+    serde_json::from_str(answer.text()).expect("the tally is JSON")
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use config::{Config, Environment};
 use cors_runtime::{Key, MistakeKind, Policy, PolicyConfig, PolicyErrors};
 use serde::{Deserialize, Serialize};
+use support::each;
 
 const JSON: &str = r#"{
     "origins": ["https://app.example.com", "https://*.preview.example.com"],
@@ -97,18 +98,19 @@ fn three_forms_say_the_same() {
 
 #[test]
 fn what_was_read_is_written_and_read_again() {
-    for json in [
+    let cases = [
         JSON,
         "{}",
         r#"{ "origins": "*", "methods": "*", "headers": ["*", "authorization"], "expose_headers": "*" }"#,
         r#"{ "headers": [], "max_age": 0, "credentials": false }"#,
         // Mistakes are kept as they are: a tool that rewrites a file must not lose them.
         r#"{ "origins": ["https://app.example.com/", " x", "a, b"], "methods": "get", "max_age": -5 }"#,
-    ] {
+    ];
+    each(cases, |json| {
         let config = from_json(json).unwrap();
-        assert_eq!(from_json(&serde_json::to_string(&config).unwrap()).unwrap(), config, "{json}");
-        assert_eq!(toml::from_str::<PolicyConfig>(&toml::to_string(&config).unwrap()).unwrap(), config, "{json}");
-    }
+        assert_eq!(from_json(&serde_json::to_string(&config).unwrap()).unwrap(), config);
+        assert_eq!(toml::from_str::<PolicyConfig>(&toml::to_string(&config).unwrap()).unwrap(), config);
+    });
     let written = serde_json::to_string(&from_json(r#"{ "methods": "GET", "origins": ["*"] }"#).unwrap()).unwrap();
     assert_eq!(written, r#"{"origins":"*","methods":["GET"]}"#);
 }
@@ -155,14 +157,13 @@ fn an_age_is_a_number_of_any_type_or_a_duration() {
         policy.map(|policy| described(&policy)).map_err(|errors: PolicyErrors| errors.to_string())
     };
     let builder = || Policy::builder().origins("*").methods("GET");
-    for policy in [
+    let cases = [
         builder().max_age(600).build(),
         builder().max_age(600_u64).build(),
         builder().max_age(600_usize).build(),
         builder().max_age(Duration::from_millis(600_999)).build(),
-    ] {
-        assert_eq!(aged(policy).unwrap(), r#"Policy(origins = "*", methods = "GET", max_age = 600)"#);
-    }
+    ];
+    each(cases, |policy| assert_eq!(aged(policy).unwrap(), r#"Policy(origins = "*", methods = "GET", max_age = 600)"#));
     let over = aged(builder().max_age(Duration::from_secs(86_401)).build()).unwrap_err();
     assert!(over.contains("`max_age` is over a day") && over.contains("write: max_age = 86400"), "{over}");
     assert!(aged(builder().max_age(u128::MAX).build()).unwrap_err().contains("over a day"));
@@ -170,16 +171,16 @@ fn an_age_is_a_number_of_any_type_or_a_duration() {
 
 #[test]
 fn a_number_is_named_as_it_was_written() {
-    for (seconds, meant) in [("600.0", "600"), ("1.5", "1")] {
+    each([("600.0", "600"), ("1.5", "1")], |(seconds, meant)| {
         let error = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap_err();
         assert!(error.contains(&format!("`max_age` cannot be `{seconds}`")), "{error}");
         assert!(error.contains(&format!("write: max_age = {meant}")), "{error}");
-    }
+    });
 }
 
 #[test]
 fn unknown_keys_are_refused_with_a_suggestion() {
-    for (json, what, write) in [
+    let cases = [
         (r#"{ "orgins": "*" }"#, "there is no key `orgins`", "write: `origins`"),
         (r#"{ "max-age": 60 }"#, "there is no key `max-age`", "write: `max_age`"),
         (r#"{ "allow_headers": [] }"#, "there is no key `allow_headers`", "write: `headers`"),
@@ -193,10 +194,11 @@ fn unknown_keys_are_refused_with_a_suggestion() {
         (r#"{ "origins_from": "ORIGINS" }"#, "`origins_from` is a key of source code", "under `origins`"),
         (r#"{ "origins_if": "is_partner" }"#, "`origins_if` is a key of source code", "under `origins`"),
         (r#"{ "origins": "*", "origins": "*" }"#, "`origins` is given twice", "write: one `origins`"),
-    ] {
+    ];
+    each(cases, |(json, what, write)| {
         let error = from_json(json).unwrap_err();
         assert!(error.contains(what) && error.contains(write), "{json}: {error}");
-    }
+    });
     let error = toml::from_str::<PolicyConfig>("orgins = \"*\"\n").unwrap_err().to_string();
     assert!(error.contains("there is no key `orgins`") && error.contains("write: `origins`"), "{error}");
     let error = read_variables(&[("CORS_ORGINS", "*")]).unwrap_err().to_string();
@@ -269,9 +271,7 @@ fn all_mistakes_come_at_once_each_with_its_key() {
         ]
     );
     let shown = errors.to_string();
-    for mistake in &errors {
-        assert!(shown.contains(&format!("{}: {}", mistake.key(), mistake.message())), "{shown}");
-    }
+    each(&errors, |mistake| assert!(shown.contains(&format!("{}: {}", mistake.key(), mistake.message())), "{shown}"));
     assert!(errors.source().is_none());
 }
 
@@ -291,7 +291,7 @@ fn mistakes_of_form_hide_no_others() {
         }"#,
     )
     .unwrap_err();
-    for line in [
+    let cases = [
         "origins: there is no key `orgins`",
         "methods: `get` has lower-case letters",
         "max_age: `max_age` cannot be `\"soon\"`",
@@ -301,21 +301,20 @@ fn mistakes_of_form_hide_no_others() {
         "enforce: `enforce` cannot be `1`",
         "expose_headers: `expose_headers` cannot be `a table`",
         "policy: `policy` is a key of source code",
-    ] {
-        assert!(error.contains(line), "{line} is missing in: {error}");
-    }
+    ];
+    each(cases, |line| assert!(error.contains(line), "{line} is missing in: {error}"));
     // The key that was misspelled, or could not be read, is not missing besides.
     assert!(!error.contains("no origins are given") && !error.contains("no methods are given"), "{error}");
 }
 
 #[test]
 fn numbers_out_of_any_bounds_are_mistakes_and_no_panics() {
-    for seconds in ["-1", "86401", "9223372036854775807", "18446744073709551615", "-9223372036854775808"] {
+    each(["-1", "86401", "9223372036854775807", "18446744073709551615", "-9223372036854775808"], |seconds| {
         let config = from_json(&format!(r#"{{ "origins": "*", "methods": "*", "max_age": {seconds} }}"#)).unwrap();
         let errors = config.build().unwrap_err();
         assert_eq!(errors.iter().map(cors_runtime::Mistake::kind).collect::<Vec<_>>(), [MistakeKind::MaxAge]);
-    }
-    for seconds in ["1.5", "1e400", "null", "[]", "true"] {
-        assert!(from_json(&format!(r#"{{ "max_age": {seconds} }}"#)).is_err(), "{seconds}");
-    }
+    });
+    each(["1.5", "1e400", "null", "[]", "true"], |seconds| {
+        assert!(from_json(&format!(r#"{{ "max_age": {seconds} }}"#)).is_err());
+    });
 }

@@ -1,6 +1,6 @@
 //! The example `config-file`, from outside: the file is written, broken and mended while the server answers.
 
-// The example's own `main` stays unused here.
+// An example is a program, which no test can name as a dependency; its own `main` stays unused here.
 #[allow(dead_code)]
 #[path = "../examples/config-file/main.rs"]
 mod config_file;
@@ -14,7 +14,7 @@ use std::{
 
 use axum::{Router, http::header};
 use config::Environment;
-use support::{from, preflight_from};
+use support::{each, from, preflight_from};
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
@@ -57,9 +57,9 @@ async fn a_broken_file_leaves_the_policy_in_force_and_every_mistake_in_the_log()
 
     fs::write(&file, "origins = 'https://broken.example/'\nmethods = 'get'\nmax_age = 100000\n").unwrap();
     let text = until_logged("key=max_age").await;
-    for (key, wrong) in [("origins", "https://broken.example/"), ("methods", "get"), ("max_age", "100000")] {
+    each([("origins", "https://broken.example/"), ("methods", "get"), ("max_age", "100000")], |(key, wrong)| {
         assert!(text.contains(&format!("key={key} text=\"{wrong}\"")), "{key} in:\n{text}");
-    }
+    });
     assert!(admits(&app, A));
 
     fs::write(&file, "orgins = 'https://misspelt.example'").unwrap();

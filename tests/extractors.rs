@@ -1,15 +1,11 @@
 //! The request headers that a preflight admits, as the handler's extractors ask for them.
 
-use axum::body::Body;
 use axum::extract::multipart::Multipart;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Form, FromRequestParts, OptionalFromRequestParts, Query, State};
-use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION,
-    CONTENT_TYPE, HeaderName, HeaderValue, ORIGIN,
-};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_HEADERS, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json, Router};
 use axum_extra::TypedHeader;
@@ -18,8 +14,7 @@ use axum_extra::extract::{Cached, JsonDeserializer, WithRejection};
 use axum_extra::headers::authorization::{Authorization, Bearer};
 use axum_extra::headers::{self, Header, Host, IfMatch};
 use cors_runtime::{Policy, RequestHeaders, cors, policy, routes};
-use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use support::{ask, preflight_from};
 
 const PAGE: &str = "https://app.example.com";
 
@@ -226,123 +221,119 @@ async fn no_list(_: Json<String>) {}
 async fn admits_none(_: Form<Fields>) {}
 
 /// `Access-Control-Allow-Headers` of a preflight for the one route of this router.
-async fn admitted(app: Router) -> Option<String> {
-    let preflight = Request::options("/").header(ORIGIN, PAGE).header(ACCESS_CONTROL_REQUEST_METHOD, "PUT");
-    let answer = app.oneshot(preflight.body(Body::empty()).unwrap()).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
-    assert_eq!(answer.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], PAGE);
-    answer.headers().get(ACCESS_CONTROL_ALLOW_HEADERS).map(|names| names.to_str().unwrap().to_owned())
+fn admitted(app: &Router) -> Option<String> {
+    let answer = preflight_from(app, "/", PAGE, "PUT");
+    assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some(PAGE)));
+    answer.value(ACCESS_CONTROL_ALLOW_HEADERS).map(str::to_owned)
 }
 
 /// The body that a page reads where it sends this header.
-async fn read(app: Router, (name, value): (HeaderName, &str), body: &'static str) -> String {
-    let request = Request::put("/").header(ORIGIN, PAGE).header(name, value).body(Body::from(body)).unwrap();
-    let answer = app.oneshot(request).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::OK);
-    assert_eq!(answer.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], PAGE);
-    String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+fn read(app: &Router, (name, value): (HeaderName, &str), body: &'static str) -> String {
+    let answer = ask("PUT", "/").origin(PAGE).header(name, value).body(body).of(app);
+    assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(PAGE)));
+    answer.text().to_owned()
 }
 
 macro_rules! app {
     ($handler:ident) => {
-        Router::new().route("/", routes!($handler))
+        &Router::new().route("/", routes!($handler))
     };
 }
 
-#[tokio::test]
-async fn json_needs_its_content_type() {
-    assert_eq!(admitted(app!(json)).await.as_deref(), Some("content-type"));
-    assert_eq!(read(app!(json), (CONTENT_TYPE, "application/json"), "\"text\"").await, "text");
+#[test]
+fn json_needs_its_content_type() {
+    assert_eq!(admitted(app!(json)).as_deref(), Some("content-type"));
+    assert_eq!(read(app!(json), (CONTENT_TYPE, "application/json"), "\"text\""), "text");
 }
 
-#[tokio::test]
-async fn what_may_be_missing_is_needed_all_the_same() {
-    assert_eq!(admitted(app!(optional_json)).await.as_deref(), Some("content-type"));
-    assert_eq!(read(app!(optional_json), (CONTENT_TYPE, "application/json"), "\"text\"").await, "text");
-    assert_eq!(admitted(app!(fallible_json)).await.as_deref(), Some("content-type"));
-    let refused = read(app!(fallible_json), (CONTENT_TYPE, "text/plain"), "\"text\"").await;
+#[test]
+fn what_may_be_missing_is_needed_all_the_same() {
+    assert_eq!(admitted(app!(optional_json)).as_deref(), Some("content-type"));
+    assert_eq!(read(app!(optional_json), (CONTENT_TYPE, "application/json"), "\"text\""), "text");
+    assert_eq!(admitted(app!(fallible_json)).as_deref(), Some("content-type"));
+    let refused = read(app!(fallible_json), (CONTENT_TYPE, "text/plain"), "\"text\"");
     assert_eq!(refused, "415 Unsupported Media Type");
 }
 
-#[tokio::test]
-async fn forms_need_nothing() {
-    assert_eq!(admitted(app!(form)).await, None);
-    assert_eq!(admitted(app!(multipart)).await, None);
-    let fields = read(app!(form), (CONTENT_TYPE, "application/x-www-form-urlencoded"), "a=1&b=2").await;
+#[test]
+fn forms_need_nothing() {
+    assert_eq!(admitted(app!(form)), None);
+    assert_eq!(admitted(app!(multipart)), None);
+    let fields = read(app!(form), (CONTENT_TYPE, "application/x-www-form-urlencoded"), "a=1&b=2");
     assert_eq!(fields, "2 fields");
 }
 
-#[tokio::test]
-async fn a_bearer_token_needs_authorization() {
-    assert_eq!(admitted(app!(bearer)).await.as_deref(), Some("authorization"));
-    assert_eq!(read(app!(bearer), (AUTHORIZATION, "Bearer secret"), "").await, "secret");
+#[test]
+fn a_bearer_token_needs_authorization() {
+    assert_eq!(admitted(app!(bearer)).as_deref(), Some("authorization"));
+    assert_eq!(read(app!(bearer), (AUTHORIZATION, "Bearer secret"), ""), "secret");
 }
 
-#[tokio::test]
-async fn an_extractor_around_another_passes_on_what_that_needs() {
-    assert_eq!(admitted(app!(around_others)).await.as_deref(), Some("authorization, content-type"));
+#[test]
+fn an_extractor_around_another_passes_on_what_that_needs() {
+    assert_eq!(admitted(app!(around_others)).as_deref(), Some("authorization, content-type"));
 }
 
-#[tokio::test]
-async fn an_alternative_needs_what_any_of_its_parts_needs() {
-    assert_eq!(admitted(app!(token_or_tenant)).await.as_deref(), Some("authorization, x-tenant, x-region"));
-    assert_eq!(read(app!(token_or_tenant), (AUTHORIZATION, "Bearer secret"), "").await, "secret");
-    assert_eq!(admitted(app!(token_or_silence)).await.as_deref(), Some("authorization"));
-    assert_eq!(admitted(app!(nested)).await.as_deref(), Some("if-match, authorization"));
-    assert_eq!(admitted(app!(one_of_eight)).await.as_deref(), Some("x-tenant, x-region, x-request-id"));
+#[test]
+fn an_alternative_needs_what_any_of_its_parts_needs() {
+    assert_eq!(admitted(app!(token_or_tenant)).as_deref(), Some("authorization, x-tenant, x-region"));
+    assert_eq!(read(app!(token_or_tenant), (AUTHORIZATION, "Bearer secret"), ""), "secret");
+    assert_eq!(admitted(app!(token_or_silence)).as_deref(), Some("authorization"));
+    assert_eq!(admitted(app!(nested)).as_deref(), Some("if-match, authorization"));
+    assert_eq!(admitted(app!(one_of_eight)).as_deref(), Some("x-tenant, x-region, x-request-id"));
 }
 
-#[tokio::test]
-async fn borrowed_json_needs_its_content_type() {
-    assert_eq!(admitted(app!(json_text)).await.as_deref(), Some("content-type"));
+#[test]
+fn borrowed_json_needs_its_content_type() {
+    assert_eq!(admitted(app!(json_text)).as_deref(), Some("content-type"));
 }
 
-#[tokio::test]
-async fn an_extractor_of_ones_own_says_what_it_needs() {
-    assert_eq!(admitted(app!(own_extractor)).await.as_deref(), Some("x-tenant, x-region"));
+#[test]
+fn an_extractor_of_ones_own_says_what_it_needs() {
+    assert_eq!(admitted(app!(own_extractor)).as_deref(), Some("x-tenant, x-region"));
     let name = HeaderName::from_static("x-tenant");
-    assert_eq!(read(app!(own_extractor), (name, "acme"), "").await, "acme");
+    assert_eq!(read(app!(own_extractor), (name, "acme"), ""), "acme");
 }
 
-#[tokio::test]
-async fn a_header_of_ones_own_says_what_it_needs() {
-    assert_eq!(admitted(app!(own_header)).await.as_deref(), Some("x-request-id"));
+#[test]
+fn a_header_of_ones_own_says_what_it_needs() {
+    assert_eq!(admitted(app!(own_header)).as_deref(), Some("x-request-id"));
     let name = HeaderName::from_static("x-request-id");
-    assert_eq!(read(app!(own_header), (name, "17"), "").await, "17");
+    assert_eq!(read(app!(own_header), (name, "17"), ""), "17");
 }
 
-#[tokio::test]
-async fn what_browsers_send_by_themselves_is_not_needed() {
-    assert_eq!(admitted(app!(needs_nothing)).await, None);
+#[test]
+fn what_browsers_send_by_themselves_is_not_needed() {
+    assert_eq!(admitted(app!(needs_nothing)), None);
 }
 
-#[tokio::test]
-async fn each_name_is_said_once_in_the_order_of_the_arguments() {
+#[test]
+fn each_name_is_said_once_in_the_order_of_the_arguments() {
     let names = "if-match, authorization, x-request-id, x-tenant, x-region, content-type";
-    assert_eq!(admitted(app!(several)).await.as_deref(), Some(names));
+    assert_eq!(admitted(app!(several)).as_deref(), Some(names));
 }
 
-#[tokio::test]
-async fn what_is_needed_stands_behind_what_is_listed() {
-    assert_eq!(admitted(app!(lists_more)).await.as_deref(), Some("content-type, x-request-id"));
-    assert_eq!(admitted(app!(lists_others)).await.as_deref(), Some("x-request-id, x-region, x-tenant, content-type"));
-    assert_eq!(admitted(app!(lists_none)).await.as_deref(), Some("content-type"));
-    assert_eq!(admitted(app!(admits_none)).await, None);
+#[test]
+fn what_is_needed_stands_behind_what_is_listed() {
+    assert_eq!(admitted(app!(lists_more)).as_deref(), Some("content-type, x-request-id"));
+    assert_eq!(admitted(app!(lists_others)).as_deref(), Some("x-request-id, x-region, x-tenant, content-type"));
+    assert_eq!(admitted(app!(lists_none)).as_deref(), Some("content-type"));
+    assert_eq!(admitted(app!(admits_none)), None);
 }
 
-#[tokio::test]
-async fn a_star_stands_for_what_is_needed_but_authorization() {
-    assert_eq!(admitted(app!(star)).await.as_deref(), Some("*"));
-    assert_eq!(admitted(app!(star_and_bearer)).await.as_deref(), Some("*, authorization"));
-    assert_eq!(admitted(app!(shared_star)).await.as_deref(), Some("*, authorization"));
+#[test]
+fn a_star_stands_for_what_is_needed_but_authorization() {
+    assert_eq!(admitted(app!(star)).as_deref(), Some("*"));
+    assert_eq!(admitted(app!(star_and_bearer)).as_deref(), Some("*, authorization"));
+    assert_eq!(admitted(app!(shared_star)).as_deref(), Some("*, authorization"));
     // With credentials the names asked for are sent back, and none was.
-    assert_eq!(admitted(app!(shared_star_with_credentials)).await, None);
+    assert_eq!(admitted(app!(shared_star_with_credentials)), None);
 }
 
-#[tokio::test]
-async fn a_shared_policy_cannot_contradict_its_handler() {
-    assert_eq!(admitted(app!(shared_list)).await.as_deref(), Some("x-request-id, content-type"));
-    assert_eq!(admitted(app!(own_list)).await.as_deref(), Some("x-own, content-type"));
-    assert_eq!(admitted(app!(shared_list_alone)).await.as_deref(), Some("x-request-id"));
-    assert_eq!(admitted(app!(no_list)).await.as_deref(), Some("content-type"));
+#[test]
+fn a_shared_policy_cannot_contradict_its_handler() {
+    assert_eq!(admitted(app!(shared_list)).as_deref(), Some("x-request-id, content-type"));
+    assert_eq!(admitted(app!(own_list)).as_deref(), Some("x-own, content-type"));
+    assert_eq!(admitted(app!(shared_list_alone)).as_deref(), Some("x-request-id"));
+    assert_eq!(admitted(app!(no_list)).as_deref(), Some("content-type"));
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use support::each;
+
 /// The folders of `cors-runtime` that know the `http` crate alone.
 const WITHOUT_FRAMEWORK: [&str; 5] = ["answer", "layer", "log", "policy", "request"];
 
@@ -150,12 +152,12 @@ fn circle(graph: &Graph) -> Option<Vec<String>> {
 
 #[test]
 fn no_circle() {
-    for krate in ["cors-policy", "cors-macros-core", "cors-runtime"] {
+    each(["cors-policy", "cors-macros-core", "cors-runtime"], |krate| {
         let files = imports(krate);
-        assert!(files.len() > 10, "{krate}: the imports are read");
-        assert_eq!(circle(&files), None, "files of {krate}");
-        assert_eq!(circle(&between_folders(&files)), None, "folders of {krate}");
-    }
+        assert!(files.len() > 10, "the imports are read");
+        assert_eq!(circle(&files), None, "files");
+        assert_eq!(circle(&between_folders(&files)), None, "folders");
+    });
 }
 
 #[test]
@@ -187,18 +189,18 @@ fn imports_are_read() {
 
 #[test]
 fn the_framework_stays_where_it_is_needed() {
-    for (module, code) in sources("cors-runtime") {
+    each(sources("cors-runtime"), |(module, code)| {
         let folder = module.split("::").next().unwrap_or_default();
         // What stands in quotation marks is said, not imported.
         let mut code = code.lines().map(|line| line.split('"').next().unwrap_or_default());
         let line = code.find(|line| line.contains("axum::") || line.contains("use axum"));
         assert!(!WITHOUT_FRAMEWORK.contains(&folder) || line.is_none(), "{module}: {line:?}");
-    }
-    for (module, code) in sources("cors-policy") {
+    });
+    each(sources("cors-policy"), |(module, code)| {
         // The domain has a folder of the `http` crate's name.
         let code = code.replace("crate::http::", "").replace("self::http::", "");
-        for framework in ["axum", "http", "tower", "hyper"] {
+        each(["axum", "http", "tower", "hyper"], |framework| {
             assert!(!code.contains(&format!("{framework}::")), "{module} of the domain names {framework}");
-        }
-    }
+        });
+    });
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use cors_runtime::{Mistake, MistakeKind, OriginSet, Policy, PolicyConfig};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use support::each;
 
 /// How many cases each front end must have been compared in, so that a reader that finds none does not pass for one.
 const FEWEST_BY_BUILDER: usize = 90;
@@ -18,6 +19,7 @@ const FEWEST_BY_CONFIGURATION: usize = 95;
 const FEWEST_BY_SET: usize = 45;
 
 /// A compile-fail case: the keys of its attribute, and the messages of the compiler.
+#[derive(Debug)]
 struct Case {
     name: String,
     keys: Vec<(String, Value)>,
@@ -271,10 +273,10 @@ fn is_read_otherwise_at_run_time(text: &str) -> bool {
 #[test]
 fn every_front_end_refuses_in_the_same_words() {
     let [mut builder, mut configuration, mut sets] = [0; 3];
-    for Case { name, keys, mut said } in cases() {
+    each(cases(), |Case { name, keys, mut said }| {
         said.retain(|message| !is_of_source_only(message));
         if keys.iter().any(|(_, value)| matches!(value, Value::Text(text) if is_read_otherwise_at_run_time(text))) {
-            continue;
+            return;
         }
         if let Some(found) = by_builder(&keys) {
             assert_eq!(found, said, "{name}, told to the builder");
@@ -299,7 +301,7 @@ fn every_front_end_refuses_in_the_same_words() {
             assert!(found.is_subset(&said), "{name}, parsed as a set: {found:#?} beside {said:#?}");
             sets += 1;
         }
-    }
+    });
     println!("compared: {builder} cases by the builder, {configuration} by configuration, {sets} by sets");
     assert!(builder >= FEWEST_BY_BUILDER, "only {builder} cases were told to the builder");
     assert!(configuration >= FEWEST_BY_CONFIGURATION, "only {configuration} cases were read from a configuration");

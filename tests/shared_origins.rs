@@ -4,10 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::Request;
 use cors_runtime::{CorsLayer, MistakeKind, OriginSet, Policy, SharedOrigins, cors, policy, routes};
-use tower::ServiceExt as _;
+use support::{each, from};
 
 /// How often a set is swapped.
 const SWAPS: usize = 2_000;
@@ -36,16 +34,9 @@ fn admitted_by(number: usize) -> [String; 5] {
     ]
 }
 
-async fn is_admitted(app: &Router, origin: &str) -> bool {
-    let request = Request::get("/").header("origin", origin).body(Body::empty()).unwrap();
-    let response = app.clone().oneshot(request).await.unwrap();
-    match response.headers().get("access-control-allow-origin") {
-        Some(value) => {
-            assert_eq!(value, origin);
-            true
-        }
-        None => false,
-    }
+fn is_admitted(app: &Router, origin: &str) -> bool {
+    let answer = from(app, origin, "GET", "/");
+    answer.allow_origin().inspect(|named| assert_eq!(*named, origin)).is_some()
 }
 
 /// Two sets take turns while `app` is asked from several threads.
@@ -69,12 +60,12 @@ async fn swap_under_load(origins: SharedOrigins, app: Router) {
                     assert!(whole == [[true; 5], [false; 5]] || whole == [[false; 5], [true; 5]], "{whole:?}");
                     for (number, origins) in known.iter().enumerate() {
                         for origin in origins {
-                            if is_admitted(&app, origin).await {
+                            if is_admitted(&app, origin) {
                                 seen[number].fetch_add(1, Ordering::Relaxed);
                             }
                         }
                     }
-                    assert!(!is_admitted(&app, "https://0.set2.example").await);
+                    assert!(!is_admitted(&app, "https://0.set2.example"));
                     tokio::task::yield_now().await;
                 }
             })
@@ -84,21 +75,17 @@ async fn swap_under_load(origins: SharedOrigins, app: Router) {
     for swap in 0..SWAPS {
         origins.store(sets[swap % 2].clone());
         // From the next look-up on, the new set is in force for everybody.
-        for origin in &admitted_by(swap % 2) {
-            assert!(is_admitted(&app, origin).await, "{origin} after swap {swap}");
-        }
-        for origin in &admitted_by((swap + 1) % 2) {
-            assert!(!is_admitted(&app, origin).await, "{origin} after swap {swap}");
-        }
+        each(&admitted_by(swap % 2), |origin| assert!(is_admitted(&app, origin), "{origin} after swap {swap}"));
+        each(&admitted_by((swap + 1) % 2), |origin| assert!(!is_admitted(&app, origin), "{origin} after swap {swap}"));
         tokio::task::yield_now().await;
     }
     finished.store(true, Ordering::Relaxed);
     for reader in readers {
         reader.await.unwrap();
     }
-    for (number, seen) in seen.iter().enumerate() {
+    each(seen.iter().enumerate(), |(number, seen)| {
         assert!(seen.load(Ordering::Relaxed) > 0, "no reader met set {number}");
-    }
+    });
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -131,8 +118,8 @@ fn a_set_that_is_held_blocks_nobody() {
     assert!(held.contains(&admitted_by(0)[0]) && !held.contains(&admitted_by(1)[0]));
 }
 
-#[tokio::test]
-async fn a_refused_set_leaves_the_old_one_in_force_and_tells_why() {
+#[test]
+fn a_refused_set_leaves_the_old_one_in_force_and_tells_why() {
     static ORIGINS: LazyLock<SharedOrigins> =
         LazyLock::new(|| SharedOrigins::new(OriginSet::parse(["https://old.example"]).unwrap()));
     const POLICY: Policy = policy!(origins_from = ORIGINS, methods = "GET");
@@ -150,13 +137,13 @@ async fn a_refused_set_leaves_the_old_one_in_force_and_tells_why() {
         found,
         [(MistakeKind::Insecure, "http://new.example"), (MistakeKind::NotAnOrigin, "https://new.example/")]
     );
-    for mistake in &errors {
-        assert!(mistake.message().contains("\n  why: ") && mistake.message().contains("\nwrite: "), "{mistake}");
-    }
-    assert!(is_admitted(&app, "https://old.example").await);
-    assert!(!is_admitted(&app, "https://new.example").await);
+    each(&errors, |mistake| {
+        assert!(mistake.message().contains("\n  why: ") && mistake.message().contains("\nwrite: "));
+    });
+    assert!(is_admitted(&app, "https://old.example"));
+    assert!(!is_admitted(&app, "https://new.example"));
 
     reload("https://new.example").unwrap();
-    assert!(!is_admitted(&app, "https://old.example").await);
-    assert!(is_admitted(&app, "https://new.example").await);
+    assert!(!is_admitted(&app, "https://old.example"));
+    assert!(is_admitted(&app, "https://new.example"));
 }

@@ -1,6 +1,6 @@
 //! The example `tenants`, from outside: an operator adds domains, and pages of those domains read.
 
-// The example's own `main` stays unused here.
+// An example is a program, which no test can name as a dependency; its own `main` stays unused here.
 #[allow(dead_code)]
 #[path = "../examples/tenants/main.rs"]
 mod tenants;
@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
 };
 use serde_json::{Value, json};
-use support::{ask, preflight};
+use support::{ask, each_async, preflight};
 use tempfile::TempDir;
 
 const ACME: &str = "https://app.acme.example";
@@ -22,20 +22,22 @@ const WAYS: [&str; 2] = ["/tenants/acme/notes", "/catalogue"];
 #[tokio::test]
 async fn a_domain_that_is_added_is_admitted_from_the_next_request_on() {
     let (app, _directory) = fresh().await;
-    for path in WAYS {
-        assert_eq!(admitted(&app, path, ACME).await, None, "{path}");
-        assert_eq!(preflight(path, ACME, "GET").send(&app).await.status, StatusCode::FORBIDDEN, "{path}");
-    }
+    each_async(WAYS, async |path| {
+        assert_eq!(admitted(&app, path, ACME).await, None);
+        assert_eq!(preflight(path, ACME, "GET").send(&app).await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
 
     assert_eq!(add(&app, "acme", "https://*.acme.example").await.0, StatusCode::NO_CONTENT);
 
-    for path in WAYS {
-        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
+    each_async(WAYS, async |path| {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME));
         let answer = preflight(path, ACME, "GET").send(&app).await;
-        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path}");
-        assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_METHODS), Some("GET, HEAD"), "{path}");
-        assert_eq!(admitted(&app, path, "https://acme.example.evil.example").await, None, "{path}");
-    }
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert_eq!(answer.value(header::ACCESS_CONTROL_ALLOW_METHODS), Some("GET, HEAD"));
+        assert_eq!(admitted(&app, path, "https://acme.example.evil.example").await, None);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -47,9 +49,10 @@ async fn a_tenants_notes_are_its_own_and_the_catalogue_is_everybodys() {
     assert_eq!(admitted(&app, "/tenants/acme/notes", GLOBEX).await, None);
     assert_eq!(admitted(&app, "/tenants/globex/notes", GLOBEX).await.as_deref(), Some(GLOBEX));
     assert_eq!(admitted(&app, "/tenants/nobody/notes", GLOBEX).await, None);
-    for origin in [ACME, GLOBEX] {
+    each_async([ACME, GLOBEX], async |origin| {
         assert_eq!(admitted(&app, "/catalogue", origin).await.as_deref(), Some(origin));
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -64,24 +67,27 @@ async fn what_is_wrong_comes_back_for_a_form_and_changes_nothing() {
         ("null", "NullOrigin"),
         ("", "Empty"),
     ];
-    for (domain, kind) in cases {
+    each_async(cases, async |(domain, kind)| {
         let (status, answer) = add(&app, "evil", domain).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{domain}");
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         let mistakes = answer["mistakes"].as_array().unwrap();
         assert_eq!(mistakes.len(), 1, "{answer}");
         assert_eq!(mistakes[0]["kind"], kind, "{answer}");
         assert_eq!(mistakes[0]["key"], "origins_from", "{answer}");
         assert_eq!(mistakes[0]["text"], domain, "{answer}");
         assert!(mistakes[0]["message"].as_str().unwrap().contains("write: "), "{answer}");
-    }
+    })
+    .await;
 
-    for origin in ["https://evil.example", "http://evil.example", ACME, "null"] {
-        assert_eq!(admitted(&app, "/tenants/evil/notes", origin).await, None, "{origin}");
-    }
-    for path in WAYS {
-        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
-        assert_eq!(admitted(&app, path, "https://evil.example").await, None, "{path}");
-    }
+    each_async(["https://evil.example", "http://evil.example", ACME, "null"], async |origin| {
+        assert_eq!(admitted(&app, "/tenants/evil/notes", origin).await, None);
+    })
+    .await;
+    each_async(WAYS, async |path| {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME));
+        assert_eq!(admitted(&app, path, "https://evil.example").await, None);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -116,9 +122,10 @@ async fn a_restart_keeps_the_tenants() {
     drop(app);
 
     let app = start(&directory).await;
-    for path in WAYS {
-        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME), "{path}");
-    }
+    each_async(WAYS, async |path| {
+        assert_eq!(admitted(&app, path, ACME).await.as_deref(), Some(ACME));
+    })
+    .await;
 }
 
 #[tokio::test]

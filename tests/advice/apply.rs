@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use cors_policy::Mistake;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use support::each;
 
 /// An advice that can be copied as it is.
 #[derive(Debug, PartialEq)]
@@ -223,7 +224,7 @@ pub(crate) fn attributes_in(source: &str) -> Vec<String> {
 #[test]
 fn advices_are_read() {
     let pair = |key: &str, value: &str| Some(Advice::Pair(key.to_owned(), value.to_owned()));
-    for (write, advice) in [
+    let cases = [
         ("\"GET\"", Some(Advice::Literal("\"GET\"".to_owned()))),
         ("\"https://a.example\", or danger = true", Some(Advice::Literal("\"https://a.example\"".to_owned()))),
         ("methods = [GET, POST]", pair("methods", "[GET, POST]")),
@@ -233,23 +234,23 @@ fn advices_are_read() {
         ("`headers`", Some(Advice::Key("headers".to_owned()))),
         ("each method once", None),
         ("the names, such as headers = [\"x\"]", None),
-    ] {
-        assert_eq!(Advice::of(&format!("what\n  why: why\nwrite: {write}")), advice, "{write}");
-    }
+    ];
+    each(cases, |(write, advice)| assert_eq!(Advice::of(&format!("what\n  why: why\nwrite: {write}")), advice));
 }
 
 #[test]
 fn advices_are_followed_in_their_place() {
-    for (attribute, after) in [
+    let cases = [
         ("methods = \"GET, POTS\", origins = \"*\"", "methods = \"GET, POST\", origins = \"*\""),
         ("methods = [GET, POTS], origins = \"*\"", "methods = [GET, \"POST\"], origins = \"*\""),
         ("origins = \"*\", method = GET", "origins = \"*\", methods = GET"),
         ("origins = \"*\"", "origins = \"*\", methods = \"GET\""),
         ("origins(\"*\"), methods = GET", "origins = \"*\", methods = GET"),
         ("\"*\", methods = GET", "origins = \"*\", methods = GET"),
-    ] {
+    ];
+    each(cases, |(attribute, after)| {
         let found = mistakes(attribute);
         let (mistake, at) = &found[0];
         assert_eq!(apply(attribute, mistake, at, &Advice::of(&mistake.message()).expect("an advice")), after);
-    }
+    });
 }

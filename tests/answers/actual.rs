@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use cors_runtime::{cors, routes};
 use futures_util::stream;
 
-use support::{Answer, ask};
+use support::{Answer, ask, each};
 
 const APP: &str = "https://app.example.com";
 
@@ -126,13 +126,13 @@ fn other_origins_and_none_get_the_answer_alone() {
         ask("GET", "/show").origin(format!("{APP}, {APP}")),
         ask("GET", "/show").header("referer", APP),
     ];
-    for asked in asked {
+    each(asked, |asked| {
         let answer = asked.of(&app);
         assert_eq!((answer.status, answer.text()), (StatusCode::OK, "shown"));
         assert_eq!(answer.value("etag"), Some("\"7\""));
         assert_eq!(answer.cors(), []);
         answer.varies_by(&["origin"]);
-    }
+    });
 }
 
 #[test]
@@ -159,11 +159,11 @@ fn head_is_decorated() {
 
 #[test]
 fn errors_are_decorated() {
-    for method in ["GET", "POST"] {
+    each(["GET", "POST"], |method| {
         let answer = ask(method, "/fail").origin(APP).of(&app());
         assert_eq!((answer.status, answer.text()), (StatusCode::INTERNAL_SERVER_ERROR, "no database"));
         is_readable(&answer);
-    }
+    });
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn not_modified_is_decorated() {
 fn extractor_rejections_are_decorated() {
     let app = app();
     let json = |uri| ask("PUT", uri).origin(APP).header("content-type", "application/json");
-    for (asked, status) in [
+    let cases = [
         (json("/take/1").body("7"), StatusCode::OK),
         (json("/take/x").body("7"), StatusCode::BAD_REQUEST),
         (json("/take/1?a=x").body("7"), StatusCode::BAD_REQUEST),
@@ -186,11 +186,12 @@ fn extractor_rejections_are_decorated() {
         (json("/take/1").body("\"seven\""), StatusCode::UNPROCESSABLE_ENTITY),
         (ask("PUT", "/take/1").origin(APP).body("7"), StatusCode::UNSUPPORTED_MEDIA_TYPE),
         (json("/take/1").body(" ".repeat(3_000_000)), StatusCode::PAYLOAD_TOO_LARGE),
-    ] {
+    ];
+    each(cases, |(asked, status)| {
         let answer = asked.of(&app);
         assert_eq!(answer.status, status);
         is_readable(&answer);
-    }
+    });
 }
 
 #[test]
@@ -217,11 +218,11 @@ fn what_a_handler_says_of_cors_is_taken_out() {
     let admitted = ask("GET", "/outspoken").origin(APP).of(&app);
     assert_eq!(admitted.cors(), [("access-control-allow-origin", APP), ("access-control-expose-headers", "etag")]);
     assert_eq!(admitted.value("x-access-control-allow-origin"), Some("kept"));
-    for asked in [ask("GET", "/outspoken"), ask("GET", "/outspoken").origin("https://evil.example")] {
+    each([ask("GET", "/outspoken"), ask("GET", "/outspoken").origin("https://evil.example")], |asked| {
         let answer = asked.of(&app);
         assert_eq!(answer.cors(), []);
         assert_eq!(answer.value("x-access-control-allow-origin"), Some("kept"));
-    }
+    });
     let everybody = ask("GET", "/outspoken-to-everybody").origin(APP).of(&app);
     assert_eq!(everybody.cors(), [("access-control-allow-origin", "*")]);
 }

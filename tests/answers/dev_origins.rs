@@ -6,7 +6,7 @@ use std::process::Command;
 use axum::Router;
 use cors_runtime::{cors, routes};
 
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 #[cors(
     origins = "https://app.example.com",
@@ -30,20 +30,21 @@ fn app() -> Router {
 #[test]
 fn development_origins_are_admitted_while_developing() {
     let app = app();
-    for (method, path, origin) in [
+    let cases = [
         ("PUT", "/save", "http://localhost:3000"),
         ("PUT", "/save", "http://127.0.0.1:5173"),
         ("PUT", "/save", "https://a.b.dev.example.com"),
         ("GET", "/only", "http://localhost:3000"),
-    ] {
+    ];
+    each(cases, |(method, path, origin)| {
         let expected = cfg!(debug_assertions).then_some(origin);
         let preflight = preflight(path, origin, method).of(&app);
-        assert_eq!(preflight.value("access-control-allow-origin"), expected, "{origin}");
-        assert_eq!(preflight.status.is_success(), cfg!(debug_assertions), "{origin}");
+        assert_eq!(preflight.value("access-control-allow-origin"), expected);
+        assert_eq!(preflight.status.is_success(), cfg!(debug_assertions));
         let actual = ask(method, path).origin(origin).of(&app);
-        assert_eq!(actual.value("access-control-allow-origin"), expected, "{origin}");
+        assert_eq!(actual.value("access-control-allow-origin"), expected);
         actual.varies_by(&["origin"]);
-    }
+    });
 }
 
 #[test]
@@ -54,10 +55,10 @@ fn other_origins_are_what_they_were() {
         answer.cors(),
         [("access-control-allow-credentials", "true"), ("access-control-allow-origin", "https://app.example.com")]
     );
-    for origin in ["http://localhost:80", "https://localhost:3000", "http://127.0.0.1:5174", "http://localhost:*"] {
+    each(["http://localhost:80", "https://localhost:3000", "http://127.0.0.1:5174", "http://localhost:*"], |origin| {
         preflight("/save", origin, "PUT").of(&app).is_refused();
-        assert_eq!(ask("PUT", "/save").origin(origin).of(&app).cors(), [], "{origin}");
-    }
+        assert_eq!(ask("PUT", "/save").origin(origin).of(&app).cors(), []);
+    });
 }
 
 /// Builds the fixture with or without debug assertions, and gives its bytes and what it prints. Only the fixture itself

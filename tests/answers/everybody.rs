@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::ORIGIN;
 use cors_runtime::{cors, routes};
 
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 #[cors(origins = "*", methods = [GET, PUT], expose_headers = "*", headers = ["x-a"], max_age = 7)]
 async fn public() -> &'static str {
@@ -31,19 +31,19 @@ fn star_is_always_sent() {
     let without = ask("GET", "/public").of(&app);
     assert_eq!(without.cors(), expected);
     without.varies_by(&[]);
-    for origin in ANYONE {
+    each(ANYONE, |origin| {
         let answer = ask("GET", "/public").origin(origin).of(&app);
         assert_eq!(answer.text(), "public");
         assert_eq!(answer.cors(), expected);
         answer.varies_by(&[]);
-    }
+    });
     let twice = ask("GET", "/public").origin("https://a.example").origin("https://b.example").of(&app);
     assert_eq!(twice.cors(), expected);
 }
 
 #[test]
 fn preflights_of_everybody_are_answered_alike() {
-    for origin in ANYONE {
+    each(ANYONE, |origin| {
         let asked = ask("OPTIONS", "/public").header(ORIGIN, origin);
         let answer = asked.header("access-control-request-method", "PUT").of(&app());
         assert_eq!(answer.status, StatusCode::NO_CONTENT);
@@ -57,19 +57,19 @@ fn preflights_of_everybody_are_answered_alike() {
             ]
         );
         answer.varies_by(&["access-control-request-method"]);
-    }
+    });
 }
 
 #[test]
 fn method_that_is_no_token_is_refused_nevertheless() {
     let app = app();
-    for path in ["/public", "/open"] {
+    each(["/public", "/open"], |path| {
         let answer = preflight(path, "https://app.example.com", "P T").of(&app);
         answer.is_refused();
         answer.varies_by(&["access-control-request-method"]);
         let twice = preflight(path, "https://app.example.com", "PUT").header("access-control-request-method", "PUT");
         twice.of(&app).is_refused();
-    }
+    });
 }
 
 #[test]
@@ -93,8 +93,8 @@ fn method_of_nobody_and_other_answers_vary_by_nothing_either() {
     let unserved = preflight("/public", "https://app.example.com", "DELETE").of(&app);
     assert_eq!(unserved.admitted_methods(), ["GET", "HEAD", "PUT"]);
     unserved.varies_by(&["access-control-request-method"]);
-    for answer in [ask("DELETE", "/public").of(&app), ask("OPTIONS", "/public").of(&app)] {
+    each([ask("DELETE", "/public").of(&app), ask("OPTIONS", "/public").of(&app)], |answer| {
         assert_eq!(answer.value("access-control-allow-origin"), Some("*"));
         answer.varies_by(&[]);
-    }
+    });
 }

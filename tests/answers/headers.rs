@@ -10,7 +10,7 @@ use axum_extra::headers::authorization::Bearer;
 use axum_extra::headers::{Authorization, IfNoneMatch, UserAgent};
 use cors_runtime::{RequestHeaders, cors, routes};
 
-use support::{Answer, preflight};
+use support::{Answer, each, preflight};
 
 const APP: &str = "https://app.example.com";
 const ASKED: &str = "access-control-request-headers";
@@ -55,33 +55,33 @@ fn asking<L: AsRef<[u8]>>(path: &str, lines: &[L]) -> Answer {
 
 #[test]
 fn list_is_sent_whole_whatever_is_asked_for() {
-    for lines in [&[][..], &["x-b"], &["x-other"], &["x-b", "\u{e9}"], &[""]] {
+    each([&[][..], &["x-b"], &["x-other"], &["x-b", "\u{e9}"], &[""]], |lines| {
         let answer = asking("/listed", lines);
         let names = answer.value(ALLOWED).expect("a list").to_ascii_lowercase();
         assert_eq!(names, "x-request-id, content-type, x-b");
         answer.varies_by(&["origin", "access-control-request-method"]);
-    }
+    });
     assert_eq!(asking("/none", &[b"x-a"]).value(ALLOWED), None);
 }
 
 #[test]
 fn star_without_credentials_is_sent_as_it_is() {
-    for lines in [&[][..], &["x-b,x-c"], &["authorization"], &["a b"]] {
+    each([&[][..], &["x-b,x-c"], &["authorization"], &["a b"]], |lines| {
         assert_eq!(asking("/star", lines).value(ALLOWED), Some("*"));
         let answer = asking("/star-and-authorization", lines);
         assert_eq!(answer.value(ALLOWED), Some("*, authorization"));
         answer.varies_by(&["origin", "access-control-request-method"]);
-    }
+    });
 }
 
 #[test]
 fn star_with_credentials_sends_back_what_was_asked_for() {
-    for line in ["x-a", "authorization,content-type,x-b", "X-Upper", "x-a, x-b", "!#$%&'*+-.^_`|~"] {
+    each(["x-a", "authorization,content-type,x-b", "X-Upper", "x-a, x-b", "!#$%&'*+-.^_`|~"], |line| {
         let answer = asking("/echoing", &[line]);
         assert_eq!(answer.value(ALLOWED), Some(line));
         assert_eq!(answer.value("access-control-allow-credentials"), Some("true"));
         answer.varies_by(&["origin", "access-control-request-method", "access-control-request-headers"]);
-    }
+    });
     let answer = asking("/echoing-methods-too", &[b"x-a"]);
     assert_eq!(answer.value(ALLOWED), Some("x-a"));
     assert_eq!(answer.value("access-control-allow-methods"), Some("PUT"));
@@ -105,13 +105,11 @@ fn many_field_lines_are_one_list() {
 
 #[test]
 fn empty_elements_are_passed_over() {
-    for lines in [&["x-a,,x-b"][..], &["x-a,x-b,"], &[",x-a , x-b"], &["x-a", "", "x-b"], &["x-a", " , ", "x-b"]] {
+    each([&["x-a,,x-b"][..], &["x-a,x-b,"], &[",x-a , x-b"], &["x-a", "", "x-b"], &["x-a", " , ", "x-b"]], |lines| {
         let answer = asking("/echoing", lines);
-        assert_eq!(answer.value(ALLOWED), Some("x-a,x-b"), "{lines:?}");
-    }
-    for lines in [&[",,,"][..], &[""], &["", ","]] {
-        assert_eq!(asking("/echoing", lines).value(ALLOWED), None, "{lines:?}");
-    }
+        assert_eq!(answer.value(ALLOWED), Some("x-a,x-b"));
+    });
+    each([&[",,,"][..], &[""], &["", ","]], |lines| assert_eq!(asking("/echoing", lines).value(ALLOWED), None));
     assert_eq!(asking("/echoing", &["x-a,,x b"]).value(ALLOWED), None);
 }
 
@@ -119,13 +117,13 @@ fn empty_elements_are_passed_over() {
 fn what_is_no_list_of_names_is_not_sent_back() {
     let lines: [&[u8]; 9] =
         [b"x a", b"x-a;x-b", b"x-a,\"x-b\"", b"x-\xc3\xa9", b"x-a: 1", b"(x)", b"x-a, <b>", b"\xff", b"x@a"];
-    for line in lines {
+    each(lines, |line| {
         let answer = asking("/echoing", &[line]);
         assert_eq!(answer.value(ALLOWED), None, "{}", String::from_utf8_lossy(line));
         // The rest of the policy stands.
         assert_eq!(answer.value("access-control-max-age"), Some("5"));
         answer.varies_by(&["origin", "access-control-request-method", "access-control-request-headers"]);
-    }
+    });
 }
 
 #[test]
@@ -148,10 +146,10 @@ fn names_are_sent_back_below_eight_kibibytes() {
 #[test]
 fn commas_cost_nothing() {
     let commas = ",".repeat(64 * 1024);
-    for path in ["/listed", "/star", "/star-and-authorization", "/echoing", "/none"] {
+    each(["/listed", "/star", "/star-and-authorization", "/echoing", "/none"], |path| {
         let flooded = asking(path, &[&commas]);
-        assert_eq!(flooded.headers, asking::<&str>(path, &[]).headers, "{path}");
-    }
+        assert_eq!(flooded.headers, asking::<&str>(path, &[]).headers);
+    });
     let line = b",".repeat(1024);
     let lines = vec![line.as_slice(); 64];
     assert_eq!(asking("/echoing", &lines).value(ALLOWED), None);
@@ -208,7 +206,7 @@ fn extractors_speak_for_themselves() {
         .route("/json-and-more", routes!(json_and_more))
         .route("/json-and-all", routes!(json_and_all))
         .with_state(());
-    for (path, mut names) in [
+    let cases = [
         ("/json", vec!["content-type"]),
         ("/form", vec![]),
         ("/multipart", vec![]),
@@ -217,12 +215,13 @@ fn extractors_speak_for_themselves() {
         ("/own", vec!["content-type", "x-region", "x-tenant"]),
         ("/json-and-more", vec!["content-type", "x-more"]),
         ("/json-and-all", vec![]),
-    ] {
+    ];
+    each(cases, |(path, mut names)| {
         let answer = preflight(path, APP, "PUT").of(&app);
         let line = answer.value(ALLOWED).map(str::to_ascii_lowercase);
         let mut admitted: Vec<&str> = line.iter().flat_map(|line| line.split(", ")).collect();
         admitted.sort_unstable();
         names.sort_unstable();
-        assert_eq!(admitted, names, "{path}");
-    }
+        assert_eq!(admitted, names);
+    });
 }

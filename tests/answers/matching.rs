@@ -1,12 +1,14 @@
 //! Which bytes in `Origin` are admitted: exactly those that a browser writes for an origin of the policy. Origins are
 //! compared here, and whatever is none is thrown at patterns too; `patterns.rs` has what is admitted by patterns.
 
+use std::fmt::Debug;
+
 use axum::Router;
 use axum::http::StatusCode;
 use cors_runtime::{cors, routes};
 
 use crate::patterns;
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 #[cors(origins = ["https://foo.com", "https://bar.com"], methods = GET)]
 async fn exact() {}
@@ -37,18 +39,18 @@ const EXACT: [&str; 4] = ["/exact", "/ported", "/unusual", "/sandboxed"];
 /// Asserts that pages of these origins read the path's answers.
 pub(crate) fn admits(path: &str, origins: &[&str]) {
     let app = app();
-    for origin in origins {
+    each(origins, |origin| {
         let answer = ask("GET", path).origin(origin).of(&app);
         assert_eq!(answer.value("access-control-allow-origin"), Some(*origin), "{path}");
         let answer = preflight(path, origin, "GET").of(&app);
         assert_eq!(answer.value("access-control-allow-origin"), Some(*origin), "{path}");
-    }
+    });
 }
 
 /// Asserts that the path tells these origins nothing of CORS.
-pub(crate) fn refuses(path: &str, origins: &[impl AsRef<[u8]>]) {
+pub(crate) fn refuses(path: &str, origins: &[impl AsRef<[u8]> + Debug]) {
     let app = app();
-    for origin in origins {
+    each(origins, |origin| {
         let origin = origin.as_ref();
         let shown = String::from_utf8_lossy(&origin[..origin.len().min(80)]);
         let answer = ask("GET", path).origin(origin).of(&app);
@@ -56,7 +58,7 @@ pub(crate) fn refuses(path: &str, origins: &[impl AsRef<[u8]>]) {
         let asked = ask("OPTIONS", path).origin(origin).header("access-control-request-method", "GET");
         let answer = asked.of(&app);
         assert_eq!((answer.status, answer.cors()), (StatusCode::FORBIDDEN, vec![]), "{path} {shown}");
-    }
+    });
 }
 
 #[test]
@@ -185,10 +187,10 @@ fn sixty_four_kibibytes_of_anything() {
         around("", "https://foo.com,", "x"),
         around("", "null", ""),
     ];
-    for path in EXACT.into_iter().chain(patterns::PATHS) {
+    each(EXACT.into_iter().chain(patterns::PATHS), |path| {
         refuses(path, &floods);
         refuses(path, &[vec![0xff_u8; LEN], vec![0x80; LEN]]);
-    }
+    });
 }
 
 #[test]
@@ -203,9 +205,9 @@ fn bytes_that_are_no_text() {
         b"http://localhost:\xb2",
         b"https://[::1\xff]:1",
     ];
-    for path in EXACT.into_iter().chain(patterns::PATHS) {
+    each(EXACT.into_iter().chain(patterns::PATHS), |path| {
         refuses(path, &bytes);
-    }
+    });
 }
 
 #[test]

@@ -10,7 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use cors_runtime::{cors, routes};
 
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 const APP: &str = "https://app.example.com";
 
@@ -76,36 +76,37 @@ fn app() -> Router {
 #[test]
 fn nested_and_merged_routes_answer_preflights() {
     let app = app();
-    for path in ["/items", "/v2/eu/items", "/stateless", "/files/a/b/c"] {
+    each(["/items", "/v2/eu/items", "/stateless", "/files/a/b/c"], |path| {
         let answer = preflight(path, APP, "GET").of(&app);
-        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path}");
-        assert_eq!(answer.admitted_methods(), ["GET", "HEAD"], "{path}");
-    }
-    for path in ["/items/1", "/v1/items/1"] {
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert_eq!(answer.admitted_methods(), ["GET", "HEAD"]);
+    });
+    each(["/items/1", "/v1/items/1"], |path| {
         assert_eq!(preflight(path, APP, "PURGE").of(&app).admitted_methods(), ["GET", "HEAD", "PURGE"]);
-    }
-    for path in ["/owners/ann/items/7", "/v1/owners/ann/items/7"] {
+    });
+    each(["/owners/ann/items/7", "/v1/owners/ann/items/7"], |path| {
         let answer = preflight(path, "https://admin.example.com", "PUT").of(&app);
-        assert_eq!(answer.value("access-control-allow-headers"), Some("x-a"), "{path}");
+        assert_eq!(answer.value("access-control-allow-headers"), Some("x-a"));
         preflight(path, APP, "PUT").of(&app).is_refused();
-    }
+    });
 }
 
 #[test]
 fn state_and_path_reach_the_handlers() {
     let app = app();
-    for (method, path, origin, body) in [
+    let cases = [
         ("GET", "/items", APP, "[\"zero\",\"one\"]"),
         ("GET", "/v2/eu/items", APP, "[\"zero\",\"one\"]"),
         ("GET", "/items/1", APP, "one"),
         ("PURGE", "/v1/items/0", APP, "zero"),
         ("PUT", "/v1/owners/ann/items/7", "https://admin.example.com", "ann 7"),
         ("GET", "/files/a/b/c", APP, "a/b/c"),
-    ] {
+    ];
+    each(cases, |(method, path, origin, body)| {
         let answer = ask(method, path).origin(origin).of(&app);
-        assert_eq!((answer.status, answer.text()), (StatusCode::OK, body), "{path}");
-        assert_eq!(answer.cors(), [("access-control-allow-origin", origin)], "{path}");
-    }
+        assert_eq!((answer.status, answer.text()), (StatusCode::OK, body));
+        assert_eq!(answer.cors(), [("access-control-allow-origin", origin)]);
+    });
 }
 
 #[test]
@@ -156,7 +157,5 @@ fn routers_that_are_layered_still_route() {
 #[test]
 fn handlers_are_mounted_as_often_as_one_likes() {
     let app: Router = Router::new().route("/a", routes!(stateless)).route("/b", routes!(stateless,)).with_state(());
-    for path in ["/a", "/b"] {
-        assert_eq!(ask("GET", path).of(&app).cors(), [("access-control-allow-origin", "*")], "{path}");
-    }
+    each(["/a", "/b"], |path| assert_eq!(ask("GET", path).of(&app).cors(), [("access-control-allow-origin", "*")]));
 }

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
+use support::each_async;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -46,7 +47,7 @@ fn routers() -> [Router; 3] {
 /// RFC 9110 section 8.6: no `Content-Length` on a 204; other empty answers need one for the connection to go on.
 #[tokio::test]
 async fn each_answer_ends_where_the_next_begins() {
-    for app in routers() {
+    each_async(routers(), async |app| {
         let requests = [&preflight("https://evil.example"), &preflight("https://app.example"), OPTIONS, PUT].concat();
         let said = answers(app, &requests).await;
         let heads: Vec<&str> = said.split("http/1.1 ").skip(1).collect();
@@ -54,16 +55,18 @@ async fn each_answer_ends_where_the_next_begins() {
         assert_eq!(statuses, ["403", "204", "204", "200"], "{said}");
         assert!(heads[0].contains("content-length: 0\r\n"), "{said}");
         assert!(heads[3].ends_with("\r\n\r\nsaved"), "{said}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_204_has_no_length() {
     let [annotated, _, layered] = routers();
-    for app in [annotated, layered] {
+    each_async([annotated, layered], async |app| {
         let said = answers(app, &[&preflight("https://app.example"), OPTIONS, PUT].concat()).await;
         let of_204: Vec<&str> = said.split("http/1.1 ").filter(|head| head.starts_with("204")).collect();
         assert_eq!(of_204.len(), 2, "{said}");
         assert!(of_204.iter().all(|head| !head.contains("content-length")), "{said}");
-    }
+    })
+    .await;
 }

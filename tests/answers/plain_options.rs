@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use cors_runtime::{cors, routes};
 
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 const APP: &str = "https://app.example.com";
 const ADMIN: &str = "https://admin.example.com";
@@ -82,19 +82,19 @@ fn half_a_preflight_is_none() {
 #[test]
 fn own_handler_answers_all_but_preflights() {
     let app = app();
-    for path in ["/own", "/only"] {
+    each(["/own", "/only"], |path| {
         let answer = ask("OPTIONS", path).origin(ADMIN).of(&app);
-        assert_eq!((answer.status, answer.text()), (StatusCode::OK, "described"), "{path}");
+        assert_eq!((answer.status, answer.text()), (StatusCode::OK, "described"));
         assert_eq!(answer.value("dav"), Some("1"));
-        assert_eq!(answer.cors(), [("access-control-allow-origin", ADMIN)], "{path}");
+        assert_eq!(answer.cors(), [("access-control-allow-origin", ADMIN)]);
         answer.varies_by(&["origin"]);
-        for asked in
-            [ask("OPTIONS", path).origin(APP), ask("OPTIONS", path).header("access-control-request-method", "PUT")]
-        {
+        let cases =
+            [ask("OPTIONS", path).origin(APP), ask("OPTIONS", path).header("access-control-request-method", "PUT")];
+        each(cases, |asked| {
             let answer = asked.of(&app);
-            assert_eq!((answer.text(), answer.cors()), ("described", vec![]), "{path}");
-        }
-    }
+            assert_eq!((answer.text(), answer.cors()), ("described", vec![]));
+        });
+    });
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn path_of_every_method_tells_the_usual_ones() {
     assert_eq!((answer.status, answer.text()), (StatusCode::NO_CONTENT, ""));
     assert_eq!(answer.cors(), [("access-control-allow-origin", "*")]);
     let allow = answer.value("allow").expect("RFC 9110 section 10.2.1");
-    for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+    each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], |method| {
         assert!(allow.split(", ").any(|allowed| allowed == method), "{method} in {allow}");
-    }
+    });
     answer.varies_by(&[]);
 }

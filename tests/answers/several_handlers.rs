@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use cors_runtime::{cors, routes};
 
-use support::{ask, preflight};
+use support::{ask, each, preflight};
 
 const APP: &str = "https://app.example.com";
 const ADMIN: &str = "https://admin.example.com";
@@ -77,7 +77,7 @@ fn asked_method_chooses_the_policy() {
             ("access-control-allow-origin", ADMIN),
         ]
     );
-    for origin in [APP, ADMIN] {
+    each([APP, ADMIN], |origin| {
         let delete = preflight("/items", origin, "DELETE").of(&app);
         assert_eq!(
             delete.cors(),
@@ -87,15 +87,15 @@ fn asked_method_chooses_the_policy() {
                 ("access-control-allow-origin", origin),
             ]
         );
-    }
+    });
 }
 
 #[test]
 fn neighbours_policy_admits_nobody() {
     let app = app();
-    for (origin, method) in [(APP, "PUT"), (APP, "POST"), (ADMIN, "GET"), (ADMIN, "HEAD"), (EVIL, "DELETE")] {
+    each([(APP, "PUT"), (APP, "POST"), (ADMIN, "GET"), (ADMIN, "HEAD"), (EVIL, "DELETE")], |(origin, method)| {
         preflight("/items", origin, method).of(&app).is_refused();
-    }
+    });
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn union_names_a_method_once() {
 #[test]
 fn actual_answers_follow_their_own_policies() {
     let app = app();
-    for (method, origin, body, expected) in [
+    let cases = [
         ("GET", APP, "list", &[("access-control-allow-origin", APP), ("access-control-expose-headers", "x-total")][..]),
         ("GET", ADMIN, "list", &[]),
         ("PUT", ADMIN, "save", &[("access-control-allow-credentials", "true"), ("access-control-allow-origin", ADMIN)]),
@@ -144,12 +144,13 @@ fn actual_answers_follow_their_own_policies() {
         ("DELETE", APP, "delete", &[("access-control-allow-origin", APP)]),
         ("DELETE", ADMIN, "delete", &[("access-control-allow-origin", ADMIN)]),
         ("DELETE", EVIL, "delete", &[]),
-    ] {
+    ];
+    each(cases, |(method, origin, body, expected)| {
         let answer = ask(method, "/items").origin(origin).of(&app);
         assert_eq!(answer.text(), body, "the handler runs whoever asks: {method} {origin}");
-        assert_eq!(answer.cors(), expected, "{method} {origin}");
+        assert_eq!(answer.cors(), expected);
         answer.varies_by(&["origin"]);
-    }
+    });
 }
 
 #[test]
@@ -161,11 +162,11 @@ fn method_not_allowed_is_told_to_the_origin_of_the_first_that_admits_it() {
     assert_eq!(answer.cors(), [("access-control-allow-origin", APP), ("access-control-expose-headers", "x-total")]);
     let answer = ask("PATCH", "/items").origin(ADMIN).of(&app);
     assert_eq!(answer.cors(), [("access-control-allow-credentials", "true"), ("access-control-allow-origin", ADMIN)]);
-    for answer in [ask("PATCH", "/items").origin(EVIL).of(&app), ask("PATCH", "/items").of(&app)] {
+    each([ask("PATCH", "/items").origin(EVIL).of(&app), ask("PATCH", "/items").of(&app)], |answer| {
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
         assert_eq!(answer.cors(), []);
         answer.varies_by(&["origin"]);
-    }
+    });
 }
 
 #[test]
@@ -176,19 +177,19 @@ fn gets_handler_answers_head_until_another_names_it() {
     assert_eq!(answer.value("content-length"), Some("4"), "of the body that GET has");
     assert_eq!(answer.value("access-control-allow-origin"), Some(APP));
 
-    for path in ["/head-last", "/head-first"] {
+    each(["/head-last", "/head-first"], |path| {
         let answer = ask("HEAD", path).origin(ADMIN).of(&app);
-        assert_eq!(answer.value("x-by"), Some("head"), "{path}");
-        assert_eq!(answer.cors(), [("access-control-allow-origin", ADMIN)], "{path}");
-        assert_eq!(ask("HEAD", path).origin(APP).of(&app).cors(), [], "{path}");
-        assert_eq!(ask("GET", path).origin(APP).of(&app).text(), "list", "{path}");
-    }
+        assert_eq!(answer.value("x-by"), Some("head"));
+        assert_eq!(answer.cors(), [("access-control-allow-origin", ADMIN)]);
+        assert_eq!(ask("HEAD", path).origin(APP).of(&app).cors(), []);
+        assert_eq!(ask("GET", path).origin(APP).of(&app).text(), "list");
+    });
 }
 
 #[test]
 fn preflight_for_head_is_judged_by_the_handler_that_answers_head() {
     let app = app();
-    for path in ["/head-last", "/head-first"] {
+    each(["/head-last", "/head-first"], |path| {
         let answer = preflight(path, ADMIN, "HEAD").of(&app);
         assert_eq!(
             answer.cors(),
@@ -201,39 +202,39 @@ fn preflight_for_head_is_judged_by_the_handler_that_answers_head() {
         preflight(path, APP, "HEAD").of(&app).is_refused();
         preflight(path, ADMIN, "GET").of(&app).is_refused();
         assert_eq!(preflight(path, APP, "GET").of(&app).admitted_methods(), ["GET", "HEAD"]);
-    }
+    });
 }
 
 #[test]
 fn public_handler_beside_a_private_one() {
     let app = app();
-    for path in ["/public-first", "/public-last"] {
+    each(["/public-first", "/public-last"], |path| {
         let answer = preflight(path, EVIL, "PATCH").of(&app);
-        assert_eq!(answer.value("access-control-allow-origin"), Some("*"), "{path}");
+        assert_eq!(answer.value("access-control-allow-origin"), Some("*"));
         answer.varies_by(&["access-control-request-method"]);
         preflight(path, EVIL, "PUT").of(&app).is_refused();
         let answer = ask("PATCH", path).origin(EVIL).of(&app);
-        assert_eq!(answer.cors(), [("access-control-allow-origin", "*")], "{path}");
+        assert_eq!(answer.cors(), [("access-control-allow-origin", "*")]);
         answer.varies_by(&[]);
-        assert_eq!(ask("PUT", path).origin(EVIL).of(&app).cors(), [], "{path}");
-    }
+        assert_eq!(ask("PUT", path).origin(EVIL).of(&app).cors(), []);
+    });
 }
 
 #[test]
 fn order_decides_who_speaks_for_the_path() {
     let app = app();
     // Who is admitted by both hears the first; everybody else hears the public one.
-    for (path, admin_hears) in [("/public-first", "*"), ("/public-last", ADMIN)] {
-        for (origin, hears) in [(ADMIN, admin_hears), (EVIL, "*")] {
+    each([("/public-first", "*"), ("/public-last", ADMIN)], |(path, admin_hears)| {
+        each([(ADMIN, admin_hears), (EVIL, "*")], |(origin, hears)| {
             let unserved = preflight(path, origin, "DELETE").of(&app);
-            assert_eq!(unserved.value("access-control-allow-origin"), Some(hears), "{path} {origin}");
+            assert_eq!(unserved.value("access-control-allow-origin"), Some(hears));
             // The union differs from origin to origin even where `*` is sent.
             unserved.varies_by(&["origin", "access-control-request-method"]);
             let refused = ask("DELETE", path).origin(origin).of(&app);
             assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
-            assert_eq!(refused.value("access-control-allow-origin"), Some(hears), "{path} {origin}");
-        }
-    }
+            assert_eq!(refused.value("access-control-allow-origin"), Some(hears));
+        });
+    });
     assert_eq!(preflight("/public-first", ADMIN, "DELETE").of(&app).admitted_methods(), ["PATCH", "POST", "PUT"]);
     assert_eq!(preflight("/public-first", EVIL, "DELETE").of(&app).admitted_methods(), ["PATCH"]);
     assert_eq!(preflight("/public-last", ADMIN, "DELETE").of(&app).admitted_methods(), ["POST", "PUT", "PATCH"]);

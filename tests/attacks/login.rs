@@ -17,6 +17,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
 use cors_runtime::{CorsLayer, CorsRouter, Policy, cors, policy, routes};
+use support::each;
 use tower::ServiceExt as _;
 
 use super::exchange::{Sent, answer_or_panic};
@@ -339,9 +340,5 @@ fn no_request_passes_a_login() {
     let judged = failures.report();
     println!("{judged} requests to {} forms behind {} logins", forms(Login::Layer).len(), LOGINS.len());
     // Nothing would be said of a handler that runs in no way.
-    for (name, ran) in ran_at_all {
-        for (place, ran) in PLACES.iter().zip(ran) {
-            assert!(ran > 0, "{name}: {place} never ran");
-        }
-    }
+    each(ran_at_all, |(_, ran)| each(PLACES.iter().zip(ran), |(_, ran)| assert!(ran > 0, "it never ran")));
 }

@@ -1,5 +1,6 @@
 //! The example `auth`, used as its reader uses it: the buttons of its page are pressed, and the page says what came of it.
 
+// An example is a program, which no test can name as a dependency.
 #[path = "../../examples/auth/api.rs"]
 mod api;
 #[path = "../../examples/auth/page.rs"]
@@ -9,6 +10,7 @@ mod tally;
 
 use axum::Router;
 use serde::Deserialize;
+use support::each;
 
 use crate::world::World;
 
@@ -100,11 +102,11 @@ pub(crate) fn page_logs_in_calls_and_logs_out(world: &mut World) {
     let told = press(world, "log-out");
     assert_eq!((told.call.as_str(), told.standing.as_str()), ("DELETE /session", "Not logged in"));
     assert!(told.read.starts_with("✓ 204"), "{told:?}");
-    for button in ["show", "rename"] {
+    each(["show", "rename"], |button| {
         let told = press(world, button);
         assert!(told.read.starts_with("✓ 401"), "{told:?}");
         assert_eq!(told.standing, "Not logged in");
-    }
+    });
 }
 
 pub(crate) fn login_outlives_a_reload(world: &mut World) {
@@ -120,10 +122,10 @@ pub(crate) fn preflights_never_reach_the_session_layer(world: &mut World) {
     world.visit(PAGE);
     latest(world);
     let [preflights_before, ..] = tally(world);
-    for button in ["log-in", "rename", "log-out"] {
+    each(["log-in", "rename", "log-out"], |button| {
         let told = press(world, button);
         assert_eq!((told.preflight.as_str(), told.at_session_layer.as_str()), ("asked first", "1 call, 0 preflights"));
-    }
+    });
     let [preflights, _, at_session_layer, _] = tally(world);
     assert_eq!((preflights - preflights_before, at_session_layer), (3, 0));
 }
@@ -133,17 +135,18 @@ pub(crate) fn another_origin_is_refused_before_the_session_layer(world: &mut Wor
     press(world, "log-in");
 
     world.visit(REFUSED);
-    for (button, why) in [
+    let cases = [
         ("show", "enforce answered"),
         ("rename", "The preflight was refused"),
         ("log-in", "The preflight was refused"),
         ("log-out", "The preflight was refused"),
-    ] {
+    ];
+    each(cases, |(button, why)| {
         let told = press(world, button);
         assert!(told.read.starts_with("✕ Blocked") && told.read.contains(why), "{told:?}");
         assert_eq!(told.at_session_layer, "0 calls, 0 preflights");
         assert_eq!(told.standing, "The API admits no page of this origin");
-    }
+    });
 
     world.visit(PAGE);
     assert_eq!(latest(world).standing, "Logged in as Ada", "nothing of that has come to the user's session");

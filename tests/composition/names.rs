@@ -2,6 +2,7 @@
 
 use axum::Router;
 use cors_runtime::{cors, routes};
+use support::each;
 
 use crate::asked::served;
 
@@ -106,9 +107,9 @@ async fn config() -> &'static str {
 #[test]
 fn names_that_a_glob_import_brings() {
     assert_eq!(served(beside_a_glob::alone(), "PUT"), "put");
-    for (method, body) in [("PUT", "put"), ("GET", "get"), ("DELETE", "delete")] {
+    each([("PUT", "put"), ("GET", "get"), ("DELETE", "delete")], |(method, body)| {
         assert_eq!(served(beside_a_glob::beside_others(), method), body);
-    }
+    });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cors_runtime::{Cors, CorsLayer};
-use support::{ask_with, preflight};
+use support::{ask_with, each_async, preflight};
 use tower::Layer as _;
 use tower_http::services::ServeDir;
 
@@ -21,7 +21,7 @@ fn files(test: &str) -> Cors<ServeDir> {
 #[tokio::test]
 async fn every_answer_is_decorated() {
     let files = files("every_answer_is_decorated");
-    for (method, uri, header, status) in [
+    let cases = [
         ("GET", "/page.txt", ("accept", "*/*"), 200),
         ("HEAD", "/page.txt", ("accept", "*/*"), 200),
         ("GET", "/page.txt", ("range", "bytes=0-3"), 206),
@@ -30,21 +30,24 @@ async fn every_answer_is_decorated() {
         ("GET", "/folder", ("accept", "*/*"), 307),
         ("GET", "/missing.txt", ("accept", "*/*"), 404),
         ("POST", "/page.txt", ("accept", "*/*"), 405),
-    ] {
+    ];
+    each_async(cases, async |(method, uri, header, status)| {
         let answer = ask_with(method, uri, &[("origin", APP), header]).send(&files).await;
-        assert_eq!(answer.status, status, "{method} {uri} {header:?}");
+        assert_eq!(answer.status, status);
         assert_readable(&answer);
         let answer = ask_with(method, uri, &[("origin", STRANGER), header]).send(&files).await;
-        assert_eq!(answer.status, status, "{method} {uri} {header:?}");
+        assert_eq!(answer.status, status);
         assert_unreadable(&answer);
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn preflights_never_reach_the_folder() {
     let files = files("preflights_never_reach_the_folder");
-    for uri in ["/page.txt", "/missing.txt"] {
+    each_async(["/page.txt", "/missing.txt"], async |uri| {
         assert_approved(&preflight(uri, APP, "GET").send(&files).await);
         assert_refused(&preflight(uri, STRANGER, "GET").send(&files).await);
-    }
+    })
+    .await;
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::http::{Request, Response};
 use bytes::{Buf as _, BufMut as _};
 use cors_runtime::{CorsLayer, Policy, policy};
-use support::{Asked, ask, preflight};
+use support::{Asked, ask, each_async, preflight};
 use tonic::Status;
 use tonic::body::Body;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
@@ -105,7 +105,7 @@ fn call(origin: &str, message: &[u8]) -> Asked {
 async fn messages_and_errors_can_be_read() {
     let calls = Arc::default();
     let service = service(&calls);
-    for (message, words) in [(&b"hello"[..], "hello"), (b"", "nothing to say")] {
+    each_async([(&b"hello"[..], "hello"), (b"", "nothing to say")], async |(message, words)| {
         let answer = call(APP, message).send(&service).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.allow_origin(), Some(APP));
@@ -116,7 +116,8 @@ async fn messages_and_errors_can_be_read() {
         assert!(is_told, "{in_headers} {:?}", answer.body);
 
         assert_unreadable(&call(STRANGER, message).send(&service).await);
-    }
+    })
+    .await;
     assert_eq!(calls.load(Ordering::Relaxed), 4);
 }
 

@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use support::{Answer, Asked, ask, ask_with, preflight};
+use support::{Answer, Asked, ask, ask_with, each_async, preflight};
 use tokio::net::{TcpListener, TcpStream};
 use tower::Layer as _;
 
@@ -59,11 +59,12 @@ async fn converse(layer: CorsLayer) {
     let answer = sent(&mut server, ask("POST", "/").origin(APP)).await;
     assert_readable(&answer);
     assert_eq!(answer.body, "served");
-    for headers in [&[("origin", STRANGER)][..], &[]] {
+    each_async([&[("origin", STRANGER)][..], &[]], async |headers| {
         let answer = sent(&mut server, ask_with("POST", "/", headers)).await;
         assert_unreadable(&answer);
         assert_eq!(answer.body, "served");
-    }
+    })
+    .await;
     // An OPTIONS that asks for no method is no preflight.
     let answer = sent(&mut server, ask("OPTIONS", "/").origin(APP)).await;
     assert_readable(&answer);

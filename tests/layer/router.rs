@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{any, get};
 use cors_runtime::{CorsLayer, CorsRouter, cors, policy, routes};
-use support::{Answer, ask, from, preflight};
+use support::{Answer, ask, each, from, preflight};
 
 use super::{
     APP, LAYER, STRANGER, assert_approved, assert_readable, assert_refused, assert_unreadable, origins_in_vary,
@@ -64,15 +64,13 @@ fn seen_by(app: &Router, method: &str, uri: &str, origin: Option<&str>) -> Answe
 fn preflights_are_answered_without_any_handler() {
     let calls = Calls::default();
     let app = app(&calls);
-    for uri in ["/own", "/plain", "/get", "/fails", "/moved", "/nested/plain", "/no/such/path"] {
-        for method in ["GET", "PUT", "PURGE"] {
+    each(["/own", "/plain", "/get", "/fails", "/moved", "/nested/plain", "/no/such/path"], |uri| {
+        each(["GET", "PUT", "PURGE"], |method| {
             assert_approved(&preflight(uri, APP, method).of(&app));
-            for origin in [STRANGER, OWN, "null", ""] {
-                assert_refused(&preflight(uri, origin, method).of(&app));
-            }
-        }
+            each([STRANGER, OWN, "null", ""], |origin| assert_refused(&preflight(uri, origin, method).of(&app)));
+        });
         assert_refused(&preflight(uri, APP, "no token").of(&app));
-    }
+    });
     assert_eq!(calls.load(Ordering::Relaxed), 0);
 }
 
@@ -80,7 +78,7 @@ fn preflights_are_answered_without_any_handler() {
 fn plain_routes_follow_the_layer() {
     let calls = Calls::default();
     let app = app(&calls);
-    for (method, uri, status) in [
+    let cases = [
         ("GET", "/plain", 200),
         ("HEAD", "/plain", 200),
         ("OPTIONS", "/plain", 200),
@@ -90,42 +88,44 @@ fn plain_routes_follow_the_layer() {
         ("GET", "/moved", 303),
         ("GET", "/no/such/path", 404),
         ("OPTIONS", "/no/such/path", 404),
-    ] {
+    ];
+    each(cases, |(method, uri, status)| {
         let answer = from(&app, APP, method, uri);
-        assert_eq!(answer.status, status, "{method} {uri}");
+        assert_eq!(answer.status, status);
         assert_readable(&answer);
-        for origin in [None, Some(STRANGER), Some("null")] {
+        each([None, Some(STRANGER), Some("null")], |origin| {
             let answer = seen_by(&app, method, uri, origin);
-            assert_eq!(answer.status, status, "{method} {uri}");
+            assert_eq!(answer.status, status);
             assert_unreadable(&answer);
-        }
-    }
+        });
+    });
     assert_eq!(calls.load(Ordering::Relaxed), 4 * 4);
 }
 
 #[test]
 fn annotated_routes_follow_their_own_policy() {
     let app = app(&Calls::default());
-    for (method, status, exposed) in [
+    let cases = [
         ("GET", 200, Some("x-own")),
         ("HEAD", 200, Some("x-own")),
         ("PURGE", 200, Some("x-own")),
         ("PUT", 200, None),
         ("OPTIONS", 200, None),
         ("DELETE", 405, Some("x-own")),
-    ] {
+    ];
+    each(cases, |(method, status, exposed)| {
         let answer = from(&app, OWN, method, "/own");
-        assert_eq!(answer.status, status, "{method}");
-        assert_eq!(answer.value("access-control-allow-origin"), Some(OWN), "{method}");
-        assert_eq!(answer.value("access-control-expose-headers"), exposed, "{method}");
-        assert_eq!(answer.value("access-control-allow-credentials"), None, "{method}");
-        assert_eq!(origins_in_vary(&answer), 1, "{method}");
-        for origin in [None, Some(APP), Some(STRANGER)] {
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.value("access-control-allow-origin"), Some(OWN));
+        assert_eq!(answer.value("access-control-expose-headers"), exposed);
+        assert_eq!(answer.value("access-control-allow-credentials"), None);
+        assert_eq!(origins_in_vary(&answer), 1);
+        each([None, Some(APP), Some(STRANGER)], |origin| {
             let answer = seen_by(&app, method, "/own", origin);
-            assert_eq!(answer.status, status, "{method}");
+            assert_eq!(answer.status, status);
             assert_unreadable(&answer);
-        }
-    }
+        });
+    });
 }
 
 #[test]
@@ -159,18 +159,18 @@ fn with_layer(router: CorsRouter) -> CorsRouter {
 fn a_cors_router_inside_keeps_its_annotated_routes_policies() {
     let router = || CorsRouter::new().route("/show", routes!(show)).route_plain("/plain", get(|| async {}));
     let with_default = || router().default_policy(policy!(origins = "https://default.example", methods = "GET"));
-    for inside in [router(), with_layer(router()), with_default(), with_layer(with_default())] {
+    each([router(), with_layer(router()), with_default(), with_layer(with_default())], |inside| {
         let app: Router = inside.with_state(()).layer(CorsLayer::new(LAYER));
-        for method in ["GET", "DELETE", "OPTIONS"] {
+        each(["GET", "DELETE", "OPTIONS"], |method| {
             let answer = from(&app, OWN, method, "/show");
-            assert_eq!(answer.value("access-control-allow-origin"), Some(OWN), "{method}");
+            assert_eq!(answer.value("access-control-allow-origin"), Some(OWN));
             assert_eq!(origins_in_vary(&answer), 1);
-            for origin in [None, Some(APP), Some(STRANGER)] {
+            each([None, Some(APP), Some(STRANGER)], |origin| {
                 assert_unreadable(&seen_by(&app, method, "/show", origin));
-            }
-        }
+            });
+        });
         assert_approved(&preflight("/show", APP, "GET").of(&app));
-    }
+    });
     // Plain routes have no word of their own, so the layer's is the one that counts.
     let app: Router = with_layer(router()).with_state(()).layer(CorsLayer::new(LAYER));
     assert_readable(&from(&app, APP, "GET", "/plain"));
@@ -184,9 +184,9 @@ fn a_cors_router_inside_keeps_its_default_policy() {
         .route_plain("/plain", get(|| async {}))
         .default_policy(policy!(origins = "https://default.example", methods = "GET"));
     let app: Router = router.with_state(()).layer(CorsLayer::new(LAYER));
-    for path in ["/plain", "/no/such/path"] {
+    each(["/plain", "/no/such/path"], |path| {
         let answer = from(&app, DEFAULT, "GET", path);
-        assert_eq!(answer.value("access-control-allow-origin"), Some(DEFAULT), "{path}");
+        assert_eq!(answer.value("access-control-allow-origin"), Some(DEFAULT));
         assert_unreadable(&from(&app, APP, "GET", path));
-    }
+    });
 }

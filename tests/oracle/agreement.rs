@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use axum::http::{Request, Response};
 use proptest::prop_assert_eq;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use support::each;
 
 use crate::cases::{Case, cases};
 use crate::description::{self, Described, Reads, SENT};
@@ -56,7 +57,7 @@ fn browser_lets_the_script_have_what_the_policy_admits() {
         panic!("{failure}");
     }
     // Cases that all end alike would compare nothing.
-    for (number, (readable, unreadable)) in reached.into_inner().into_iter().enumerate() {
+    each(reached.into_inner().into_iter().enumerate(), |(number, (readable, unreadable))| {
         assert!(readable > 0 && unreadable > 0, "{readable} and {unreadable} of {:#?}", table.paths[number]);
-    }
+    });
 }

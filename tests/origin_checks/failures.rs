@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::extract::Query;
 use axum::{Extension, Router};
 use cors_runtime::{CorsLayer, Origin, Policy, cors, origin_check, policy, routes};
-use support::{ask, preflight};
+use support::{ask, each_async, preflight};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::PARTNER;
@@ -120,12 +120,15 @@ async fn refuses(app: &Router, method: &str, cause: &str) {
 #[tokio::test]
 async fn panics_errors_and_rejections() {
     let app: Router = Router::new().route("/", routes!(get, put, post, patch, delete, purge));
-    refuses(&app, "GET", "it panicked: the check is broken").await;
-    refuses(&app, "PUT", "it panicked: no row for https://partner.example").await;
-    refuses(&app, "POST", "no database for https://partner.example").await;
-    refuses(&app, "PATCH", "Extension<u32>").await;
-    refuses(&app, "DELETE", "Query<origin_checks::failures::Paging>").await;
-    refuses(&app, "PURGE", "it panicked: no row for https://partner.example").await;
+    let cases = [
+        ("GET", "it panicked: the check is broken"),
+        ("PUT", "it panicked: no row for https://partner.example"),
+        ("POST", "no database for https://partner.example"),
+        ("PATCH", "Extension<u32>"),
+        ("DELETE", "Query<origin_checks::failures::Paging>"),
+        ("PURGE", "it panicked: no row for https://partner.example"),
+    ];
+    each_async(cases, async |(method, cause)| refuses(&app, method, cause).await).await;
 }
 
 #[tokio::test]
@@ -151,12 +154,14 @@ async fn closures_in_a_layer() {
         tokio::task::yield_now().await;
         panic!("after an await")
     };
-    for (policy, cause) in [
+    let cases = [
         (Policy::builder().origins_if(at_once), "before any future"),
         (Policy::builder().origins_if(later), "after an await"),
-    ] {
+    ];
+    each_async(cases, async |(policy, cause)| {
         let around = CorsLayer::new(policy.methods("GET").build().unwrap());
         let app: Router = Router::new().route("/", axum::routing::get(|| async {})).layer(around);
         refuses(&app, "GET", cause).await;
-    }
+    })
+    .await;
 }

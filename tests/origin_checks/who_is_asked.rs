@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use axum::Router;
 use axum::extract::State;
 use cors_runtime::{CorsLayer, Origin, OriginSet, Policy, cors, origin_check, routes};
-use support::{from, preflight_from, send};
+use support::{each, from, preflight_from, send};
 
 use super::{PARTNER, STRANGER};
 
@@ -44,18 +44,18 @@ fn app(count: &Count) -> Router {
 fn once_for_each_request_of_whatever_kind() {
     let count = Count::default();
     let app = app(&count);
-    for (origin, expected) in [(PARTNER, Some(PARTNER)), (STRANGER, None)] {
-        for method in ["GET", "HEAD", "PUT", "PURGE", "OPTIONS", "DELETE"] {
+    each([(PARTNER, Some(PARTNER)), (STRANGER, None)], |(origin, expected)| {
+        each(["GET", "HEAD", "PUT", "PURGE", "OPTIONS", "DELETE"], |method| {
             let answer = from(&app, origin, method, "/");
-            assert_eq!(answer.allow_origin(), expected, "{method} from {origin}");
-            assert_eq!(count.taken(), 1, "{method} from {origin}");
-        }
-        for method in ["GET", "HEAD", "PUT", "PURGE", "DELETE"] {
+            assert_eq!(answer.allow_origin(), expected);
+            assert_eq!(count.taken(), 1);
+        });
+        each(["GET", "HEAD", "PUT", "PURGE", "DELETE"], |method| {
             let answer = preflight_from(&app, "/", origin, method);
             assert_eq!(answer.allow_origin(), expected, "a preflight for {method} from {origin}");
             assert_eq!(count.taken(), 1, "a preflight for {method} from {origin}");
-        }
-    }
+        });
+    });
 }
 
 #[test]
@@ -65,16 +65,16 @@ fn never_about_what_is_no_single_well_formed_origin() {
     let long = format!("https://{}.example", "a".repeat(64 * 1024));
     let odd =
         ["null", "https://partner.example/", "https://Partner.example", "https://partner.example:443", "*", "", &long];
-    for origin in odd {
-        assert_eq!(from(&app, origin, "GET", "/").allow_origin(), None, "{origin}");
-        assert_eq!(preflight_from(&app, "/", origin, "GET").allow_origin(), None, "{origin}");
-        assert_eq!(preflight_from(&app, "/", origin, "DELETE").allow_origin(), None, "{origin}");
-    }
-    for method in ["GET", "OPTIONS", "DELETE"] {
+    each(odd, |origin| {
+        assert_eq!(from(&app, origin, "GET", "/").allow_origin(), None);
+        assert_eq!(preflight_from(&app, "/", origin, "GET").allow_origin(), None);
+        assert_eq!(preflight_from(&app, "/", origin, "DELETE").allow_origin(), None);
+    });
+    each(["GET", "OPTIONS", "DELETE"], |method| {
         assert_eq!(send(&app, method, "/", &[]).allow_origin(), None);
         let twice = [("origin", PARTNER), ("origin", PARTNER)];
         assert_eq!(send(&app, method, "/", &twice).allow_origin(), None);
-    }
+    });
     // Whatever its origin, such a preflight is refused.
     assert_eq!(preflight_from(&app, "/", PARTNER, "no token").status, 403);
     assert_eq!(count.taken(), 0);
@@ -96,16 +96,15 @@ fn never_about_origins_that_another_source_admits() {
 
     let count = Count::default();
     let app: Router = Router::new().route("/", routes!(everything)).with_state(count.clone());
-    for origin in ["https://listed.example", "http://localhost:3000", "https://a.file.example"] {
-        for answer in [
+    each(["https://listed.example", "http://localhost:3000", "https://a.file.example"], |origin| {
+        let cases = [
             from(&app, origin, "GET", "/"),
             from(&app, origin, "DELETE", "/"),
             preflight_from(&app, "/", origin, "GET"),
             preflight_from(&app, "/", origin, "DELETE"),
-        ] {
-            assert_eq!(answer.allow_origin(), Some(origin));
-        }
-    }
+        ];
+        each(cases, |answer| assert_eq!(answer.allow_origin(), Some(origin)));
+    });
     assert_eq!(count.taken(), 0);
     assert_eq!(from(&app, PARTNER, "GET", "/").allow_origin(), Some(PARTNER));
     assert_eq!(count.taken(), 1);
@@ -141,38 +140,38 @@ fn a_layer_asks_as_often_as_an_attribute() {
         .build()
         .unwrap();
     let app: Router = Router::new().route("/", axum::routing::get(|| async {})).layer(CorsLayer::new(policy));
-    for (origin, expected, asked) in [
+    let cases = [
         (PARTNER, Some(PARTNER), 1),
         (STRANGER, None, 1),
         ("https://listed.example", Some("https://listed.example"), 0),
         ("null", None, 0),
-    ] {
-        for answer in [
+    ];
+    each(cases, |(origin, expected, asked)| {
+        let cases = [
             from(&app, origin, "GET", "/"),
             from(&app, origin, "DELETE", "/"),
             from(&app, origin, "OPTIONS", "/"),
             preflight_from(&app, "/", origin, "GET"),
             preflight_from(&app, "/", origin, "PUT"),
-        ] {
-            assert_eq!(answer.allow_origin(), expected, "{origin}");
-        }
-        assert_eq!(count.taken(), 5 * asked, "{origin}");
-    }
+        ];
+        each(cases, |answer| assert_eq!(answer.allow_origin(), expected));
+        assert_eq!(count.taken(), 5 * asked);
+    });
 }
 
 #[test]
 fn every_answer_varies_by_the_origin() {
     let app = app(&Count::default());
-    for headers in [&[][..], &[("origin", PARTNER)], &[("origin", STRANGER)], &[("origin", "null")]] {
-        for method in ["GET", "PURGE", "OPTIONS", "DELETE"] {
+    each([&[][..], &[("origin", PARTNER)], &[("origin", STRANGER)], &[("origin", "null")]], |headers| {
+        each(["GET", "PURGE", "OPTIONS", "DELETE"], |method| {
             let answer = send(&app, method, "/", headers);
-            assert_eq!(answer.value("vary"), Some("Origin"), "{method} {headers:?}");
-        }
-    }
-    for origin in [PARTNER, STRANGER, "null"] {
-        for method in ["GET", "DELETE", "no token"] {
+            assert_eq!(answer.value("vary"), Some("Origin"));
+        });
+    });
+    each([PARTNER, STRANGER, "null"], |origin| {
+        each(["GET", "DELETE", "no token"], |method| {
             let answer = preflight_from(&app, "/", origin, method);
-            assert_eq!(answer.value("vary"), Some("Origin, Access-Control-Request-Method"), "{method} {origin}");
-        }
-    }
+            assert_eq!(answer.value("vary"), Some("Origin, Access-Control-Request-Method"));
+        });
+    });
 }

@@ -1,6 +1,7 @@
 //! Sets of a size that no attribute has.
 
 use cors_runtime::{MistakeKind, OriginSet};
+use support::each;
 
 const ORIGINS: usize = 1_000_000;
 const PATTERNS: usize = 100_000;
@@ -60,14 +61,14 @@ fn a_million_origins_and_a_hundred_thousand_patterns() {
 #[test]
 fn the_heap_it_takes() {
     let bytes_beside_texts = |set: &OriginSet| set.heap_bytes() - set.iter().map(str::len).sum::<usize>();
-    for count in [100, 5_000, 40_000, 100_000] {
+    each([100, 5_000, 40_000, 100_000], |count| {
         let set = OriginSet::parse(origins().take(count)).unwrap();
-        let each = bytes_beside_texts(&set) / count;
-        assert!((24..=40).contains(&each), "{each} bytes for each of {count} origins");
-    }
+        let bytes = bytes_beside_texts(&set) / count;
+        assert!((24..=40).contains(&bytes), "{bytes} bytes for each of {count} origins");
+    });
     let stars = (0..40_000).map(|i| format!("https://pr-*.shop-{i:06}.example"));
-    let each = bytes_beside_texts(&OriginSet::parse(stars).unwrap()) / 40_000;
-    assert!((24 + 80..=40 + 130).contains(&each), "{each} bytes for each pattern");
+    let bytes = bytes_beside_texts(&OriginSet::parse(stars).unwrap()) / 40_000;
+    assert!((24 + 80..=40 + 130).contains(&bytes), "{bytes} bytes for each pattern");
 }
 
 /// Whoever may add origins must not be able to keep the server busy with a list of which everything stands twice: a search
@@ -91,10 +92,10 @@ fn every_shape_above_one_name() {
         .iter()
         .map(|&(before, after)| format!("https://{}*{}.shop.example", "a".repeat(before), "b".repeat(after)));
     let set = OriginSet::parse(entries).unwrap();
-    for (before, after) in shapes {
+    each(shapes, |(before, after)| {
         let label = |middle: &str| format!("https://{}{middle}{}.shop.example", "a".repeat(before), "b".repeat(after));
         assert!(set.contains(&label("-")));
         assert!(!set.contains(&label("_")));
         assert!(!set.contains(&label("")));
-    }
+    });
 }

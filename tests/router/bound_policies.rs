@@ -16,7 +16,7 @@ use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::{Method, StatusCode};
 use tower::{ServiceExt as _, service_fn};
 
-use support::{Answer, from, preflight_from, send};
+use support::{Answer, each, from, preflight_from, send};
 
 use crate::{APP, EVIL};
 
@@ -98,11 +98,11 @@ fn assert_refused(answer: &Answer, how: &str) {
 #[test]
 fn the_policy_is_there_however_the_router_is_reached() {
     let logins = Arc::new(AtomicUsize::new(0));
-    for (how, prefix, app) in reached(&bank(&logins)) {
+    each(reached(&bank(&logins)), |(how, prefix, app)| {
         let (transfer, account) = (format!("{prefix}/transfer"), format!("{prefix}/accounts/7"));
         logins.store(0, Ordering::Relaxed);
         let ran_before = TRANSFERS.load(Ordering::Relaxed);
-        assert_eq!(preflight_from(&app, &transfer, APP, "POST").allow_origin(), Some(APP), "{how}");
+        assert_eq!(preflight_from(&app, &transfer, APP, "POST").allow_origin(), Some(APP));
         assert_refused(&preflight_from(&app, &transfer, EVIL, "POST"), how);
         let cross_site = [("origin", EVIL), ("sec-fetch-site", "cross-site")];
         assert_refused(&send(&app, "POST", &transfer, &cross_site), how);
@@ -110,28 +110,29 @@ fn the_policy_is_there_however_the_router_is_reached() {
         assert_eq!(TRANSFERS.load(Ordering::Relaxed), ran_before, "{how}: the handler ran");
 
         let answer = from(&app, APP, "GET", &account);
-        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{how}");
-        assert!(!from(&app, EVIL, "GET", &account).has_cors(), "{how}");
-        assert_eq!(from(&app, APP, "DELETE", &account).allow_origin(), Some(APP), "{how}");
-        assert_eq!(logins.load(Ordering::Relaxed), 3, "{how}");
-    }
+        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)));
+        assert!(!from(&app, EVIL, "GET", &account).has_cors());
+        assert_eq!(from(&app, APP, "DELETE", &account).allow_origin(), Some(APP));
+        assert_eq!(logins.load(Ordering::Relaxed), 3);
+    });
 }
 
 #[test]
 fn a_default_policy_around_it_opens_nothing() {
     let logins = Arc::new(AtomicUsize::new(0));
     let inner = || CorsRouter::new().fallback_service(bank(&logins));
-    for app in [
+    let cases = [
         CorsRouter::new().nest("/a", inner()).default_policy(EVERYBODY).with_state(()),
         CorsRouter::new().nest_service("/a", bank(&logins)).default_policy(EVERYBODY).with_state(()),
         CorsRouter::new().nest("/a", bank(&logins)).default_policy(EVERYBODY).with_state(()),
-    ] {
+    ];
+    each(cases, |app| {
         let app: Router = app;
         let answer = from(&app, EVIL, "POST", "/a/transfer");
         assert_refused(&answer, "a default policy");
         assert!(!from(&app, EVIL, "GET", "/a/accounts/7").has_cors());
         assert_eq!(from(&app, APP, "GET", "/a/accounts/7").allow_origin(), Some(APP));
-    }
+    });
 }
 
 #[cors(origins = "https://app.example.com", methods = PUT)]
@@ -159,17 +160,17 @@ fn what_a_default_policy_approves_an_annotated_route_still_refuses() {
         ("/a/x", CorsRouter::new().nest("/a", CorsRouter::new().fallback_service(layered()))),
         ("/x", CorsRouter::new().route_plain("/x", routes!(change))),
     ];
-    for (number, (path, router)) in routers.into_iter().enumerate() {
+    each(routers.into_iter().enumerate(), |(number, (path, router))| {
         let app: Router = router.default_policy(EVERYBODY).with_state(());
         let before = CHANGES.load(Ordering::Relaxed);
         let answer = from(&app, EVIL, "PUT", path);
         assert_refused(&answer, path);
         assert_eq!(CHANGES.load(Ordering::Relaxed), before, "{number}: the handler ran");
         let answer = from(&app, APP, "PUT", path);
-        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)), "{number}");
+        assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(APP)));
         // No other page made this one.
-        assert_eq!(send(&app, "PUT", path, &[]).status, StatusCode::OK, "{number}");
-    }
+        assert_eq!(send(&app, "PUT", path, &[]).status, StatusCode::OK);
+    });
     // A router whose routes are known answers by their own policies.
     let known = CorsRouter::new().merge(CorsRouter::new().route("/x", routes!(change)));
     let app: Router = known.default_policy(EVERYBODY).with_state(());
@@ -208,12 +209,12 @@ fn the_policy_is_that_of_the_handler_that_runs() {
         .route("/both", routes!(purge, post))
         .layer(override_method)
         .with_state(());
-    for (path, said) in [("/alone", ""), ("/both", "posted")] {
-        for origin in [APP, EVIL] {
+    each([("/alone", ""), ("/both", "posted")], |(path, said)| {
+        each([APP, EVIL], |origin| {
             let answer = send(&app, "POST", path, &[("origin", origin), ("x-http-method-override", "PURGE")]);
-            assert_eq!(answer.text(), said, "{path} {origin}");
-        }
-    }
+            assert_eq!(answer.text(), said);
+        });
+    });
     let answer = send(&app, "PURGE", "/both", &[("origin", EVIL), ("x-http-method-override", "POST")]);
     assert_refused(&answer, "PURGE");
 }

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::{StatusCode, Uri};
 
-use support::{from, preflight_from};
+use support::{each, from, preflight_from};
 
 use crate::{APP, EVIL};
 
@@ -36,15 +36,15 @@ fn both(router: impl Fn() -> CorsRouter) -> [Router; 2] {
 
 #[test]
 fn nested_routes_keep_their_policies() {
-    for app in both(|| CorsRouter::new().nest("/api", api())) {
-        for path in ["/api", "/api/items/1"] {
-            assert_eq!(from(&app, APP, "GET", path).allow_origin(), Some(APP), "{path}");
-            assert_eq!(preflight_from(&app, path, APP, "GET").status, StatusCode::NO_CONTENT, "{path}");
-            assert_eq!(preflight_from(&app, path, EVIL, "GET").status, StatusCode::FORBIDDEN, "{path}");
-        }
+    each(both(|| CorsRouter::new().nest("/api", api())), |app| {
+        each(["/api", "/api/items/1"], |path| {
+            assert_eq!(from(&app, APP, "GET", path).allow_origin(), Some(APP));
+            assert_eq!(preflight_from(&app, path, APP, "GET").status, StatusCode::NO_CONTENT);
+            assert_eq!(preflight_from(&app, path, EVIL, "GET").status, StatusCode::FORBIDDEN);
+        });
         // Handlers see what axum's `nest` shows them.
         assert_eq!(from(&app, APP, "GET", "/api/items/7").text(), "7 /items/7 /api/items/7");
-    }
+    });
 }
 
 #[test]
@@ -59,26 +59,26 @@ fn a_layer_on_the_nested_router_stays_inside() {
 #[test]
 fn the_whole_can_be_nested_in_axum() {
     let inner = || with_layer(api()).with_state(());
-    for app in [Router::new().nest("/v1", inner()), Router::new().nest_service("/v1", inner())] {
-        for path in ["/v1", "/v1/items/1"] {
-            assert_eq!(from(&app, APP, "GET", path).allow_origin(), Some(APP), "{path}");
-            assert_eq!(preflight_from(&app, path, APP, "GET").status, StatusCode::NO_CONTENT, "{path}");
-        }
-    }
+    each([Router::new().nest("/v1", inner()), Router::new().nest_service("/v1", inner())], |app| {
+        each(["/v1", "/v1/items/1"], |path| {
+            assert_eq!(from(&app, APP, "GET", path).allow_origin(), Some(APP));
+            assert_eq!(preflight_from(&app, path, APP, "GET").status, StatusCode::NO_CONTENT);
+        });
+    });
 }
 
 #[test]
 fn plain_routers_keep_working() {
     let plain = || Router::new().route("/plain/{id}", get(|Path(id): Path<String>| async move { id }));
-    for app in both(|| api().merge(plain()).nest("/nested", plain())) {
-        for path in ["/plain/3", "/nested/plain/3"] {
+    each(both(|| api().merge(plain()).nest("/nested", plain())), |app| {
+        each(["/plain/3", "/nested/plain/3"], |path| {
             let answer = from(&app, APP, "GET", path);
             assert!(!answer.has_cors());
             assert!(!answer.headers.contains_key("vary"));
             assert_eq!(answer.text(), "3");
-        }
+        });
         assert_eq!(from(&app, APP, "GET", "/items/1").allow_origin(), Some(APP));
-    }
+    });
 }
 
 #[test]
@@ -93,39 +93,40 @@ fn a_plain_route_beside_an_annotated_pattern_is_plain() {
 
 #[test]
 fn services_and_fallbacks() {
-    for app in both(|| {
+    let cases = both(|| {
         api()
             .route_service("/service", get(|| async { "service" }))
             .nest_service("/files", get(|uri: Uri| async move { uri.path().to_owned() }))
             .fallback(|| async { (StatusCode::NOT_FOUND, "nothing here") })
-    }) {
+    });
+    each(cases, |app| {
         assert_eq!(from(&app, APP, "GET", "/service").text(), "service");
         assert_eq!(from(&app, APP, "GET", "/files/a/b").text(), "/a/b");
         assert_eq!(from(&app, APP, "GET", "/nowhere").text(), "nothing here");
-    }
-    for app in both(|| api().fallback(|| async { "custom" }).reset_fallback()) {
+    });
+    each(both(|| api().fallback(|| async { "custom" }).reset_fallback()), |app| {
         assert_eq!(from(&app, APP, "GET", "/nowhere").status, StatusCode::NOT_FOUND);
-    }
+    });
 }
 
 #[test]
 fn the_made_router_can_be_merged() {
     let with_fallback = Router::new().fallback(|| async { "theirs" });
-    for app in both(api).map(|app| with_fallback.clone().merge(app)) {
+    each(both(api).map(|app| with_fallback.clone().merge(app)), |app| {
         assert_eq!(from(&app, APP, "GET", "/").allow_origin(), Some(APP));
         assert_eq!(from(&app, APP, "GET", "/nowhere").text(), "theirs");
-    }
+    });
 }
 
 #[test]
 fn methods_nobody_serves() {
     let teapot = || async { StatusCode::IM_A_TEAPOT };
-    for app in both(|| api().route_plain("/plain", get(teapot)).method_not_allowed_fallback(teapot)) {
+    each(both(|| api().route_plain("/plain", get(teapot)).method_not_allowed_fallback(teapot)), |app| {
         assert_eq!(from(&app, APP, "PUT", "/plain").status, StatusCode::IM_A_TEAPOT);
         let answer = from(&app, APP, "PUT", "/");
         assert_eq!((answer.status, answer.allow_origin()), (StatusCode::METHOD_NOT_ALLOWED, Some(APP)));
         assert_eq!(answer.value("allow"), Some("GET, HEAD, OPTIONS"));
-    }
+    });
 }
 
 #[test]
@@ -143,24 +144,24 @@ fn plain(path: &str) -> CorsRouter {
     CorsRouter::new().route_plain(path, get(|| async {}))
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Reads<'a>(&'a str, Option<&'a str>);
 
 /// Who may read what a path answers: of both origins only this one, by a preflight and in fact, and by the table.
 fn assert_read_by(router: impl Fn() -> CorsRouter, expected: &[Reads<'_>]) {
     let table = router().policies();
-    for app in both(&router) {
-        for &Reads(path, reader) in expected {
-            for origin in [PUBLIC_ORIGIN, OTHER_ORIGIN] {
+    each(both(&router), |app| {
+        each(expected, |&Reads(path, reader)| {
+            each([PUBLIC_ORIGIN, OTHER_ORIGIN], |origin| {
                 let readable = (reader == Some(origin)).then_some(origin);
-                assert_eq!(from(&app, origin, "GET", path).allow_origin(), readable, "{path} {origin}");
-                assert_eq!(preflight_from(&app, path, origin, "GET").allow_origin(), readable, "{path} {origin}");
-            }
+                assert_eq!(from(&app, origin, "GET", path).allow_origin(), readable);
+                assert_eq!(preflight_from(&app, path, origin, "GET").allow_origin(), readable);
+            });
             if let Some(row) = table.iter().find(|row| row.path() == path) {
-                assert_eq!(row.origins(), reader.unwrap_or("none"), "{path}");
+                assert_eq!(row.origins(), reader.unwrap_or("none"));
             }
-        }
-    }
+        });
+    });
 }
 
 #[test]

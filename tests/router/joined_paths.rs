@@ -6,7 +6,7 @@ use axum::middleware::{Next, from_fn};
 use cors_runtime::{CorsRouter, cors, routes};
 use http::StatusCode;
 
-use support::{from, preflight_from};
+use support::{each, from, preflight_from};
 
 use crate::{APP, EVIL};
 
@@ -64,50 +64,51 @@ fn joined() -> Vec<(&'static str, CorsRouter)> {
 
 #[test]
 fn each_handler_keeps_its_policy_and_its_layers() {
-    for (number, (prefix, router)) in joined().into_iter().enumerate() {
+    each(joined(), |(prefix, router)| {
         let app: Router = router.with_state(());
         let path = format!("{prefix}/items");
-        for (method, origin, said) in [
+        let cases = [
             ("GET", APP, format!("shown {path}")),
             ("HEAD", APP, String::new()),
             ("PURGE", APP, format!("shown {path}")),
             ("PUT", ADMIN, "saved".to_owned()),
             ("BAN", ADMIN, "saved".to_owned()),
-        ] {
+        ];
+        each(cases, |(method, origin, said)| {
             let answer = from(&app, origin, method, &path);
-            assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(origin)), "{number} {method}");
-            assert!(!from(&app, EVIL, method, &path).has_cors(), "{number} {method}");
-            assert_eq!(answer.text(), said, "{number} {method}");
+            assert_eq!((answer.status, answer.allow_origin()), (StatusCode::OK, Some(origin)));
+            assert!(!from(&app, EVIL, method, &path).has_cors());
+            assert_eq!(answer.text(), said);
             let other = if origin == APP { ADMIN } else { APP };
-            assert_eq!(preflight_from(&app, &path, origin, method).allow_origin(), Some(origin), "{number} {method}");
-            assert_eq!(preflight_from(&app, &path, other, method).status, StatusCode::FORBIDDEN, "{number} {method}");
-        }
-        for origin in [APP, ADMIN] {
+            assert_eq!(preflight_from(&app, &path, origin, method).allow_origin(), Some(origin));
+            assert_eq!(preflight_from(&app, &path, other, method).status, StatusCode::FORBIDDEN);
+        });
+        each([APP, ADMIN], |origin| {
             let answer = from(&app, origin, "OPTIONS", &path);
-            assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some(origin)), "{number}");
-            assert_eq!(answer.value("allow"), Some("GET, HEAD, PURGE, PUT, BAN, OPTIONS"), "{number}");
+            assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some(origin)));
+            assert_eq!(answer.value("allow"), Some("GET, HEAD, PURGE, PUT, BAN, OPTIONS"));
             let answer = from(&app, origin, "DELETE", &path);
             assert_eq!((answer.status, answer.allow_origin()), (StatusCode::METHOD_NOT_ALLOWED, Some(origin)));
             assert_eq!(answer.value("vary"), Some("Origin"));
-        }
-    }
+        });
+    });
 }
 
 #[test]
 fn a_layer_stays_with_its_routes() {
     let app: Router = with_layer(reading(), "reading").merge(with_layer(writing(), "writing")).with_state(());
-    for (method, says) in [("GET", "reading"), ("PURGE", "reading"), ("PUT", "writing"), ("BAN", "writing")] {
-        assert_eq!(from(&app, APP, method, "/items").value("x-layer"), Some(says), "{method}");
-    }
+    each([("GET", "reading"), ("PURGE", "reading"), ("PUT", "writing"), ("BAN", "writing")], |(method, says)| {
+        assert_eq!(from(&app, APP, method, "/items").value("x-layer"), Some(says));
+    });
 }
 
 #[test]
 fn the_table_has_each_handler() {
-    for (prefix, router) in joined() {
+    each(joined(), |(prefix, router)| {
         let table = router.policies();
         let rows: Vec<String> = table.iter().map(|row| format!("{} {}", row.path(), row.handler())).collect();
         assert_eq!(rows, [format!("{prefix}/items show"), format!("{prefix}/items save")]);
-    }
+    });
 }
 
 #[cors(origins = "https://app.example.com", methods = "HEAD")]
@@ -135,9 +136,9 @@ fn two_handlers_for_one_method_stop_the_start() {
             CorsRouter::new().nest("/api", with_layer(reading(), "x")).nest("/api", listing)
         },
     ];
-    for meeting in meetings {
+    each(meetings, |meeting| {
         let refused = std::panic::catch_unwind(meeting).expect_err("they cannot meet");
         let message = refused.downcast::<String>().expect("the message is formatted");
         assert!(message.contains("/items` `show` and `list` both serve GET"), "{message}");
-    }
+    });
 }

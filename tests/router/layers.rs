@@ -15,7 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use support::{ask, from, preflight_from, send};
+use support::{ask, each, each_async, from, preflight_from, send};
 
 use crate::{APP, EVIL};
 
@@ -72,17 +72,18 @@ fn guarded(logins: &Logins) -> CorsRouter {
 fn preflights_do_not_reach_the_login() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
-    for (path, origin, method) in [
+    let cases = [
         ("/account", APP, "GET"),
         ("/account", APP, "PURGE"),
         ("/account", "https://admin.example.com", "PUT"),
         ("/account", APP, "DELETE"),
         ("/everything", APP, "PATCH"),
-    ] {
+    ];
+    each(cases, |(path, origin, method)| {
         let answer = preflight_from(&app, path, origin, method);
-        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{path} {method}");
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
         assert_eq!(answer.allow_origin(), Some(origin));
-    }
+    });
     assert_eq!(preflight_from(&app, "/account", EVIL, "GET").status, StatusCode::FORBIDDEN);
     assert_eq!(logins.0.load(Ordering::Relaxed), 0);
 }
@@ -91,12 +92,13 @@ fn preflights_do_not_reach_the_login() {
 fn the_login_answer_can_be_read() {
     let logins = Logins::default();
     let app: Router = guarded(&logins).with_state(());
-    for (method, path) in [("GET", "/account"), ("PURGE", "/account"), ("DELETE", "/account"), ("PUT", "/everything")] {
+    let cases = [("GET", "/account"), ("PURGE", "/account"), ("DELETE", "/account"), ("PUT", "/everything")];
+    each(cases, |(method, path)| {
         let answer = from(&app, APP, method, path);
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
-        assert_eq!(answer.allow_origin(), Some(APP), "{method} {path}");
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.allow_origin(), Some(APP));
         assert_eq!(answer.value("vary"), Some("Origin"));
-    }
+    });
     let answer = from(&app, EVIL, "GET", "/account");
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(!answer.has_cors());
@@ -126,10 +128,10 @@ fn a_plain_route_is_not_opened() {
     let answer = preflight_from(&app, "/plain", APP, "GET");
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert_eq!(logins.0.load(Ordering::Relaxed), 1);
-    for headers in [answer.headers, from(&app, APP, "GET", "/health").headers] {
+    each([answer.headers, from(&app, APP, "GET", "/health").headers], |headers| {
         assert!(!headers.contains_key("vary"));
         assert!(!headers.keys().any(|name| name.as_str().starts_with("access-control-")));
-    }
+    });
     assert!(!from(&app, APP, "GET", "/nowhere").has_cors());
 }
 
@@ -142,9 +144,7 @@ fn a_default_policy_decorates_plain_routes() {
         .route_plain("/counted", any(move || async move { counted.0.fetch_add(1, Ordering::Relaxed).to_string() }))
         .default_policy(EVERYBODY)
         .with_state(());
-    for path in ["/health", "/nowhere", "/plain"] {
-        assert_eq!(from(&app, EVIL, "GET", path).allow_origin(), Some("*"), "{path}");
-    }
+    each(["/health", "/nowhere", "/plain"], |path| assert_eq!(from(&app, EVIL, "GET", path).allow_origin(), Some("*")));
     let answer = preflight_from(&app, "/counted", EVIL, "GET");
     assert_eq!((answer.status, answer.allow_origin()), (StatusCode::NO_CONTENT, Some("*")));
     assert_eq!(runs.0.load(Ordering::Relaxed), 0, "no handler runs on a preflight");
@@ -174,13 +174,13 @@ async fn tower_https_layers_answer_readably() {
         .layer(RequestBodyLimitLayer::new(10))
         .layer(CatchPanicLayer::new())
         .with_state(());
-    for (method, path, status) in
-        [("GET", "/slow", StatusCode::REQUEST_TIMEOUT), ("GET", "/panics", StatusCode::INTERNAL_SERVER_ERROR)]
-    {
+    let cases = [("GET", "/slow", StatusCode::REQUEST_TIMEOUT), ("GET", "/panics", StatusCode::INTERNAL_SERVER_ERROR)];
+    each_async(cases, async |(method, path, status)| {
         let answer = ask(method, path).origin(APP).send(&app).await;
         assert_eq!(answer.status, status);
         assert_eq!(answer.allow_origin(), Some(APP));
-    }
+    })
+    .await;
     let answer = send(&app, "POST", "/enforced", &[("origin", APP), ("content-length", "11")]);
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(answer.allow_origin(), Some(APP));

@@ -5,6 +5,7 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use cors_runtime::{CorsRouter, cors, policy, routes};
 use http::StatusCode;
+use support::each_async;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -36,31 +37,35 @@ fn router() -> CorsRouter {
 async fn it_says_which_methods_there_are() {
     let pass = || from_fn(|request: Request, next: Next| next.run(request));
     let custom = || router().fallback(|| async { "custom" });
-    for app in [
+    let cases = [
         router().with_state(()),
         router().layer(pass()).with_state(()),
         custom().with_state(()),
         custom().layer(pass()).with_state(()),
-    ] {
+    ];
+    each_async(cases, async |app| {
         let answer = options_star(app).await;
         assert!(answer.starts_with("http/1.1 204"), "{answer}");
         assert!(answer.contains("allow: get, head, purge, put, options\r\n"), "{answer}");
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn no_layer_stands_before_it() {
     let deny = || from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
     let custom = || router().fallback(|| async { "custom" });
-    for app in [
+    let cases = [
         router().layer(deny()).with_state(()),
         custom().layer(deny()).with_state(()),
         router().reset_fallback().layer(deny()).with_state(()),
         CorsRouter::new().merge(custom()).layer(deny()).with_state(()),
         router().layer(deny()).default_policy(policy!(origins = "*", methods = "GET")).with_state(()),
-    ] {
+    ];
+    each_async(cases, async |app| {
         let answer = options_star(app).await;
         assert!(answer.starts_with("http/1.1 204"), "{answer}");
         assert!(answer.contains("allow: get, head, purge, put, options\r\n"), "{answer}");
-    }
+    })
+    .await;
 }

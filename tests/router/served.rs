@@ -2,6 +2,7 @@
 
 use axum::routing::get;
 use cors_runtime::{CorsRouter, cors, routes};
+use support::each_async;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -17,9 +18,8 @@ async fn by_axum_serve() {
     let router = CorsRouter::new().route("/", routes!(show)).route_plain("/health", get(|| async { "well" }));
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
     // Each connection is served by the same routes.
-    for (path, expected) in
-        [("/", "access-control-allow-origin: https://app.example.com"), ("/health", "well"), ("/", "shown")]
-    {
+    let cases = [("/", "access-control-allow-origin: https://app.example.com"), ("/health", "well"), ("/", "shown")];
+    each_async(cases, async |(path, expected)| {
         let mut stream = TcpStream::connect(address).await.expect("the server listens");
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example.com\r\nConnection: close\r\n\r\n"
@@ -28,6 +28,7 @@ async fn by_axum_serve() {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("the server answers in text");
         assert!(answer.contains(expected), "{answer}");
-    }
+    })
+    .await;
     server.abort();
 }

@@ -7,7 +7,7 @@ use axum::routing::{get, head, post};
 use cors_runtime::{CorsRouter, Policy, cors, policy, routes};
 use http::StatusCode;
 
-use support::{from, preflight_from, send};
+use support::{each, from, preflight_from, send};
 
 use crate::{APP, EVIL};
 
@@ -40,37 +40,36 @@ fn shared() -> [CorsRouter; 4] {
 
 #[test]
 fn what_nobody_annotated_stays_closed() {
-    for (number, router) in shared().into_iter().enumerate() {
-        for (layered, router) in [(false, router), (true, with_layer(shared().into_iter().nth(number).unwrap()))] {
-            let app: Router = router.with_state(());
-            for origin in [APP, EVIL] {
-                let answer = from(&app, origin, "POST", "/x");
-                assert!(!answer.has_cors() && !answer.headers.contains_key("vary"), "{number} {layered}");
-                assert_eq!(answer.text(), "changed");
-            }
-            let answer = from(&app, APP, "GET", "/x");
-            assert_eq!(answer.allow_origin(), Some(APP), "{number} {layered}");
-            // The router's own 405 and 204 tell nothing that is a plain handler's.
-            for (method, status) in [("DELETE", StatusCode::METHOD_NOT_ALLOWED), ("OPTIONS", StatusCode::NO_CONTENT)] {
-                let answer = from(&app, APP, method, "/x");
-                assert_eq!((answer.status, answer.allow_origin()), (status, Some(APP)), "{number} {layered}");
-                assert!(!from(&app, EVIL, method, "/x").has_cors());
-            }
-            assert_eq!(preflight_from(&app, "/x", APP, "GET").allow_origin(), Some(APP));
-            // Browsers do not look for POST in the list: what is approved here would reach the plain handler.
-            let answer = preflight_from(&app, "/x", APP, "POST");
-            assert_eq!((answer.status, answer.has_cors()), (StatusCode::FORBIDDEN, false), "{number} {layered}");
-            // For DELETE they look, and do not find it.
-            let answer = preflight_from(&app, "/x", APP, "DELETE");
-            assert_eq!(answer.status, StatusCode::NO_CONTENT, "{number} {layered}");
-            assert_eq!(answer.value("access-control-allow-methods"), Some("GET, HEAD"), "{number} {layered}");
-        }
-    }
+    each(shared().into_iter().chain(shared().map(with_layer)), |router| {
+        let app: Router = router.with_state(());
+        each([APP, EVIL], |origin| {
+            let answer = from(&app, origin, "POST", "/x");
+            assert!(!answer.has_cors() && !answer.headers.contains_key("vary"));
+            assert_eq!(answer.text(), "changed");
+        });
+        let answer = from(&app, APP, "GET", "/x");
+        assert_eq!(answer.allow_origin(), Some(APP));
+        // The router's own 405 and 204 tell nothing that is a plain handler's.
+        let cases = [("DELETE", StatusCode::METHOD_NOT_ALLOWED), ("OPTIONS", StatusCode::NO_CONTENT)];
+        each(cases, |(method, status)| {
+            let answer = from(&app, APP, method, "/x");
+            assert_eq!((answer.status, answer.allow_origin()), (status, Some(APP)));
+            assert!(!from(&app, EVIL, method, "/x").has_cors());
+        });
+        assert_eq!(preflight_from(&app, "/x", APP, "GET").allow_origin(), Some(APP));
+        // Browsers do not look for POST in the list: what is approved here would reach the plain handler.
+        let answer = preflight_from(&app, "/x", APP, "POST");
+        assert_eq!((answer.status, answer.has_cors()), (StatusCode::FORBIDDEN, false));
+        // For DELETE they look, and do not find it.
+        let answer = preflight_from(&app, "/x", APP, "DELETE");
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert_eq!(answer.value("access-control-allow-methods"), Some("GET, HEAD"));
+    });
 }
 
 #[test]
 fn what_nobody_annotated_has_the_default_policy() {
-    for router in shared().into_iter().chain(shared().map(with_layer)) {
+    each(shared().into_iter().chain(shared().map(with_layer)), |router| {
         let app: Router = router.default_policy(DEFAULT_POLICY).with_state(());
         let answer = from(&app, DEFAULT, "POST", "/x");
         assert_eq!(answer.allow_origin(), Some(DEFAULT));
@@ -82,37 +81,37 @@ fn what_nobody_annotated_has_the_default_policy() {
         assert_eq!(from(&app, APP, "GET", "/x").allow_origin(), Some(APP));
         assert!(!from(&app, DEFAULT, "GET", "/x").has_cors());
         assert_eq!(preflight_from(&app, "/x", DEFAULT, "GET").status, StatusCode::FORBIDDEN);
-        for method in ["DELETE", "OPTIONS"] {
+        each(["DELETE", "OPTIONS"], |method| {
             let answer = from(&app, APP, method, "/x");
-            assert_eq!(answer.allow_origin(), Some(APP), "{method}");
+            assert_eq!(answer.allow_origin(), Some(APP));
             assert_eq!(answer.value("timing-allow-origin"), None);
             assert_eq!(answer.value("vary"), Some("Origin"));
             assert!(!from(&app, DEFAULT, method, "/x").has_cors());
-        }
-    }
+        });
+    });
 }
 
 #[test]
 fn the_table_says_the_same() {
-    for router in shared().into_iter().take(3) {
+    each(shared().into_iter().take(3), |router| {
         let rows: Vec<String> =
             router.policies().iter().map(|row| format!("{} {} {}", row.path(), row.handler(), row.origins())).collect();
         assert!(rows.contains(&format!("/x show {APP}")), "{rows:?}");
         assert!(rows.contains(&"/x (plain) none".to_owned()), "{rows:?}");
-    }
+    });
 }
 
 #[test]
 fn a_layers_answer_tells_nothing_to_annotated_origins_either() {
     let deny = || from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
-    for router in shared() {
+    each(shared(), |router| {
         let app: Router = router.layer(deny()).with_state(());
         assert!(!from(&app, APP, "POST", "/x").has_cors());
         assert_eq!(from(&app, APP, "GET", "/x").allow_origin(), Some(APP));
         // A preflight is never a layer's to answer where annotated handlers stand.
         let headers = [("origin", APP), ("access-control-request-method", "POST")];
         assert_eq!(send(&app, "OPTIONS", "/x", &headers).status, StatusCode::FORBIDDEN);
-    }
+    });
 }
 
 #[test]
@@ -145,10 +144,10 @@ fn a_plain_route_takes_no_method_from_an_annotated_handler() {
             CorsRouter::new().nest("/api", api)
         }),
     ];
-    for (number, (overlap, router)) in cases.into_iter().enumerate() {
+    each(cases.into_iter().enumerate(), |(number, (overlap, router))| {
         let made = std::panic::catch_unwind(|| -> Router { router().with_state(()) });
         let message =
             *made.expect_err("the overlap is refused").downcast::<String>().expect("axum formats the message");
         assert!(message.contains(overlap), "{number}: {message}");
-    }
+    });
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, Router};
 use cors_runtime::{Policy, cors, policy, routes};
-use support::{from, preflight_from, send};
+use support::{each, from, preflight_from, send};
 
 use super::{BASE_ORIGIN, OWN_ORIGIN};
 
@@ -89,7 +89,7 @@ const INHERITED: [&str; 9] = [
 fn each_key_is_overridden_by_itself() {
     let app = |routes| Router::new().route("/", routes);
     assert_eq!(said_by(app(routes!(inherits))), INHERITED);
-    for (app, line, instead) in [
+    let cases = [
         (app(routes!(origins)), 0, "admits https://own.example"),
         (app(routes!(dev_origins)), 1, "admits http://127.0.0.1:3000"),
         (app(routes!(methods)), 2, "methods: GET, HEAD, PURGE"),
@@ -100,23 +100,24 @@ fn each_key_is_overridden_by_itself() {
         (app(routes!(expose_headers)), 6, "exposed: x-own"),
         (app(routes!(timing_origins)), 7, "timing: *"),
         (app(routes!(enforce)), 8, "strangers: 200"),
-    ] {
+    ];
+    each(cases, |(app, line, instead)| {
         let mut expected = INHERITED;
         expected[line] = instead;
         assert_eq!(said_by(app), expected);
-    }
+    });
 }
 
 #[test]
 fn a_handler_is_mounted_on_the_methods_it_inherits() {
     let app: Router = Router::new().route("/", routes!(inherits));
-    for (method, status) in [("GET", 200), ("HEAD", 200), ("PUT", 200), ("POST", 405)] {
-        assert_eq!(send(&app, method, "/", &[]).status, status, "{method}");
-    }
+    each([("GET", 200), ("HEAD", 200), ("PUT", 200), ("POST", 405)], |(method, status)| {
+        assert_eq!(send(&app, method, "/", &[]).status, status);
+    });
     let app: Router = Router::new().route("/", routes!(methods));
-    for (method, status) in [("GET", 200), ("PURGE", 200), ("PUT", 405)] {
-        assert_eq!(send(&app, method, "/", &[]).status, status, "{method}");
-    }
+    each([("GET", 200), ("PURGE", 200), ("PUT", 405)], |(method, status)| {
+        assert_eq!(send(&app, method, "/", &[]).status, status);
+    });
 }
 
 /// A `static` serves as well as a `const`, and each part of a policy may stand somewhere else.
@@ -136,14 +137,13 @@ fn policies_build_on_policies() {
     async fn twice_extended() {}
 
     let app: Router = Router::new().route("/", routes!(partial, extended, twice_extended));
-    for (method, age, credentials) in
-        [("PUT", None, Some("true")), ("GET", Some("60"), Some("true")), ("POST", Some("120"), None)]
-    {
+    let cases = [("PUT", None, Some("true")), ("GET", Some("60"), Some("true")), ("POST", Some("120"), None)];
+    each(cases, |(method, age, credentials)| {
         let answer = preflight_from(&app, "/", BASE_ORIGIN, method);
-        assert_eq!(answer.allow_origin(), Some(BASE_ORIGIN), "{method}");
-        assert_eq!(answer.value("access-control-max-age"), age, "{method}");
-        assert_eq!(answer.value("access-control-allow-credentials"), credentials, "{method}");
-    }
+        assert_eq!(answer.allow_origin(), Some(BASE_ORIGIN));
+        assert_eq!(answer.value("access-control-max-age"), age);
+        assert_eq!(answer.value("access-control-allow-credentials"), credentials);
+    });
     let answer = from(&app, BASE_ORIGIN, "POST", "/");
     assert_eq!(answer.value("access-control-expose-headers"), Some("*"));
 }
@@ -160,10 +160,10 @@ fn extractors_speak_where_no_policy_names_headers() {
     async fn named(_: Json<u32>) {}
 
     let app: Router = Router::new().route("/", routes!(derived, named));
-    for (method, expected) in [("PUT", "content-type"), ("POST", "content-type, x-base")] {
+    each([("PUT", "content-type"), ("POST", "content-type, x-base")], |(method, expected)| {
         let answer = preflight_from(&app, "/", BASE_ORIGIN, method);
-        assert_eq!(answer.value("access-control-allow-headers"), Some(expected), "{method}");
-    }
+        assert_eq!(answer.value("access-control-allow-headers"), Some(expected));
+    });
 }
 
 #[test]
@@ -188,16 +188,17 @@ fn doors_open_on_either_side() {
     async fn opened() {}
 
     let app: Router = Router::new().route("/", routes!(opens, opened));
-    for (origin, method) in [
+    let cases = [
         ("http://base.example", "GET"),
         ("https://any.com", "GET"),
         ("null", "GET"),
         ("http://own.example", "PUT"),
         ("https://any.com", "PUT"),
-    ] {
+    ];
+    each(cases, |(origin, method)| {
         let answer = preflight_from(&app, "/", origin, method);
-        assert_eq!(answer.allow_origin(), Some(origin), "{method} {origin}");
-        assert_eq!(answer.value("access-control-allow-credentials"), Some("true"), "{method} {origin}");
-    }
+        assert_eq!(answer.allow_origin(), Some(origin));
+        assert_eq!(answer.value("access-control-allow-credentials"), Some("true"));
+    });
     assert_eq!(preflight_from(&app, "/", "null", "PUT").allow_origin(), None);
 }

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use cors_runtime::{Origin, cors, origin_check, routes};
-use support::{from, preflight_from};
+use support::{each, from, preflight_from};
 
 use super::{BASE_ORIGIN, OWN_ORIGIN};
 
@@ -78,14 +78,13 @@ fn reach_every_form_of_the_attribute() {
     let app: Router = Router::new().route("/", routes!(defaults::empty));
     assert_eq!(from(&app, BASE_ORIGIN, "GET", "/").allow_origin(), Some(BASE_ORIGIN));
     let app: Router = Router::new().route("/", routes!(defaults::by_path));
-    for (origin, expected) in [
+    let cases = [
         (OWN_ORIGIN, Some(OWN_ORIGIN)),
         ("http://127.0.0.1:3000", Some("http://127.0.0.1:3000")),
         (BASE_ORIGIN, None),
         ("http://localhost:3000", None),
-    ] {
-        assert_eq!(from(&app, origin, "GET", "/").allow_origin(), expected);
-    }
+    ];
+    each(cases, |(origin, expected)| assert_eq!(from(&app, origin, "GET", "/").allow_origin(), expected));
 }
 
 #[test]
@@ -93,9 +92,9 @@ fn do_not_reach_a_nested_module() {
     let app: Router = Router::new().route("/", routes!(defaults::nested::has_no_defaults));
     let answer = preflight_from(&app, "/", OWN_ORIGIN, "POST");
     assert_eq!(answer.allow_origin(), Some(OWN_ORIGIN));
-    for name in ["access-control-max-age", "access-control-allow-credentials", "access-control-allow-headers"] {
+    each(["access-control-max-age", "access-control-allow-credentials", "access-control-allow-headers"], |name| {
         assert_eq!(answer.value(name), None);
-    }
+    });
 }
 
 #[cors(policy = SHARED, origins_if = is_partner, origins_from = FILE)]
@@ -128,25 +127,23 @@ async fn is_partner(origin: Origin) -> bool {
 #[test]
 fn paths_resolve_inside() {
     let app: Router = Router::new().route("/", routes!(paths::show));
-    for (origin, expected) in [
+    let cases = [
         ("https://inside.example", true),
         ("https://file.example", true),
         ("https://partner.example", false),
         ("https://outside.example", false),
-    ] {
-        assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected, "{origin}");
-    }
+    ];
+    each(cases, |(origin, expected)| assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected));
     assert_eq!(preflight_from(&app, "/", "https://file.example", "GET").value("access-control-max-age"), Some("60"));
 
     let app: Router = Router::new().route("/", routes!(paths::looks_outside));
-    for (origin, expected) in [
+    let cases = [
         ("https://inside.example", false),
         ("https://file.example", true),
         ("https://partner.example", true),
         ("https://outside.example", true),
-    ] {
-        assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected, "{origin}");
-    }
+    ];
+    each(cases, |(origin, expected)| assert_eq!(from(&app, origin, "GET", "/").allow_origin().is_some(), expected));
 }
 
 /// Both modules have defaults; each is for what stands directly in it.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use axum::Router;
 use axum::http::Method;
 use cors_runtime::{CorsLayer, Origin, OriginSet, Policy, SharedOrigins, cors, origin_check, policy, routes};
-use support::{from, preflight_from};
+use support::{each, from, preflight_from};
 
 use super::{BASE_ORIGIN, OWN_ORIGIN};
 
@@ -29,15 +29,15 @@ fn are_inherited_beside_the_handlers_own() {
     async fn show() {}
 
     let app: Router = Router::new().route("/", routes!(show));
-    for origin in [OWN_ORIGIN, "https://a.file.example", PARTNER] {
+    each([OWN_ORIGIN, "https://a.file.example", PARTNER], |origin| {
         assert_eq!(from(&app, origin, "GET", "/").allow_origin(), Some(origin));
         assert_eq!(preflight_from(&app, "/", origin, "GET").allow_origin(), Some(origin));
         assert_eq!(preflight_from(&app, "/", origin, "DELETE").allow_origin(), Some(origin));
-    }
-    for origin in [BASE_ORIGIN, "https://stranger.example"] {
+    });
+    each([BASE_ORIGIN, "https://stranger.example"], |origin| {
         assert_eq!(from(&app, origin, "GET", "/").allow_origin(), None);
         assert_eq!(preflight_from(&app, "/", origin, "GET").allow_origin(), None);
-    }
+    });
 }
 
 #[test]
@@ -46,9 +46,9 @@ fn are_overridden_one_by_one() {
     async fn show() {}
 
     let app: Router = Router::new().route("/", routes!(show));
-    for origin in [BASE_ORIGIN, "https://other.example", PARTNER] {
+    each([BASE_ORIGIN, "https://other.example", PARTNER], |origin| {
         assert_eq!(from(&app, origin, "GET", "/").allow_origin(), Some(origin));
-    }
+    });
     assert_eq!(from(&app, "https://a.file.example", "GET", "/").allow_origin(), None);
 }
 
@@ -86,14 +86,14 @@ fn a_set_is_swapped_for_all_who_share_it() {
     async fn two() {}
 
     let app: Router = Router::new().route("/", routes!(one, two));
-    for method in ["GET", "PUT"] {
+    each(["GET", "PUT"], |method| {
         assert_eq!(preflight_from(&app, "/", BASE_ORIGIN, method).allow_origin(), Some(BASE_ORIGIN));
-    }
+    });
     SHARED.store(OriginSet::parse([OWN_ORIGIN]).unwrap());
-    for method in ["GET", "PUT"] {
+    each(["GET", "PUT"], |method| {
         assert_eq!(preflight_from(&app, "/", BASE_ORIGIN, method).allow_origin(), None);
         assert_eq!(preflight_from(&app, "/", OWN_ORIGIN, method).allow_origin(), Some(OWN_ORIGIN));
-    }
+    });
 }
 
 #[test]

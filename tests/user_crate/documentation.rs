@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use support::each;
+
 use crate::cargo;
 
 #[test]
@@ -17,16 +19,15 @@ fn a_handler_has_a_section_on_its_policy() {
     let own = text.find("Shows what there is to buy.").unwrap();
     let section = text.find("CORS").unwrap();
     assert!(own < section, "the section stands before the handler's own words");
-    for line in [
+    let cases = [
         "origins: https://app.example.com, https://*.preview.example.com",
         "methods: GET, HEAD",
         "request headers: x-request-id, and what its extractors need",
         "exposed response headers: etag",
         "credentials: yes",
         "preflights are kept for: 600 s",
-    ] {
-        assert!(text[section..].contains(line), "`{line}` is missing in:\n{text}");
-    }
+    ];
+    each(cases, |line| assert!(text[section..].contains(line), "`{line}` is missing in:\n{text}"));
     assert!(
         !pages().join("enum.public_by_routes.html").exists(),
         "the type beside the handler is the library's own affair"
