@@ -151,7 +151,7 @@ fn a_literal_that_is_advised_is_accepted() {
         }
         let credentials = round % 2 == 0;
         for mistake in mistakes_of(&[text.clone()], credentials) {
-            assert_eq!(mistake.key(), Key::Origins);
+            assert_eq!(mistake.key(), Key::Origins, "{text}");
             let Some(literals) = advised(&mistake) else {
                 in_words.insert(text.clone());
                 continue;

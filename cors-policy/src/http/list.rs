@@ -74,14 +74,14 @@ mod tests {
     #[test]
     fn both_walks_find_the_names() {
         for (list, expected) in [("", &[][..]), ("a", &["a"]), ("a, b", &["a", "b"]), ("a,b, c", &["a,b", "c"])] {
-            assert_eq!(names(list).collect::<Vec<_>>(), expected);
+            assert_eq!(names(list).collect::<Vec<_>>(), expected, "{list:?}");
             let mut rest = ConstNames(list);
             for name in expected {
                 let (first, others) = rest.next().unwrap();
-                assert_eq!(first, *name);
+                assert_eq!(first, *name, "{list:?}");
                 rest = others;
             }
-            assert!(rest.next().is_none());
+            assert!(rest.next().is_none(), "{list:?}");
         }
     }
 }

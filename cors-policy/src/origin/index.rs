@@ -181,7 +181,7 @@ mod tests {
     fn build(texts: &[String], seed: u64) -> Index {
         let mut index = Index::new(seed);
         for (number, text) in texts.iter().enumerate() {
-            assert_eq!(index.insert(text.as_bytes(), |i| texts[i].as_bytes()), Ok(number));
+            assert_eq!(index.insert(text.as_bytes(), |i| texts[i].as_bytes()), Ok(number), "{text}");
         }
         index.finish()
     }
@@ -197,7 +197,7 @@ mod tests {
             let index = build(&texts, 7);
             let text = |i: usize| texts[i].as_bytes();
             for (number, wanted) in texts.iter().enumerate() {
-                assert_eq!(index.find(wanted.as_bytes(), text), Some(number), "{count}");
+                assert_eq!(index.find(wanted.as_bytes(), text), Some(number), "{wanted} of {count}");
             }
             for wanted in ["", "https://t.example.com", "https://t10000.example.com", "https://t0.example.co"] {
                 assert_eq!(index.find(wanted.as_bytes(), text), None, "{count}: {wanted}");

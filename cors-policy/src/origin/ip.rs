@@ -101,10 +101,10 @@ mod tests {
             ("64:ff9b::1.2.3.4", "64:ff9b::102:304"),
         ] {
             let address = input.parse().unwrap();
-            assert_eq!(serialize_v6(address), expected);
-            assert!(is_serialized_v6(expected, address));
-            assert_eq!(is_serialized_v6(input, address), input == expected);
-            assert!(!is_serialized_v6(&format!("{expected}0"), address));
+            assert_eq!(serialize_v6(address), expected, "{input}");
+            assert!(is_serialized_v6(expected, address), "{input}");
+            assert_eq!(is_serialized_v6(input, address), input == expected, "{input}");
+            assert!(!is_serialized_v6(&format!("{expected}0"), address), "{input}");
         }
     }
 

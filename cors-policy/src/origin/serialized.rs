@@ -194,8 +194,8 @@ mod tests {
             ("vscode-webview://0Ab~%20!", "0Ab~%20!"),
             ("app://[::1]", "[::1]"),
         ] {
-            assert_eq!(Origin::parse(text).unwrap().host(), host);
-            assert_eq!(Origin::of_header(text.as_bytes()).unwrap().as_str(), text);
+            assert_eq!(Origin::parse(text).unwrap().host(), host, "{text}");
+            assert_eq!(Origin::of_header(text.as_bytes()).unwrap().as_str(), text, "{text}");
         }
         for text in ["app://", "app://a b", "app://a|b", "app://a<b", "app://ü", "app://[::01]", "app://a:80:80"] {
             assert!(Origin::parse(text).is_err(), "{text}");
