@@ -58,7 +58,7 @@ async fn among_all(State(name): State<Name>) -> &'static str {
 macro_rules! assert_works {
     ($handler:ident) => {
         let app = Router::new().route("/", routes!($handler)).with_state("served");
-        assert_eq!(served(app, "GET"), "served");
+        assert_eq!(served(&app, "GET"), "served");
         assert_eq!($handler(State("called")).await, "called");
     };
 }

@@ -68,29 +68,29 @@ handler!(comes_from_a_macro, "https://app.example.com", "GET");
 
 #[tokio::test]
 async fn functions_that_return_futures() {
-    assert_eq!(served(Router::new().route("/", routes!(returns_impl_future)), "GET"), "an impl");
-    assert_eq!(served(Router::new().route("/", routes!(returns_a_boxed_future)), "GET"), "a box");
-    assert_eq!(served(Router::new().route("/", routes!(returns_a_named_future)), "GET"), "a name");
+    assert_eq!(served(&Router::new().route("/", routes!(returns_impl_future)), "GET"), "an impl");
+    assert_eq!(served(&Router::new().route("/", routes!(returns_a_boxed_future)), "GET"), "a box");
+    assert_eq!(served(&Router::new().route("/", routes!(returns_a_named_future)), "GET"), "a name");
     assert_eq!(returns_impl_future().await, "an impl");
 }
 
 #[tokio::test]
 async fn handlers_that_may_fail() {
-    assert_eq!(served(Router::new().route("/", routes!(returns_a_result)), "GET"), "a result");
-    assert_eq!(served(Router::new().route("/", routes!(returns_a_response)), "GET"), "a response");
+    assert_eq!(served(&Router::new().route("/", routes!(returns_a_result)), "GET"), "a result");
+    assert_eq!(served(&Router::new().route("/", routes!(returns_a_response)), "GET"), "a response");
     assert!(returns_a_result().await.is_ok());
 }
 
 #[test]
 fn several_arguments() {
     let app = Router::new().route("/", routes!(takes_several)).with_state("of state");
-    assert_eq!(served(app, "GET"), "GET of state");
+    assert_eq!(served(&app, "GET"), "GET of state");
 }
 
 #[test]
 fn keywords_and_macros() {
-    assert_eq!(served(Router::new().route("/", routes!(r#match)), "GET"), "a keyword");
-    assert_eq!(served(Router::new().route("/", routes!(comes_from_a_macro)), "GET"), "comes_from_a_macro");
+    assert_eq!(served(&Router::new().route("/", routes!(r#match)), "GET"), "a keyword");
+    assert_eq!(served(&Router::new().route("/", routes!(comes_from_a_macro)), "GET"), "comes_from_a_macro");
 }
 
 #[tokio::test]

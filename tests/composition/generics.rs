@@ -91,22 +91,22 @@ fn of_its_state<R: Repo>() -> Router<R> {
 #[test]
 fn with_their_arguments() {
     let app = Router::new().route("/", routes!(show::<Memory>)).with_state(Memory);
-    assert_eq!(served(app, "GET"), "memory");
+    assert_eq!(served(&app, "GET"), "memory");
     let app = Router::new().route("/", routes!(self::show::<Disk>)).with_state(Disk);
-    assert_eq!(served(app, "GET"), "disk");
+    assert_eq!(served(&app, "GET"), "disk");
 }
 
 #[test]
 fn in_a_module_with_several_arguments() {
     let app = Router::new().route("/", routes!(api::show::<Disk, 3>, api::both::<Disk, &'static str>));
-    assert_eq!(served(app.clone().with_state(Disk), "GET"), "disk 3");
-    assert_eq!(served(app.with_state(Disk), "PUT"), "disk");
+    assert_eq!(served(&app.clone().with_state(Disk), "GET"), "disk 3");
+    assert_eq!(served(&app.with_state(Disk), "PUT"), "disk");
 }
 
 #[test]
 fn in_a_generic_function() {
-    assert_eq!(served(app(Memory), "GET"), "memory");
-    assert_eq!(served(app(Disk), "PUT"), "disk");
-    assert_eq!(served(of_its_state().with_state(Memory), "GET"), "memory 7");
-    assert_eq!(served(of_any_state().with_state(17), "GET"), "anything");
+    assert_eq!(served(&app(Memory), "GET"), "memory");
+    assert_eq!(served(&app(Disk), "PUT"), "disk");
+    assert_eq!(served(&of_its_state().with_state(Memory), "GET"), "memory 7");
+    assert_eq!(served(&of_any_state().with_state(17), "GET"), "anything");
 }

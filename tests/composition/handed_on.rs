@@ -41,13 +41,13 @@ mod api {
 #[test]
 fn by_the_path_that_the_attribute_says() {
     let app = Router::new().route("/", web::cors::routes!(show, change));
-    assert_eq!(served(app.clone(), "GET"), "shown");
-    assert_eq!(served(app, "PUT"), "changed");
+    assert_eq!(served(&app, "GET"), "shown");
+    assert_eq!(served(&app, "PUT"), "changed");
 }
 
 #[test]
 fn by_the_path_that_the_module_says() {
     let app = Router::new().route("/", web::cors::routes!(api::show, api::change));
-    assert_eq!(served(app.clone(), "GET"), "inherited");
-    assert_eq!(served(app, "PUT"), "its own");
+    assert_eq!(served(&app, "GET"), "inherited");
+    assert_eq!(served(&app, "PUT"), "its own");
 }

@@ -106,18 +106,18 @@ async fn config() -> &'static str {
 
 #[test]
 fn names_that_a_glob_import_brings() {
-    assert_eq!(served(beside_a_glob::alone(), "PUT"), "put");
+    assert_eq!(served(&beside_a_glob::alone(), "PUT"), "put");
     each([("PUT", "put"), ("GET", "get"), ("DELETE", "delete")], |(method, body)| {
-        assert_eq!(served(beside_a_glob::beside_others(), method), body);
+        assert_eq!(served(&beside_a_glob::beside_others(), method), body);
     });
 }
 
 #[test]
 fn names_of_an_outer_module() {
-    assert_eq!(served(beside_a_glob::inner::own(), "PUT"), "inner put");
-    assert_eq!(served(beside_a_glob::inner::of_the_outer_module(), "PUT"), "put");
-    assert_eq!(served(beside_a_glob::inner::by_the_glob(), "DELETE"), "delete");
-    assert_eq!(served(beside_a_plain_function::inner::app(), "GET"), "annotated");
+    assert_eq!(served(&beside_a_glob::inner::own(), "PUT"), "inner put");
+    assert_eq!(served(&beside_a_glob::inner::of_the_outer_module(), "PUT"), "put");
+    assert_eq!(served(&beside_a_glob::inner::by_the_glob(), "DELETE"), "delete");
+    assert_eq!(served(&beside_a_plain_function::inner::app(), "GET"), "annotated");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_policy_of_another_handler_is_not_taken() {
 
 #[test]
 fn the_name_of_a_crate() {
-    assert_eq!(served(Router::new().route("/", routes!(config)), "GET"), "config");
+    assert_eq!(served(&Router::new().route("/", routes!(config)), "GET"), "config");
 }
 
 #[test]
@@ -148,6 +148,6 @@ fn names_inside_a_function() {
     }
 
     let app = Router::new().route("/", routes!(get, config));
-    assert_eq!(served(app.clone(), "GET"), "local get");
-    assert_eq!(served(app, "PUT"), "local config");
+    assert_eq!(served(&app, "GET"), "local get");
+    assert_eq!(served(&app, "PUT"), "local config");
 }

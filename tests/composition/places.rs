@@ -64,38 +64,38 @@ pub mod api {
 #[test]
 fn every_visibility() {
     let app = Router::new().route("/", routes!(private, in_the_crate, public));
-    assert_eq!(served(app.clone(), "GET"), "private");
-    assert_eq!(served(app.clone(), "PUT"), "in the crate");
-    assert_eq!(served(app, "DELETE"), "public");
+    assert_eq!(served(&app, "GET"), "private");
+    assert_eq!(served(&app, "PUT"), "in the crate");
+    assert_eq!(served(&app, "DELETE"), "public");
 }
 
 #[test]
 fn by_paths_into_modules() {
     let app = Router::new().route("/", routes!(api::v1::show, api::v1::change));
-    assert_eq!(served(app.clone(), "GET"), "version 1");
-    assert_eq!(served(app, "PUT"), "changed");
+    assert_eq!(served(&app, "GET"), "version 1");
+    assert_eq!(served(&app, "PUT"), "changed");
     let app = Router::new().route("/", routes!(crate::places::api::v2::show,));
-    assert_eq!(served(app, "GET"), "version 2");
+    assert_eq!(served(&app, "GET"), "version 2");
 }
 
 #[test]
 fn by_paths_from_within_modules() {
-    assert_eq!(served(api::v2::further_inside(), "GET"), "for admins");
-    assert_eq!(served(api::v2::further_outside(), "GET"), "version 2");
-    assert_eq!(served(api::v2::further_outside(), "PUT"), "changed");
-    assert_eq!(served(api::v2::further_outside(), "DELETE"), "public");
+    assert_eq!(served(&api::v2::further_inside(), "GET"), "for admins");
+    assert_eq!(served(&api::v2::further_outside(), "GET"), "version 2");
+    assert_eq!(served(&api::v2::further_outside(), "PUT"), "changed");
+    assert_eq!(served(&api::v2::further_outside(), "DELETE"), "public");
 }
 
 #[test]
 fn one_import_brings_the_handler_and_its_policy() {
     use api::v1::show;
-    assert_eq!(served(Router::new().route("/", routes!(show)), "GET"), "version 1");
+    assert_eq!(served(&Router::new().route("/", routes!(show)), "GET"), "version 1");
 }
 
 #[test]
 fn a_renamed_import_brings_both_too() {
     use api::current as renamed;
-    assert_eq!(served(Router::new().route("/", routes!(renamed)), "GET"), "version 1");
+    assert_eq!(served(&Router::new().route("/", routes!(renamed)), "GET"), "version 1");
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn inside_a_function() {
         "local"
     }
 
-    assert_eq!(served(Router::new().route("/", routes!(local)), "GET"), "local");
+    assert_eq!(served(&Router::new().route("/", routes!(local)), "GET"), "local");
 }
 
 #[test]
 fn one_handler_on_several_paths() {
     let app = Router::new().route("/also", routes!(private)).route("/", routes!(private));
-    assert_eq!(served(app, "GET"), "private");
+    assert_eq!(served(&app, "GET"), "private");
 }
 
 #[tokio::test]

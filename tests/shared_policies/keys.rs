@@ -54,22 +54,22 @@ async fn enforce() {}
 
 /// All that a policy says, in the order of its keys: whom it admits, what a preflight is told, what an answer carries, and
 /// how a stranger's request ends.
-fn said_by(app: Router) -> Vec<String> {
+fn said_by(app: &Router) -> Vec<String> {
     let mut said = Vec::new();
     for origin in [BASE_ORIGIN, OWN_ORIGIN, "http://localhost:3000", "http://127.0.0.1:3000"] {
-        if from(&app, origin, "GET", "/").allow_origin().is_some() {
+        if from(app, origin, "GET", "/").allow_origin().is_some() {
             said.push(format!("admits {origin}"));
         }
     }
     let origin = if said[0].contains(OWN_ORIGIN) { OWN_ORIGIN } else { BASE_ORIGIN };
-    let (asked, answered) = (preflight_from(&app, "/", origin, "GET"), from(&app, origin, "GET", "/"));
+    let (asked, answered) = (preflight_from(app, "/", origin, "GET"), from(app, origin, "GET", "/"));
     for name in ["methods", "headers", "credentials"] {
-        said.push(format!("{name}: {}", asked.value(&format!("access-control-allow-{name}")).unwrap_or("-")));
+        said.push(format!("{name}: {}", asked.value(format!("access-control-allow-{name}")).unwrap_or("-")));
     }
     said.push(format!("age: {}", asked.value("access-control-max-age").unwrap_or("-")));
     said.push(format!("exposed: {}", answered.value("access-control-expose-headers").unwrap_or("-")));
     said.push(format!("timing: {}", answered.value("timing-allow-origin").unwrap_or("-")));
-    said.push(format!("strangers: {}", from(&app, "https://stranger.example", "GET", "/").status.as_u16()));
+    said.push(format!("strangers: {}", from(app, "https://stranger.example", "GET", "/").status.as_u16()));
     said
 }
 
@@ -88,7 +88,7 @@ const INHERITED: [&str; 9] = [
 #[test]
 fn each_key_is_overridden_by_itself() {
     let app = |routes| Router::new().route("/", routes);
-    assert_eq!(said_by(app(routes!(inherits))), INHERITED);
+    assert_eq!(said_by(&app(routes!(inherits))), INHERITED);
     let cases = [
         (app(routes!(origins)), 0, "admits https://own.example"),
         (app(routes!(dev_origins)), 1, "admits http://127.0.0.1:3000"),
@@ -104,7 +104,7 @@ fn each_key_is_overridden_by_itself() {
     each(cases, |(app, line, instead)| {
         let mut expected = INHERITED;
         expected[line] = instead;
-        assert_eq!(said_by(app), expected);
+        assert_eq!(said_by(&app), expected);
     });
 }
 
