@@ -49,6 +49,8 @@ pub struct PolicyKeys {
 }
 
 /// Who may read.
+// A policy holds one of these and is moved only while it is made, so a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Origins {
     /// `"*"`: everybody.

@@ -47,10 +47,8 @@ mod tests {
 
     /// A rule or a name with its Unicode labels as Punycode.
     fn in_ascii(name: &str) -> String {
-        let labels = name.split('.').map(|label| match label.is_ascii() {
-            true => label.to_owned(),
-            false => format!("xn--{}", punycode::encode_label(label)),
-        });
+        let in_ascii = |label: &str| format!("xn--{}", punycode::encode_label(label));
+        let labels = name.split('.').map(|label| if label.is_ascii() { label.to_owned() } else { in_ascii(label) });
         labels.collect::<Vec<_>>().join(".")
     }
 

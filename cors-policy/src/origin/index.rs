@@ -45,7 +45,7 @@ fn few_bytes(bytes: &[u8]) -> u64 {
 // Which halves of a product end up where is all this function is about.
 #[allow(clippy::cast_possible_truncation)]
 fn fold(left: u64, right: u64) -> u64 {
-    let product = left as u128 * right as u128;
+    let product = u128::from(left) * u128::from(right);
     (product as u64) ^ ((product >> 64) as u64)
 }
 
