@@ -1,8 +1,9 @@
 //! What a validated policy and its mistakes say of themselves, as the other crates ask them.
 
+use cors_policy::for_macros::ConstPolicy;
 use cors_policy::{
-    Completeness, ExposedHeaderNames, Key, ListValue, Methods, Mistake, OriginSet, Policy, PolicySpec,
-    RequestHeaderNames, Seconds, SpanIndex, Stage,
+    Completeness, ExposedHeaderNames, Key, ListValue, Methods, Mistake, MistakeKind, OriginSet, Origins, Policy,
+    PolicySpec, RequestHeaderNames, Seconds, SpanIndex, Stage,
 };
 
 fn list(texts: &[&str]) -> Option<ListValue> {
@@ -85,6 +86,82 @@ fn what_is_deferred_is_told_until_the_keys_are_complete() {
     );
     let complete = shared.without_deferred_faults();
     assert!(complete.deferred_faults().insecure.is_none() && complete.dev_deferred_faults().insecure.is_none());
+}
+
+fn kinds(spec: &PolicySpec) -> Vec<(MistakeKind, Key)> {
+    let mistakes = spec.validate().err().unwrap_or_default();
+    mistakes.iter().map(|mistake| (mistake.kind(), mistake.key())).collect()
+}
+
+#[test]
+fn a_complete_policy_has_origins_and_methods() {
+    let spec = PolicySpec { completeness: Completeness::Full, ..PolicySpec::default() };
+    assert_eq!(kinds(&spec), [(MistakeKind::Missing, Key::Origins), (MistakeKind::Missing, Key::Methods)]);
+    for completeness in [Completeness::Partial, Completeness::Inherits] {
+        assert_eq!(kinds(&PolicySpec { completeness, ..PolicySpec::default() }), [], "{completeness:?}");
+    }
+    let span = Some(SpanIndex::default());
+    let full = PolicySpec { methods: list(&["GET"]), ..spec };
+    for spec in [
+        PolicySpec { origins_from: span, ..full.clone() },
+        PolicySpec { origins_if: span, ..full.clone() },
+        PolicySpec { dev_origins: list(&["http://localhost"]), ..full },
+    ] {
+        assert_eq!(kinds(&spec), [], "{spec:?}");
+    }
+}
+
+#[test]
+fn a_star_stands_alone_and_without_credentials() {
+    let span = Some(SpanIndex::default());
+    let star = PolicySpec { origins: list(&["*"]), methods: list(&["GET"]), ..PolicySpec::default() };
+    assert_eq!(kinds(&star), []);
+    assert_eq!(kinds(&PolicySpec { credentials: Some(false.into()), ..star.clone() }), []);
+    let with = PolicySpec { credentials: Some(true.into()), ..star.clone() };
+    assert_eq!(kinds(&with), [(MistakeKind::StarWithCredentials, Key::Origins)]);
+    for (spec, key) in [
+        (PolicySpec { dev_origins: list(&["http://localhost"]), ..star.clone() }, Key::DevOrigins),
+        (PolicySpec { origins_from: span, ..star.clone() }, Key::OriginsFrom),
+        (PolicySpec { origins_if: span, ..star.clone() }, Key::OriginsIf),
+    ] {
+        assert_eq!(kinds(&spec), [(MistakeKind::StarNotAlone, key)]);
+    }
+}
+
+#[test]
+fn a_danger_is_accepted_by_its_own_key_alone() {
+    let insecure = PolicySpec {
+        origins: list(&["http://a.example"]),
+        methods: list(&["GET"]),
+        credentials: Some(true.into()),
+        ..PolicySpec::default()
+    };
+    assert_eq!(kinds(&insecure), [(MistakeKind::Insecure, Key::Origins)]);
+    assert_eq!(kinds(&PolicySpec { accept_insecure_origins: Some(true.into()), ..insecure.clone() }), []);
+    for spec in [
+        PolicySpec { accept_insecure_origins: Some(false.into()), ..insecure.clone() },
+        PolicySpec { accept_public_suffixes: Some(true.into()), ..insecure.clone() },
+        PolicySpec { accept_null_origin: Some(true.into()), ..insecure },
+    ] {
+        assert_eq!(kinds(&spec), [(MistakeKind::Insecure, Key::Origins)]);
+    }
+}
+
+#[test]
+fn what_the_macros_wrote_down_is_the_policy_again() {
+    let written = ConstPolicy {
+        origins: Some(&["https://*.a.example", "https://b.example"]),
+        dev_origins: Some(&["http://localhost:*"]),
+        methods: Some(["GET", "GET, HEAD"]),
+        ..ConstPolicy::EMPTY
+    };
+    let policy = written.to_policy();
+    let keys = policy.keys();
+    let Some(Origins::Listed(set)) = &keys.origins else { panic!("{keys:?}") };
+    assert!(set.contains("https://b.example") && set.contains("https://x.a.example"));
+    assert!(!set.contains("https://a.example") && !set.contains("http://localhost:3000"));
+    assert!(keys.dev_origins.as_ref().is_some_and(|set| set.contains("http://localhost:3000")));
+    assert!(policy.serves(b"HEAD") && !policy.serves(b"PUT"));
 }
 
 #[test]
