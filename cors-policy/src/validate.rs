@@ -74,6 +74,18 @@ impl PolicySpec {
         }
     }
 
+    /// All mistakes of a policy that could not be read whole: those of its form, and then those of what could be read. A key
+    /// that was `given`, whatever its value, is not missing besides. Any source of origins stands in for `origins`.
+    #[must_use]
+    pub fn mistakes_after(&self, mut of_form: Vec<Mistake>, given: &[Key]) -> Vec<Mistake> {
+        let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
+        let is_given =
+            |key| given.contains(&key) || (key == Key::Origins && sources.iter().any(|source| given.contains(source)));
+        let found = self.validate().err().into_iter().flatten();
+        of_form.extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !is_given(mistake.key())));
+        of_form
+    }
+
     /// The values of `origins` and `dev_origins`, with what is deferred of each.
     fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> (WithFaults<Origins>, WithFaults<OriginSet>) {
         let rules = OriginRules {

@@ -4,7 +4,7 @@
 //! A macro sees tokens and no values, so these are guesses, by the words that users of axum and tower-http write. They
 //! only make the advice of an error. Nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, SpanIndex, ValueForm, flag_in};
+use cors_policy::{Key, Mistake, SpanIndex, ValueForm, flag_in, has_name};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
@@ -230,44 +230,14 @@ fn header(tokens: &[TokenTree]) -> Option<String> {
     let name = last.to_ascii_lowercase().replace('_', "-");
     let in_header_module = words.iter().rev().nth(1).is_some_and(|module| module == "header");
     let is_lower = last.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_' || sign.is_ascii_digit());
-    (in_header_module || (is_lower && words.len() == 1) || HEADER_CONSTANTS.contains(&name.as_str())).then_some(name)
+    (in_header_module || (is_lower && words.len() == 1) || has_name(HEADER_CONSTANTS, &name)).then_some(name)
 }
 
 /// Constants of `http::header` that are used by their bare names, for requests and answers that CORS is about.
-const HEADER_CONSTANTS: [&str; 32] = [
-    "accept",
-    "accept-language",
-    "accept-ranges",
-    "age",
-    "authorization",
-    "cache-control",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-location",
-    "content-range",
-    "content-type",
-    "cookie",
-    "date",
-    "etag",
-    "expires",
-    "forwarded",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "last-modified",
-    "link",
-    "location",
-    "origin",
-    "range",
-    "retry-after",
-    "user-agent",
-    "vary",
-    "www-authenticate",
-];
+const HEADER_CONSTANTS: &str = "accept, accept-language, accept-ranges, age, authorization, cache-control, content-disposition, \
+    content-encoding, content-language, content-length, content-location, content-range, content-type, cookie, date, \
+    etag, expires, forwarded, if-match, if-modified-since, if-none-match, if-range, if-unmodified-since, \
+    last-modified, link, location, origin, range, retry-after, user-agent, vary, www-authenticate";
 
 /// Whether a value says that everything is admitted: `Any`, `any()`, `AllowOrigin::any()`, `*`.
 fn says_any(tokens: &[TokenTree]) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Every key is read by itself, so that one bad value does not hide the mistakes of the others.
 
-use cors_policy::{Flag, Key, Mistake};
+use cors_policy::{Flag, Key, Mistake, Slot};
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::value::Unreadable;
@@ -112,9 +112,11 @@ impl Reader {
         }
         self.attribute.keys.push(key);
         match rest {
-            [] => match self.attribute.spec.flag_mut(key) {
-                Some(slot) => *slot = Some(Flag { value: true, span: place }),
-                None => self.attribute.mistakes.push(Mistake::shape(key, "", None, place)),
+            [] => match self.attribute.spec.slot(key) {
+                Slot::Flag(slot) => *slot = Some(Flag { value: true, span: place }),
+                Slot::List(_) | Slot::Seconds(_) | Slot::Code => {
+                    self.attribute.mistakes.push(Mistake::shape(key, "", None, place));
+                }
             },
             [equals] if is_sign(equals, '=') => {
                 self.attribute.mistakes.push(Mistake::shape(key, "", None, place));

@@ -1,6 +1,6 @@
 //! A key's value, each in the form that its key takes.
 
-use cors_policy::{Flag, Key, ListItem, ListValue, Mistake, Seconds, SpanIndex, ValueForm};
+use cors_policy::{Flag, Key, ListItem, ListValue, Mistake, Seconds, Slot, SpanIndex, ValueForm};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
@@ -37,13 +37,13 @@ impl Attribute {
             ValueForm::Flag => {
                 let flag = syn::parse2::<LitBool>(stream(value)).map_err(|_| Unreadable::Shape)?;
                 let place = self.spans.place(flag.span);
-                if let Some(slot) = self.spec.flag_mut(key) {
+                if let Slot::Flag(slot) = self.spec.slot(key) {
                     *slot = Some(Flag { value: flag.value, span: place });
                 }
             }
             ValueForm::List => {
                 let list = self.read_list(key, value)?;
-                if let Some(slot) = self.spec.list_mut(key) {
+                if let Slot::List(slot) = self.spec.slot(key) {
                     *slot = Some(list);
                 }
             }

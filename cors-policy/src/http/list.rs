@@ -14,6 +14,11 @@ pub fn names(list: &str) -> impl Iterator<Item = &str> {
     list.split(SEPARATOR).filter(|name| !name.is_empty())
 }
 
+/// Whether a list has a name.
+pub fn has_name(list: &str, name: &str) -> bool {
+    names(list).any(|member| member == name)
+}
+
 /// The names of a list as a constant can walk through them.
 #[derive(Clone, Copy)]
 pub(crate) struct ConstNames(pub(crate) &'static str);

@@ -2,7 +2,7 @@
 //! reads another language; the words are the same for all of them.
 
 use crate::mistake::{Fault, Mistake, MistakeKind};
-use crate::{Key, SpanIndex};
+use crate::{Key, SpanIndex, ValueForm};
 
 /// Why a name or an expression is no value of an attribute's key.
 const TEXT_NOT_VALUES: &str = "the attribute sees text, not values";
@@ -221,43 +221,30 @@ fn with_value(key: Key, meant: Option<String>) -> String {
 /// The value that a text of another form means: `"600"`, `"1h"` and `600.0` are seconds, `"yes"` and `1` are flags.
 fn value_meant(key: Key, text: &str) -> Option<String> {
     let text = text.trim_matches('"');
-    match key {
-        Key::MaxAge => {
+    match key.value_form() {
+        ValueForm::Seconds => {
             let whole = text.split_once('.').filter(|(_, part)| part.bytes().all(|byte| byte.is_ascii_digit()));
             seconds_in(whole.map_or(text, |(whole, _)| whole)).map(|seconds| seconds.to_string())
         }
-        Key::Credentials
-        | Key::Enforce
-        | Key::AcceptInsecureOrigins
-        | Key::AcceptPublicSuffixes
-        | Key::AcceptNullOrigin => flag_in(text).map(|flag| flag.to_string()),
-        Key::Headers | Key::ExposeHeaders => matches!(text, "null" | "None" | "false").then(|| "[]".to_owned()),
-        Key::Origins
-        | Key::DevOrigins
-        | Key::OriginsFrom
-        | Key::OriginsIf
-        | Key::Methods
-        | Key::TimingOrigins
-        | Key::Policy => None,
+        ValueForm::Flag => flag_in(text).map(|flag| flag.to_string()),
+        ValueForm::List => {
+            let may_be_empty = matches!(key, Key::Headers | Key::ExposeHeaders);
+            (may_be_empty && matches!(text, "null" | "None" | "false")).then(|| "[]".to_owned())
+        }
+        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => None,
     }
 }
 
 /// The form of a key's values.
 fn form(key: Key) -> &'static str {
-    match key {
-        Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Headers | Key::ExposeHeaders => {
-            "a string or a list of strings"
-        }
-        Key::Methods => "a method, a string or a list of methods",
-        Key::Credentials
-        | Key::Enforce
-        | Key::AcceptInsecureOrigins
-        | Key::AcceptPublicSuffixes
-        | Key::AcceptNullOrigin => "`true` or `false`",
-        Key::MaxAge => "a whole number of seconds",
-        Key::OriginsFrom => "the path of a `static`",
-        Key::OriginsIf => "the path of an `#[origin_check]` function",
-        Key::Policy => "the path of a `Policy`",
+    match key.value_form() {
+        ValueForm::List if key == Key::Methods => "a method, a string or a list of methods",
+        ValueForm::List => "a string or a list of strings",
+        ValueForm::Flag => "`true` or `false`",
+        ValueForm::Seconds => "a whole number of seconds",
+        ValueForm::OriginSource => "the path of a `static`",
+        ValueForm::OriginCheck => "the path of an `#[origin_check]` function",
+        ValueForm::SharedPolicy => "the path of a `Policy`",
     }
 }
 

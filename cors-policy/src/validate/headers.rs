@@ -4,74 +4,26 @@ use super::names::{Names, list_meant, pieces};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
 use crate::spec::{ListItem, ListValue};
-use crate::{FieldValue, Key, is_token};
+use crate::{FieldValue, Key, has_name, is_token};
 
 /// Fetch, "forbidden request-header", the names; those with certain values only are not among them.
-const FORBIDDEN_REQUEST: [&str; 22] = [
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "access-control-request-private-network",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
+const FORBIDDEN_REQUEST: &str = "accept-charset, accept-encoding, access-control-request-headers, access-control-request-method, \
+    access-control-request-private-network, connection, content-length, cookie, cookie2, date, dnt, expect, host, \
+    keep-alive, origin, referer, set-cookie, te, trailer, transfer-encoding, upgrade, via";
 
 /// The headers of the CORS protocol that only servers send (Fetch, "HTTP responses").
-const CORS_RESPONSE: [&str; 8] = [
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "timing-allow-origin",
-];
+const CORS_RESPONSE: &str = "access-control-allow-credentials, access-control-allow-headers, access-control-allow-methods, \
+    access-control-allow-origin, access-control-allow-private-network, access-control-expose-headers, \
+    access-control-max-age, timing-allow-origin";
 
 /// Fetch, "forbidden response-header name".
 const FORBIDDEN_RESPONSE: [&str; 2] = ["set-cookie", "set-cookie2"];
 
 /// Headers that only requests have, so that exposing them shows a script nothing. `authorization` is none of them: there
 /// are APIs that answer with a token in it.
-const REQUEST_ONLY: [&str; 21] = [
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "cookie",
-    "cookie2",
-    "dnt",
-    "expect",
-    "host",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "max-forwards",
-    "origin",
-    "proxy-authorization",
-    "referer",
-    "te",
-    "upgrade-insecure-requests",
-    "user-agent",
-];
+const REQUEST_ONLY: &str = "accept, accept-charset, accept-encoding, accept-language, cookie, cookie2, dnt, expect, host, if-match, \
+    if-modified-since, if-none-match, if-range, if-unmodified-since, max-forwards, origin, proxy-authorization, \
+    referer, te, upgrade-insecure-requests, user-agent";
 
 /// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
 const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
@@ -98,7 +50,7 @@ pub(super) fn check_request(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Op
 }
 
 fn request_fault(name: &str) -> Option<Fault> {
-    if CORS_RESPONSE.contains(&name) {
+    if has_name(CORS_RESPONSE, name) {
         return Some(Fault::new(
             MistakeKind::Header,
             format!("`{name}` is a response header of the CORS protocol"),
@@ -106,7 +58,7 @@ fn request_fault(name: &str) -> Option<Fault> {
             "the headers that pages send; this library sends the CORS headers by itself",
         ));
     }
-    if FORBIDDEN_REQUEST.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-") {
+    if has_name(FORBIDDEN_REQUEST, name) || name.starts_with("proxy-") || name.starts_with("sec-") {
         return Some(Fault::new(
             MistakeKind::Header,
             format!("`{name}` cannot be set by scripts"),
@@ -163,7 +115,7 @@ fn exposed_fault(name: &str) -> Option<Fault> {
             "the names that scripts can read, such as expose_headers = [\"etag\"]",
         ));
     }
-    if REQUEST_ONLY.contains(&name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+    if has_name(REQUEST_ONLY, name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
         return Some(Fault::new(
             MistakeKind::Header,
             format!("`{name}` is a request header"),
@@ -245,20 +197,8 @@ fn is_odd(text: &str) -> bool {
 }
 
 /// Names of one word. A space beside one of them begins a new name; elsewhere a space is written for the hyphen of a name.
-const OF_ONE_WORD: [&str; 12] = [
-    "accept",
-    "age",
-    "authorization",
-    "date",
-    "etag",
-    "expires",
-    "link",
-    "location",
-    "pragma",
-    "range",
-    "vary",
-    "warning",
-];
+const OF_ONE_WORD: &str =
+    "accept, age, authorization, date, etag, expires, link, location, pragma, range, vary, warning";
 
 /// The header names in one text, however they are separated: `x-a; x-b`, `x-a x-b`; `Content Type: text/html` is
 /// `content-type`.
@@ -267,7 +207,7 @@ fn headers_in(text: &str) -> Vec<String> {
     for piece in pieces(text) {
         let piece = piece.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
         let words: Vec<&str> = piece.split_whitespace().collect();
-        if words.iter().all(|word| word.contains('-') || OF_ONE_WORD.contains(word)) {
+        if words.iter().all(|word| word.contains('-') || has_name(OF_ONE_WORD, word)) {
             names.extend(words.into_iter().map(str::to_owned));
         } else {
             names.push(words.join("-"));
@@ -283,10 +223,11 @@ fn list_of_headers(key: Key, list: &ListValue) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::names;
 
     #[test]
     fn what_only_requests_have_is_not_exposed() {
-        for name in REQUEST_ONLY.into_iter().chain([
+        for name in names(REQUEST_ONLY).chain([
             "access-control-request-method",
             "access-control-request-headers",
             "access-control-request-private-network",
@@ -307,7 +248,7 @@ mod tests {
 
     #[test]
     fn headers_of_the_cors_protocol_are_not_exposed() {
-        for name in CORS_RESPONSE.into_iter().filter(|name| name.starts_with("access-control-")) {
+        for name in names(CORS_RESPONSE).filter(|name| name.starts_with("access-control-")) {
             let fault = exposed_fault(name).unwrap_or_else(|| panic!("{name} is exposed"));
             assert_eq!(fault.what, format!("`{name}` is a header of the CORS protocol"));
         }
