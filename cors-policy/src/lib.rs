@@ -39,7 +39,7 @@ pub use self::validate::{OriginSetBuilder, flag_in, seconds_in};
 pub mod for_macros {
     pub use crate::const_eval::const_policy::ConstPolicy;
     pub use crate::const_eval::merge::{DynamicSources, fault_if_partial, fault_if_whole, merge};
-    pub use crate::const_eval::method_conflict::{MethodConflict, MountedMethods, method_conflict, no_method_conflict};
+    pub use crate::const_eval::method_conflict::{MountedMethods, method_conflict, no_method_conflict};
     pub use crate::const_eval::required_headers::{RequiredHeaders, check_header_names};
     pub use crate::const_eval::text::ConstText;
     pub use crate::policy::DeferredFaults;

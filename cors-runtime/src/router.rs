@@ -384,7 +384,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         let policies = PathPolicies::joined(lists);
         let handlers: Vec<_> = policies.methods().collect();
         if let Some(conflict) = cors_policy::for_macros::method_conflict(&handlers) {
-            panic!("on the path `{path}` {}", conflict.message().as_str());
+            panic!("on the path `{path}` {}", conflict.as_str());
         }
         let Some(served) = policies.served() else { return };
         for plain in default_policies::plain_on(&self.added, path) {

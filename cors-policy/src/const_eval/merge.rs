@@ -56,10 +56,10 @@ pub struct DynamicSources {
 pub const fn fault_if_whole(policy: &ConstPolicy, sources: DynamicSources) -> Option<ConstText> {
     let nobody = !policy.everybody && policy.origins.is_none() && policy.dev_origins.is_none();
     if nobody && !sources.from && !sources.check {
-        return Some(text("", NO_ORIGINS, ""));
+        return Some(text(NO_ORIGINS, ""));
     }
     if policy.methods.is_none() {
-        return Some(text("", NO_METHODS, ""));
+        return Some(text(NO_METHODS, ""));
     }
     fault_if_partial(policy, sources)
 }
@@ -69,7 +69,7 @@ pub const fn fault_if_whole(policy: &ConstPolicy, sources: DynamicSources) -> Op
 pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> Option<ConstText> {
     if policy.everybody {
         if policy.takes_credentials() {
-            return Some(text("", STAR_WITH_CREDENTIALS, ""));
+            return Some(text(STAR_WITH_CREDENTIALS, ""));
         }
         let beside = if policy.dev_origins.is_some() {
             "`dev_origins`"
@@ -81,11 +81,11 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
             ""
         };
         if !beside.is_empty() {
-            return Some(text("", STAR_NOT_ALONE, beside));
+            return Some(text(STAR_NOT_ALONE, beside));
         }
     }
     if policy.takes_credentials() && matches!(policy.expose_headers, Some(names) if is_star(names)) {
-        return Some(text("", STAR_EXPOSED_WITH_CREDENTIALS, ""));
+        return Some(text(STAR_EXPOSED_WITH_CREDENTIALS, ""));
     }
     if let Some(fault) = open_fault(policy, &policy.deferred_faults) {
         return Some(fault);
@@ -99,8 +99,8 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
     }
 }
 
-const fn text(before: &str, fault: ConstFault, after: &str) -> ConstText {
-    ConstText::of(&[before, fault.what, after, "\n  why: ", fault.why, "\nwrite: ", fault.write])
+const fn text(fault: ConstFault, after: &str) -> ConstText {
+    ConstText::of(&[fault.what, after, "\n  why: ", fault.why, "\nwrite: ", fault.write])
 }
 
 const fn open_fault(policy: &ConstPolicy, deferred_faults: &DeferredFaults<&'static str>) -> Option<ConstText> {

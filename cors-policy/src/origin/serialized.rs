@@ -42,13 +42,8 @@ impl Origin {
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let wrong = |wrong| OriginError { text: text.get(..MAX_ORIGIN).unwrap_or(text).to_owned(), wrong };
         match Shape::of(text) {
-            Ok(shape) => match (shape.kind, shape.port) {
-                (PatternKind::Exact, PatternPort::Fixed(port)) => {
-                    Ok(Self { text: text.to_owned(), scheme_len: shape.scheme_len, host_len: shape.host_len, port })
-                }
-                (PatternKind::Nobody, _) => Err(wrong(Wrong::Nobody)),
-                _ => Err(wrong(Wrong::Pattern)),
-            },
+            Ok(shape) if shape.kind == PatternKind::Nobody => Err(wrong(Wrong::Nobody)),
+            Ok(shape) => Self::of_shape(text, shape).ok_or_else(|| wrong(Wrong::Pattern)),
             // What is too long is not copied either.
             Err(Flaw::TooLong) => Err(OriginError { text: String::new(), wrong: Wrong::TooLong(text.len()) }),
             Err(flaw) => Err(wrong(Wrong::Flawed(flaw))),
@@ -63,7 +58,11 @@ impl Origin {
             return None;
         }
         let text = std::str::from_utf8(bytes).ok()?;
-        match Shape::cut(text).ok()? {
+        Self::of_shape(text, Shape::cut(text).ok()?)
+    }
+
+    fn of_shape(text: &str, shape: Shape) -> Option<Self> {
+        match shape {
             Shape { kind: PatternKind::Exact, port: PatternPort::Fixed(port), scheme_len, host_len, .. } => {
                 Some(Self { text: text.to_owned(), scheme_len, host_len, port })
             }

@@ -316,12 +316,12 @@ mod tests {
 
     #[test]
     fn a_configuration_is_advised_what_it_can_have() {
-        let write = |name| Mistake::unknown_key_of_configuration(name, SpanIndex::default()).write;
+        let write = |name| Mistake::unknown_key_of_configuration(name, SpanIndex::default()).fault.write;
         assert!(write("nope").starts_with("one of `origins`, `dev_origins`, `methods`, "), "{}", write("nope"));
         assert!(!write("nope").contains("policy") && !write("nope").contains("origins_if"));
         assert!(write("predicate").ends_with("to the builder, in code, as `origins_if`"), "{}", write("predicate"));
         assert_eq!(write("orgins"), "`origins`");
-        assert!(Mistake::unknown_key("nope", SpanIndex::default()).write.contains("`origins_if`"));
+        assert!(Mistake::unknown_key("nope", SpanIndex::default()).fault.write.contains("`origins_if`"));
     }
 
     #[test]

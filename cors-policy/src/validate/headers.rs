@@ -144,7 +144,7 @@ fn check_names<const FAULTS: usize>(
     let before = mistakes.len();
     // RFC 9110 section 5.1: field names are compared without case.
     let lower: Vec<String> = list.items.iter().map(|item| item.text.to_ascii_lowercase()).collect();
-    let mut names = Names::new();
+    let mut names = Names::default();
     for (name, ListItem { text, span }) in lower.iter().zip(&list.items) {
         let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *span));
         if let Some(fault) = form_fault(key, text, list) {
@@ -272,7 +272,7 @@ mod tests {
             ("Content-Type: application/json", "[\"content-type\"]"),
         ] {
             let found = requested(&[text]);
-            let write: Vec<&str> = found.iter().map(|mistake| mistake.write.as_str()).collect();
+            let write: Vec<&str> = found.iter().map(|mistake| mistake.fault.write.as_str()).collect();
             assert_eq!(write, [format!("headers = {names}")], "{text}");
         }
         assert!(requested(&["x!#$%&'*+-.^_`|~9"]).is_empty());

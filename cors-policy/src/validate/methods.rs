@@ -21,7 +21,7 @@ pub(super) fn check(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<Met
         );
         mistakes.push(fault.at(Key::Methods, "", list.span));
     }
-    let mut names = Names::new();
+    let mut names = Names::default();
     for item in &list.items {
         let method = item.text.as_str();
         let fault = fault(method, list).or_else(|| (!names.add(method)).then(|| listed_twice(method)));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     fn advice(methods: &[&str]) -> Vec<String> {
-        checked(methods).unwrap_err().into_iter().map(|mistake| mistake.write).collect()
+        checked(methods).unwrap_err().into_iter().map(|mistake| mistake.fault.write).collect()
     }
 
     #[test]
@@ -187,14 +187,14 @@ mod tests {
             let mut mistakes = Vec::new();
             assert_eq!(check(&list, &mut mistakes), None, "{text}");
             for mistake in mistakes {
-                assert_eq!(mistake.write, "methods = [\"GET\", \"POST\"]", "{text}");
+                assert_eq!(mistake.fault.write, "methods = [\"GET\", \"POST\"]", "{text}");
             }
         }
     }
 
     #[test]
     fn bare_words() {
-        let write = |word| Mistake::bare_word_in_methods(word, SpanIndex::default()).map(|mistake| mistake.write);
+        let write = |word| Mistake::bare_word_in_methods(word, SpanIndex::default()).map(|mistake| mistake.fault.write);
         for known in ["GET", "PURGE", "QUERY", "MKCOL", "get", "TRACE", "DELTE"] {
             assert_eq!(write(known), None, "{known}");
         }

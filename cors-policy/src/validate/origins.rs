@@ -1,6 +1,6 @@
 //! Lists of origins: each item by itself, and all of them together.
 
-use super::dangers::{OriginRules, dangers_of};
+use super::dangers::{OriginRules, Reader, dangers_of};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::origin::{OriginPattern, SetBuilder};
 use crate::policy::DeferredFaults;
@@ -11,15 +11,15 @@ use crate::{Key, OriginSet};
 /// long constants from some ten thousand on.
 const LONGEST_IN_SOURCE: usize = 1_000;
 
-pub(super) type Checked = Option<(OriginSet, DeferredFaults)>;
-
 /// Checks the lists of origins of one policy. The caller deals with a list that is `"*"` alone. `seed` is for the sets' tables.
+///
+/// Returns their sets, where there is no mistake, and what is deferred of each.
 pub(super) fn check(
     lists: [(Key, Option<&ListValue>); 2],
     rules: OriginRules,
     seed: u64,
     mistakes: &mut Vec<Mistake>,
-) -> [Checked; 2] {
+) -> ([Option<OriginSet>; 2], [DeferredFaults; 2]) {
     let before = mistakes.len();
     let mut parsed: Vec<(Key, &ListItem, OriginPattern)> = Vec::new();
     let mut deferred_faults = [DeferredFaults::NONE, DeferredFaults::NONE];
@@ -39,7 +39,7 @@ pub(super) fn check(
         for item in &list.items {
             match parse(&item.text, key, previous) {
                 Ok(pattern) => {
-                    let faults = dangers_of(&pattern, rules, deferred_faults).into_iter();
+                    let faults = dangers_of(&pattern, Reader::OfPolicy, rules, deferred_faults).into_iter();
                     mistakes.extend(faults.map(|fault| fault.at(key, &item.text, item.span)));
                     parsed.push((key, item, pattern));
                     previous = Some(item.text.as_str());
@@ -50,20 +50,20 @@ pub(super) fn check(
     }
     let all = check_redundant(&parsed, rules.stage, seed, mistakes);
     if mistakes.len() > before {
-        return [None, None];
+        return ([None, None], deferred_faults);
     }
-    let [origins, dev_origins] = deferred_faults;
     let set = |wanted: Key| {
         let patterns = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, pattern)| pattern);
         SetBuilder::build(&patterns, seed)
     };
-    match lists {
+    let sets = match lists {
         // One list is the whole, and a large one is not built twice.
-        [(_, Some(_)), (_, None)] => [Some((all, origins)), None],
-        [(_, None), (_, Some(_))] => [None, Some((all, dev_origins))],
+        [(_, Some(_)), (_, None)] => [Some(all), None],
+        [(_, None), (_, Some(_))] => [None, Some(all)],
         [(_, None), (_, None)] => [None, None],
-        [(first, Some(_)), (second, Some(_))] => [Some((set(first), origins)), Some((set(second), dev_origins))],
-    }
+        [(first, Some(_)), (second, Some(_))] => [Some(set(first)), Some(set(second))],
+    };
+    (sets, deferred_faults)
 }
 
 fn parse(text: &str, key: Key, previous: Option<&str>) -> Result<OriginPattern, Fault> {

@@ -101,9 +101,9 @@ impl OriginSetBuilder {
         let seed = RandomState::new().hash_one(0);
         let mut mistakes = Vec::new();
         let lists = [(Key::OriginsFrom, Some(list)), (Key::DevOrigins, None)];
-        let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
+        let ([set, _], _) = origins::check(lists, rules, seed, &mut mistakes);
         match set {
-            Some((set, _)) if mistakes.is_empty() => Ok(set),
+            Some(set) if mistakes.is_empty() => Ok(set),
             _ => {
                 let mistakes = mistakes.into_iter().map(|mistake| dangers::of_a_set(mistake, rules));
                 Err(PolicyErrors::without_keys(mistakes.collect()))
@@ -128,7 +128,7 @@ mod tests {
     fn a_list_without_an_end_is_refused() {
         let errors = OriginSet::parse(std::iter::repeat("")).unwrap_err();
         let messages: Vec<(MistakeKind, &str)> =
-            errors.iter().map(|mistake| (mistake.kind(), mistake.what.as_str())).collect();
+            errors.iter().map(|mistake| (mistake.kind(), mistake.fault.what.as_str())).collect();
         let expected = (MistakeKind::TooMany, "the list of origins has more than 2000000 entries");
         assert_eq!(messages, [expected]);
         let errors = ",".repeat(3_000_000).replacen(',', "x,", 1).parse::<OriginSet>().unwrap_err();
