@@ -206,9 +206,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         let layered = |router: Router<S>| router.layer(layer.clone());
-        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
-        self.fallback.router = self.fallback.router.layer(layer);
-        self
+        self.fallback.router = layered(self.fallback.router);
+        self.map_added(|added| added.layered(layered))
     }
 
     /// Applies a layer to all routes added before, and not to the fallback. It runs inside CORS, as with
@@ -228,8 +227,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         // axum refuses it here where there is no route; below, each router is asked only where it has one.
         self.shape = self.shape.route_layer(tower_layer::Identity::new());
         let layered = |router: Router<S>| if router.has_routes() { router.route_layer(layer.clone()) } else { router };
-        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
-        self
+        self.map_added(|added| added.layered(layered))
     }
 
     /// Whether there is a route.
@@ -263,17 +261,12 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// The handler of methods that a plain route does not have. Annotated routes answer 405 themselves.
     #[allow(clippy::needless_pass_by_value)] // As axum's method takes it; each router gets a copy.
-    pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
+    pub fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
-        let change = |added| match added {
-            plain @ Entry::Plain(_) => plain.map(|router| router.method_not_allowed_fallback(handler.clone())),
-            other => other,
-        };
-        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
-        self
+        self.map_plain(|router| router.method_not_allowed_fallback(handler.clone()))
     }
 
     /// Takes the fallback away again.
@@ -281,12 +274,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self.shape = self.shape.reset_fallback();
         self.fallback = FallbackRoute { router: Router::new(), is_service: false };
         // An `axum::Router` that was merged brought its own.
-        let change = |added| match added {
-            plain @ Entry::Plain(_) => plain.map(Router::reset_fallback),
-            other => other,
-        };
-        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
-        self
+        self.map_plain(Router::reset_fallback)
     }
 
     /// Allows path segments that begin with `:` or `*`, as axum's method of this name does.
@@ -354,6 +342,18 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self.added.push((path.to_owned(), Entry::plain(router, kind)));
         self.check_path(path);
         self
+    }
+
+    fn map_added(mut self, change: impl Fn(Entry<S>) -> Entry<S>) -> Self {
+        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
+        self
+    }
+
+    fn map_plain(self, change: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.map_added(|added| match added {
+            plain @ Entry::Plain(_) => plain.map(&change),
+            other => other,
+        })
     }
 
     /// Refuses what may not meet on the paths of what was added last.

@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use super::{Attribute, code_path, meant, seconds};
-use crate::tokens::pieces::{is_sign, split_at_commas};
+use crate::tokens::pieces::{inside, is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// Why a value could not be read.
@@ -129,9 +129,7 @@ pub(super) fn as_written(key: Key, value: &[TokenTree]) -> Option<String> {
         trial.read_value(key, value, SpanIndex::default()).is_ok() && trial.mistakes.is_empty()
     };
     let inner = match value {
-        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
-            group.stream().into_iter().collect::<Vec<_>>()
-        }
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => inside(group),
         _ => value.to_vec(),
     };
     if is_readable(&inner) { Some(text::of_slice(&inner)) } else { meant::value(key, value) }

@@ -83,9 +83,3 @@ impl fmt::Display for Decision<'_> {
         }
     }
 }
-
-impl fmt::Debug for Decision<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
