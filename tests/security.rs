@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-/// What stands in code marks and begins with `tests/`: a file or folder, and a test in it where `::` follows.
+/// What stands in code marks and begins with the folder of some tests: a file or folder, and a test in it where `::` follows.
 fn references(text: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     text.split('`')
         .skip(1)
         .step_by(2)
-        .filter(|code| code.starts_with("tests/"))
+        .filter(|code| ["tests/", "cors-policy/"].iter().any(|folder| code.starts_with(folder)))
         .map(|code| code.split_once("::").map_or((code, None), |(file, test)| (file, Some(test))))
 }
 

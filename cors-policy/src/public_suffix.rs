@@ -34,11 +34,18 @@ mod tests {
     use super::*;
     use crate::origin::punycode;
 
+    fn cargo(arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO")).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// The rules of the list, as the crate `psl` ships them.
     fn rules() -> BTreeSet<String> {
-        let metadata =
-            Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--offline"]).output().unwrap();
-        let metadata = String::from_utf8(metadata.stdout).unwrap();
+        // Of other platforms' packages, cargo may have none here.
+        let version = cargo(&["-vV"]);
+        let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+        let metadata = cargo(&["metadata", "--format-version=1", "--filter-platform", host]);
         let manifests = metadata.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());
         let manifest = manifests.into_iter().find(|path| path.contains("/psl-2.")).expect("`psl` among the packages");
         let rules = fs::read_to_string(manifest.replace("Cargo.toml", "data/rules.txt")).unwrap();

@@ -31,8 +31,7 @@ use crate::routes::policy_list::{Policies, PolicyList};
 
 /// What answers for all handlers of a list: OPTIONS, and 405 for every other method.
 ///
-/// Where nothing is asked, no state is needed, and it is mounted as a service: around a `Handler` axum builds more, which is
-/// compiled for each path. It is zero-sized, since axum boxes a copy of it for each request.
+/// It is zero-sized, since axum boxes a copy of it for each request.
 pub(crate) struct PathFallback<L>(PhantomData<fn() -> L>);
 
 impl<L> PathFallback<L> {
@@ -47,7 +46,41 @@ impl<L> Clone for PathFallback<L> {
     }
 }
 
-impl<L: Policies> Service<Request> for PathFallback<L> {
+/// The same as a service, for paths where nothing is asked and so no state is needed: around a `Handler` axum builds more, which
+/// is compiled for each path. `P` is where the policies are.
+#[derive(Clone)]
+pub(crate) struct FallbackService<P>(P);
+
+/// Whatever knows the policies of a path.
+pub(crate) trait KnowsPolicies: Clone + Send + Sync + 'static {
+    fn policies(&self) -> PolicyList;
+}
+
+impl KnowsPolicies for PolicyList {
+    fn policies(&self) -> PolicyList {
+        self.clone()
+    }
+}
+
+impl<L: Policies> KnowsPolicies for PathFallback<L> {
+    fn policies(&self) -> PolicyList {
+        PolicyList(L::FIRST)
+    }
+}
+
+/// Without optimisation there is one type for all paths, which is compiled once; axum's box then has 8 bytes.
+#[cfg(debug_assertions)]
+pub(crate) fn fallback_service<L: Policies>() -> FallbackService<PolicyList> {
+    FallbackService(PolicyList(L::FIRST))
+}
+
+/// With optimisation each path has a zero-sized type of its own, so that axum's box allocates nothing.
+#[cfg(not(debug_assertions))]
+pub(crate) fn fallback_service<L: Policies>() -> FallbackService<PathFallback<L>> {
+    FallbackService(PathFallback::new())
+}
+
+impl<P: KnowsPolicies> Service<Request> for FallbackService<P> {
     type Response = Response;
     type Error = Infallible;
     type Future = Ready<Result<Response, Infallible>>;
@@ -57,7 +90,7 @@ impl<L: Policies> Service<Request> for PathFallback<L> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(answer(&PolicyList(L::FIRST), &request, None)))
+        ready(Ok(answer(&self.0.policies(), &request, None)))
     }
 }
 

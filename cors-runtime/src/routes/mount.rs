@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodFilter, MethodRouter, any, any_service};
 
-use super::fallback::{CustomMethods, PathFallback};
+use super::fallback::{CustomMethods, PathFallback, fallback_service};
 use super::handler_list::HandlerList;
 use crate::answer::handshake;
 
@@ -55,8 +55,8 @@ const fn with_policies<L: HandlerList<S>, S: Clone + Send + Sync + 'static>() ->
 fn mount_without_state<L: HandlerList<S>, S: Clone + Send + Sync + 'static>(list: L) -> MethodRouter<S> {
     let mut any_method = None;
     let mounts = list.mount(MethodRouter::new(), &mut any_method);
-    let fallback = if let Some(any_method) = any_method { any_method } else { any_service(PathFallback::<L>::new()) };
-    fallback.merge(mounts).on_service(MethodFilter::OPTIONS, PathFallback::<L>::new())
+    let fallback = if let Some(any_method) = any_method { any_method } else { any_service(fallback_service::<L>()) };
+    fallback.merge(mounts).on_service(MethodFilter::OPTIONS, fallback_service::<L>())
 }
 
 /// The application is asked, which takes the router's state.
