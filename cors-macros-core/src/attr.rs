@@ -44,7 +44,7 @@ pub(crate) struct Paths {
 impl Attribute {
     /// Reads the tokens between an attribute's parentheses. Mistakes about what is missing are reported at `attribute`.
     pub(crate) fn parse(tokens: TokenStream, attribute: Span) -> Self {
-        Reader::new(Self::empty(attribute)).read(tokens)
+        Reader { attribute: Self::empty(attribute), last: None }.read(tokens)
     }
 
     fn empty(attribute: Span) -> Self {
@@ -64,11 +64,9 @@ impl Attribute {
         self.keys.contains(&key)
     }
 
-    /// Whether a key was written or meant, so that it is not also missing. Any source of origins stands in for `origins`.
-    pub(crate) fn was_meant(&self, key: Key) -> bool {
-        let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
-        let mut given = self.keys.iter().chain(&self.meant);
-        given.any(|&given| given == key || (key == Key::Origins && sources.contains(&given)))
+    /// The keys that were written or meant.
+    pub(crate) fn given(&self) -> Vec<Key> {
+        [self.keys.as_slice(), &self.meant].concat()
     }
 }
 

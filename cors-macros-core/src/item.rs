@@ -1,12 +1,13 @@
 //! The function that an attribute is on. Only its head is read.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, FnArg, GenericParam, Ident, Item, ReturnType, Signature, Type, Visibility};
 
+use crate::tokens::pieces::has_word;
 use crate::tokens::spans::error;
 
 /// A function that carries the attribute. Its body is passed on as it is, so that a half-written one does not matter.
@@ -55,23 +56,19 @@ impl Handler {
 
     /// Whether it takes a WebSocket, be it in an `Option` or a `Result`.
     pub(crate) fn takes_web_socket(&self) -> bool {
-        self.signature.inputs.iter().any(|argument| match argument {
-            FnArg::Typed(argument) => mentions(&argument.ty.to_token_stream(), |ident| ident == "WebSocketUpgrade"),
-            FnArg::Receiver(_) => false,
+        self.typed_arguments().any(|ty| has_word(&ty.to_token_stream(), |ident| ident == "WebSocketUpgrade"))
+    }
+
+    fn typed_arguments(&self) -> impl Iterator<Item = &Type> {
+        self.signature.inputs.iter().filter_map(|argument| match argument {
+            FnArg::Typed(argument) => Some(&*argument.ty),
+            FnArg::Receiver(_) => None,
         })
     }
 
     /// The types of the arguments that can be named outside the function.
     pub(crate) fn argument_types(&self) -> Vec<&Type> {
-        self.signature
-            .inputs
-            .iter()
-            .filter_map(|argument| match argument {
-                FnArg::Typed(argument) => Some(&*argument.ty),
-                FnArg::Receiver(_) => None,
-            })
-            .filter(|ty| self.can_be_named(ty))
-            .collect()
+        self.typed_arguments().filter(|ty| self.can_be_named(ty)).collect()
     }
 
     /// Whether a type can be named outside the function: it mentions none of its generic parameters.
@@ -87,7 +84,7 @@ impl Handler {
                 GenericParam::Lifetime(param) => &param.lifetime.ident,
             })
             .collect();
-        !mentions(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident))
+        !has_word(&ty.to_token_stream(), |ident| ident == "impl" || generics.contains(&ident))
     }
 
     /// The span of its return type, or of its name if it has none.
@@ -126,13 +123,13 @@ impl Handler {
         // Without `self` a function looks free to its attribute, unless it speaks of the type around it.
         let Signature { inputs, output, generics, ident, .. } = &self.signature;
         let head = quote!(#inputs #output #generics);
-        if mentions(&head, |ident| ident == "Self") {
+        if has_word(&head, |ident| ident == "Self") {
             return Some(Fault::Method(error(ident.span(), &not_a_function("this is an associated function"))));
         }
         let returns_a_future = match &self.signature.output {
             ReturnType::Default => false,
             ReturnType::Type(_, ty) => match &**ty {
-                Type::ImplTrait(_) => mentions(&ty.to_token_stream(), |ident| ident == "Future"),
+                Type::ImplTrait(_) => has_word(&ty.to_token_stream(), |ident| ident == "Future"),
                 // Whether a type that has a name is a future, only the compiler knows.
                 _ => true,
             },
@@ -184,12 +181,4 @@ pub(crate) fn not_async(name: &Ident) -> String {
         "`{name}` is not async and returns no future\n  why: axum calls handlers that return futures, so this one could \
          not be mounted\nwrite: async fn {name}"
     )
-}
-
-fn mentions(tokens: &TokenStream, wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => wanted(&ident),
-        TokenTree::Group(group) => mentions(&group.stream(), wanted),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }

@@ -3,7 +3,7 @@
 //!
 //! The three functions differ in what may be absent.
 
-use cors_policy::{Completeness, Key, Mistake, MistakeKind, Policy, PolicySpec};
+use cors_policy::{Completeness, Key, Mistake, Policy, PolicySpec};
 
 use crate::attr::Attribute;
 
@@ -23,14 +23,9 @@ pub(crate) fn module_defaults(attribute: &Attribute) -> Result<Policy, Vec<Mista
 }
 
 fn policy(attribute: &Attribute, completeness: Completeness) -> Result<Policy, Vec<Mistake>> {
-    let meaning = PolicySpec { completeness, ..attribute.spec.clone() }.validate();
+    let spec = PolicySpec { completeness, ..attribute.spec.clone() };
     if attribute.mistakes.is_empty() {
-        return meaning;
+        return spec.validate();
     }
-    let mut mistakes = attribute.mistakes.clone();
-    // A key whose value could not be read is reported for that, so it is not also reported as missing.
-    let found = meaning.err().into_iter().flatten();
-    mistakes
-        .extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !attribute.was_meant(mistake.key())));
-    Err(mistakes)
+    Err(spec.mistakes_after(attribute.mistakes.clone(), &attribute.given()))
 }

@@ -122,20 +122,9 @@ impl Key {
     /// Whether its value names code, which a configuration file cannot do.
     #[must_use]
     pub const fn names_code(self) -> bool {
-        match self {
-            Self::OriginsFrom | Self::OriginsIf | Self::Policy => true,
-            Self::Origins
-            | Self::DevOrigins
-            | Self::Methods
-            | Self::Headers
-            | Self::ExposeHeaders
-            | Self::Credentials
-            | Self::MaxAge
-            | Self::TimingOrigins
-            | Self::Enforce
-            | Self::AcceptInsecureOrigins
-            | Self::AcceptPublicSuffixes
-            | Self::AcceptNullOrigin => false,
+        match self.value_form() {
+            ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => true,
+            ValueForm::List | ValueForm::Flag | ValueForm::Seconds => false,
         }
     }
 }

@@ -21,7 +21,7 @@ mod synonyms;
 mod validate;
 
 pub use self::http::field_value::FieldValue;
-pub use self::http::list::names;
+pub use self::http::list::{has_name, names};
 pub use self::http::method_bits::MethodBits;
 pub use self::http::method_names::COMMON_METHODS;
 pub use self::http::star::{STAR, STAR_AND_AUTHORIZATION};
@@ -31,7 +31,7 @@ pub use self::mistake::{Mistake, MistakeKind, PolicyErrors, SpanIndex};
 pub use self::origin::{Match, Origin, OriginError, OriginSet, OriginSource, default_port};
 pub use self::policy::{ExposedHeaderNames, MaxAge, Methods, Origins, Policy, PolicyKeys, RequestHeaderNames};
 pub use self::refusal::{Escaped, NearMiss, Refusal};
-pub use self::spec::{Completeness, Flag, ListItem, ListValue, PolicySpec, Seconds, Stage};
+pub use self::spec::{Completeness, Flag, ListItem, ListValue, PolicySpec, Seconds, Slot, Stage};
 pub use self::validate::{OriginSetBuilder, flag_in, seconds_in};
 
 /// What the macros write into programs: the only way to a policy beside its validation, which the macros have run before.
@@ -39,7 +39,7 @@ pub use self::validate::{OriginSetBuilder, flag_in, seconds_in};
 pub mod for_macros {
     pub use crate::const_eval::const_policy::ConstPolicy;
     pub use crate::const_eval::merge::{DynamicSources, fault_if_partial, fault_if_whole, merge};
-    pub use crate::const_eval::method_conflict::{MethodConflict, MountedMethods, method_conflict, no_method_conflict};
+    pub use crate::const_eval::method_conflict::{MountedMethods, method_conflict, no_method_conflict};
     pub use crate::const_eval::required_headers::{RequiredHeaders, check_header_names};
     pub use crate::const_eval::text::ConstText;
     pub use crate::policy::DeferredFaults;

@@ -65,20 +65,17 @@ pub enum MistakeKind {
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mistake {
-    pub(crate) kind: MistakeKind,
-    pub(crate) key: Key,
-    pub(crate) text: String,
-    pub(crate) span: SpanIndex,
-    pub(crate) what: String,
-    pub(crate) why: String,
-    pub(crate) write: String,
+    key: Key,
+    text: String,
+    span: SpanIndex,
+    pub(crate) fault: Fault,
 }
 
 impl Mistake {
     /// The sort of mistake.
     #[must_use]
     pub fn kind(&self) -> MistakeKind {
-        self.kind
+        self.fault.kind
     }
 
     /// The key whose value it is in.
@@ -108,7 +105,7 @@ impl Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  why: {}\nwrite: {}", self.what, self.why, self.write)
+        self.fault.fmt(f)
     }
 }
 
@@ -233,7 +230,13 @@ impl Fault {
 
     /// The mistake that this fault is under a key and at a place.
     pub(crate) fn at(self, key: Key, text: &str, span: SpanIndex) -> Mistake {
-        Mistake { kind: self.kind, key, text: text.to_owned(), span, what: self.what, why: self.why, write: self.write }
+        Mistake { key, text: text.to_owned(), span, fault: self }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  why: {}\nwrite: {}", self.what, self.why, self.write)
     }
 }
 

@@ -23,7 +23,7 @@ pub use self::set::{Match, OriginSet, OriginSource};
 
 pub(crate) use self::host::is_localhost;
 pub(crate) use self::index::Index;
-pub(crate) use self::kind::PatternKind;
+pub(crate) use self::kind::{PatternKind, PatternPort};
 pub(crate) use self::limits::MAX_ORIGIN;
 pub(crate) use self::parts::OriginParts;
 pub(crate) use self::pattern::OriginPattern;

@@ -84,7 +84,7 @@ impl Methods {
 
     /// The methods that the key names, as a list; `*` for all.
     #[must_use]
-    pub const fn named(&self) -> &str {
+    pub fn named(&self) -> &str {
         match self {
             Self::Any => STAR,
             Self::Listed { named, .. } => named.as_str(),
@@ -93,7 +93,7 @@ impl Methods {
 
     /// The methods that a preflight admits, as a list; `*` for all.
     #[must_use]
-    pub const fn allowed(&self) -> &str {
+    pub fn allowed(&self) -> &str {
         match self {
             Self::Any => STAR,
             Self::Listed { allowed, .. } => allowed.as_str(),
@@ -102,7 +102,7 @@ impl Methods {
 
     /// The common ones among the methods that a preflight admits.
     #[must_use]
-    pub const fn bits(&self) -> MethodBits {
+    pub fn bits(&self) -> MethodBits {
         match self {
             Self::Any => MethodBits::STAR,
             Self::Listed { allowed, .. } => MethodBits::on(allowed.as_str()),
@@ -134,7 +134,7 @@ impl RequestHeaderNames {
 
     /// The value of `Access-Control-Allow-Headers` without credentials.
     #[must_use]
-    pub const fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Any { authorization: false } => STAR,
             Self::Any { authorization: true } => STAR_AND_AUTHORIZATION,
@@ -163,7 +163,7 @@ impl ExposedHeaderNames {
 
     /// The value of `Access-Control-Expose-Headers`.
     #[must_use]
-    pub const fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Any => STAR,
             Self::Listed(names) => names.as_str(),
@@ -287,10 +287,4 @@ impl Policy {
 impl<Text> DeferredFaults<Text> {
     /// A list with which nothing can be wrong later.
     pub const NONE: Self = Self { null: None, label_under_suffix: None, insecure: None, subdomains_under_suffix: None };
-}
-
-impl<Text> Default for DeferredFaults<Text> {
-    fn default() -> Self {
-        Self::NONE
-    }
 }

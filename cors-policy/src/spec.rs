@@ -168,46 +168,36 @@ pub struct Seconds {
     pub span: SpanIndex,
 }
 
-impl PolicySpec {
-    /// The list under a key, for the keys that hold one.
-    pub fn list_mut(&mut self, key: Key) -> Option<&mut Option<ListValue>> {
-        match key {
-            Key::Origins => Some(&mut self.origins),
-            Key::DevOrigins => Some(&mut self.dev_origins),
-            Key::Methods => Some(&mut self.methods),
-            Key::Headers => Some(&mut self.headers),
-            Key::ExposeHeaders => Some(&mut self.expose_headers),
-            Key::TimingOrigins => Some(&mut self.timing_origins),
-            Key::OriginsFrom
-            | Key::OriginsIf
-            | Key::Credentials
-            | Key::MaxAge
-            | Key::Enforce
-            | Key::Policy
-            | Key::AcceptInsecureOrigins
-            | Key::AcceptPublicSuffixes
-            | Key::AcceptNullOrigin => None,
-        }
-    }
+/// Where a [`PolicySpec`] keeps the value of a key.
+#[derive(Debug)]
+pub enum Slot<'a> {
+    /// Of a key that holds a list.
+    List(&'a mut Option<ListValue>),
+    /// Of a key that is on or off.
+    Flag(&'a mut Option<Flag>),
+    /// Of `max_age`.
+    Seconds(&'a mut Option<Seconds>),
+    /// Nowhere: its value names code, which the front end keeps.
+    Code,
+}
 
-    /// The flag under a key, for the keys that are on or off.
-    pub fn flag_mut(&mut self, key: Key) -> Option<&mut Option<Flag>> {
+impl PolicySpec {
+    /// The place of a key's value.
+    pub fn slot(&mut self, key: Key) -> Slot<'_> {
         match key {
-            Key::Credentials => Some(&mut self.credentials),
-            Key::Enforce => Some(&mut self.enforce),
-            Key::AcceptInsecureOrigins => Some(&mut self.accept_insecure_origins),
-            Key::AcceptPublicSuffixes => Some(&mut self.accept_public_suffixes),
-            Key::AcceptNullOrigin => Some(&mut self.accept_null_origin),
-            Key::Origins
-            | Key::DevOrigins
-            | Key::OriginsFrom
-            | Key::OriginsIf
-            | Key::Methods
-            | Key::Headers
-            | Key::ExposeHeaders
-            | Key::MaxAge
-            | Key::TimingOrigins
-            | Key::Policy => None,
+            Key::Origins => Slot::List(&mut self.origins),
+            Key::DevOrigins => Slot::List(&mut self.dev_origins),
+            Key::Methods => Slot::List(&mut self.methods),
+            Key::Headers => Slot::List(&mut self.headers),
+            Key::ExposeHeaders => Slot::List(&mut self.expose_headers),
+            Key::TimingOrigins => Slot::List(&mut self.timing_origins),
+            Key::Credentials => Slot::Flag(&mut self.credentials),
+            Key::Enforce => Slot::Flag(&mut self.enforce),
+            Key::AcceptInsecureOrigins => Slot::Flag(&mut self.accept_insecure_origins),
+            Key::AcceptPublicSuffixes => Slot::Flag(&mut self.accept_public_suffixes),
+            Key::AcceptNullOrigin => Slot::Flag(&mut self.accept_null_origin),
+            Key::MaxAge => Slot::Seconds(&mut self.max_age),
+            Key::OriginsFrom | Key::OriginsIf | Key::Policy => Slot::Code,
         }
     }
 }
@@ -238,8 +228,13 @@ mod tests {
     fn every_key_has_a_place_for_its_value() {
         let mut spec = PolicySpec::default();
         for key in Key::ALL {
-            assert_eq!(spec.flag_mut(key).is_some(), key.value_form() == ValueForm::Flag, "{key}");
-            assert_eq!(spec.list_mut(key).is_some(), key.value_form() == ValueForm::List, "{key}");
+            let is_of_its_form = match spec.slot(key) {
+                Slot::List(_) => key.value_form() == ValueForm::List,
+                Slot::Flag(_) => key.value_form() == ValueForm::Flag,
+                Slot::Seconds(_) => key.value_form() == ValueForm::Seconds,
+                Slot::Code => key.names_code(),
+            };
+            assert!(is_of_its_form, "{key}");
         }
     }
 

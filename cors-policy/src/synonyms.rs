@@ -11,11 +11,7 @@ impl Key {
     /// nearly so.
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
-        if let Some(key) = key_called(name) {
-            return Some(key);
-        }
-        let meant = nearest(name, Self::ALL.map(Self::as_str))?;
-        Self::parse(meant)
+        key_called(name).or_else(|| Self::parse(nearest(name, Self::ALL.map(Self::as_str))?))
     }
 }
 
@@ -24,7 +20,7 @@ impl Key {
 /// Case and separators do not matter: `allowedHeaders`, `AllowedHeaders` and `allowed-headers` are one word.
 fn key_called(name: &str) -> Option<Key> {
     let word: String = name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
-    TABLE.iter().find(|(_, words)| words.contains(&word.as_str())).map(|&(key, _)| key)
+    TABLE.into_iter().find(|(_, words)| words.split(' ').any(|known| known == word)).map(|(key, _)| key)
 }
 
 /// tower-http: `allow_*`, `expose_headers`, `AllowOrigin::predicate`. Spring: `allowedOriginPatterns`, `exposedHeaders`.
@@ -32,123 +28,45 @@ fn key_called(name: &str) -> Option<Key> {
 /// actix-cors: `allowed_origin`, `allowed_origin_fn`, `block_on_origin_mismatch`. flask-cors: `supports_credentials`.
 /// jub0bs/cors: `RequestHeaders`, `ResponseHeaders`, `DangerouslyTolerate…`. Express: `optionsSuccessStatus` has no key.
 /// Headers: `Access-Control-*`, `Timing-Allow-Origin`. The rest is what people write from memory.
-const TABLE: [(Key, &[&str]); 15] = [
+const TABLE: [(Key, &str); 15] = [
     (
         Key::Origins,
-        &[
-            "accesscontrolalloworigin",
-            "alloworigin",
-            "alloworigins",
-            "allowedorigin",
-            "allowedoriginpatterns",
-            "allowedorigins",
-            "domains",
-            "hosts",
-            "origin",
-            "sendwildcard",
-            "withorigins",
-        ],
+        "accesscontrolalloworigin alloworigin alloworigins allowedorigin allowedoriginpatterns allowedorigins domains \
+         hosts origin sendwildcard withorigins",
     ),
-    (
-        Key::DevOrigins,
-        &[
-            "debugorigins",
-            "dev",
-            "development",
-            "developmentorigins",
-            "devorigin",
-            "local",
-            "localhost",
-            "localorigins",
-        ],
-    ),
-    (Key::OriginsFrom, &["dynamicorigins", "envorigins", "originset", "originsenv", "originslist", "sharedorigins"]),
+    (Key::DevOrigins, "debugorigins dev development developmentorigins devorigin local localhost localorigins"),
+    (Key::OriginsFrom, "dynamicorigins envorigins originset originsenv originslist sharedorigins"),
     (
         Key::OriginsIf,
-        &[
-            "allowedoriginfn",
-            "alloworiginfn",
-            "alloworiginfunc",
-            "alloworiginpredicate",
-            "alloworiginrequestfunc",
-            "check",
-            "origincheck",
-            "predicate",
-            "setisoriginallowed",
-        ],
+        "allowedoriginfn alloworiginfn alloworiginfunc alloworiginpredicate alloworiginrequestfunc check origincheck \
+         predicate setisoriginallowed",
     ),
-    (
-        Key::Methods,
-        &[
-            "accesscontrolallowmethods",
-            "allowedmethods",
-            "allowmethod",
-            "allowmethods",
-            "method",
-            "verbs",
-            "withmethods",
-        ],
-    ),
+    (Key::Methods, "accesscontrolallowmethods allowedmethods allowmethod allowmethods method verbs withmethods"),
     (
         Key::Headers,
-        &[
-            "accesscontrolallowheaders",
-            "accesscontrolrequestheaders",
-            "allowedheader",
-            "allowedheaders",
-            "allowheader",
-            "allowheaders",
-            "header",
-            "requestheader",
-            "requestheaders",
-            "withheaders",
-        ],
+        "accesscontrolallowheaders accesscontrolrequestheaders allowedheader allowedheaders allowheader allowheaders \
+         header requestheader requestheaders withheaders",
     ),
     (
         Key::ExposeHeaders,
-        &[
-            "accesscontrolexposeheaders",
-            "expose",
-            "exposed",
-            "exposedheader",
-            "exposedheaders",
-            "exposeheader",
-            "responseheaders",
-            "withexposedheaders",
-        ],
+        "accesscontrolexposeheaders expose exposed exposedheader exposedheaders exposeheader responseheaders \
+         withexposedheaders",
     ),
     (
         Key::Credentials,
-        &[
-            "accesscontrolallowcredentials",
-            "allowcookies",
-            "allowcredentials",
-            "cookies",
-            "credential",
-            "credentialed",
-            "supportscredentials",
-            "withcredentials",
-        ],
+        "accesscontrolallowcredentials allowcookies allowcredentials cookies credential credentialed \
+         supportscredentials withcredentials",
     ),
     (
         Key::MaxAge,
-        &[
-            "accesscontrolmaxage",
-            "age",
-            "cachefor",
-            "maxageinseconds",
-            "maxageseconds",
-            "preflightmaxage",
-            "setpreflightmaxage",
-            "ttl",
-        ],
+        "accesscontrolmaxage age cachefor maxageinseconds maxageseconds preflightmaxage setpreflightmaxage ttl",
     ),
-    (Key::TimingOrigins, &["alloworigintiming", "resourcetiming", "timing", "timingalloworigin", "timingorigin"]),
-    (Key::Enforce, &["block", "blockonoriginmismatch", "enforced", "reject", "strict"]),
-    (Key::Policy, &["base", "extends", "inherit", "preset", "policyname"]),
-    (Key::AcceptInsecureOrigins, &["allowhttp", "allowinsecure", "dangerouslytolerateinsecureorigins", "insecure"]),
-    (Key::AcceptPublicSuffixes, &["dangerouslytoleratesubdomainsofpublicsuffixes", "publicsuffixes"]),
-    (Key::AcceptNullOrigin, &["acceptnull", "allownull", "allownullorigin", "nullorigin"]),
+    (Key::TimingOrigins, "alloworigintiming resourcetiming timing timingalloworigin timingorigin"),
+    (Key::Enforce, "block blockonoriginmismatch enforced reject strict"),
+    (Key::Policy, "base extends inherit preset policyname"),
+    (Key::AcceptInsecureOrigins, "allowhttp allowinsecure dangerouslytolerateinsecureorigins insecure"),
+    (Key::AcceptPublicSuffixes, "dangerouslytoleratesubdomainsofpublicsuffixes publicsuffixes"),
+    (Key::AcceptNullOrigin, "acceptnull allownull allownullorigin nullorigin"),
 ];
 
 #[cfg(test)]
@@ -177,7 +95,7 @@ mod tests {
 
     #[test]
     fn no_word_means_two_keys_and_none_is_a_key() {
-        let mut words: Vec<&str> = TABLE.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+        let mut words: Vec<&str> = TABLE.iter().flat_map(|(_, words)| words.split(' ')).collect();
         words.sort_unstable();
         assert!(words.windows(2).all(|pair| pair[0] != pair[1]));
         assert!(words.iter().all(|word| Key::parse(word).is_none()));

@@ -15,7 +15,7 @@ use crate::policy::{DeferredFaults, Methods, Origins, Policy, PolicyKeys};
 use crate::spec::{Completeness, Flag};
 use crate::{Key, OriginSet, PolicySpec, SpanIndex};
 
-use self::dangers::OriginRules;
+use self::dangers::{OriginRules, Reader};
 pub use self::form::{flag_in, seconds_in};
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
@@ -49,11 +49,11 @@ impl PolicySpec {
             stage,
         } = self;
         let mut mistakes = Vec::new();
-        let (origins, dev_origins) = self.check_origins(&mut mistakes);
+        let (origins, dev_origins, [deferred_faults, dev_deferred_faults]) = self.check_origins(&mut mistakes);
         // The fields are in the order of the keys, and so are the mistakes.
         let keys = PolicyKeys {
-            origins: origins.0,
-            dev_origins: dev_origins.0,
+            origins,
+            dev_origins,
             methods: self.check_methods(&mut mistakes),
             headers: headers.as_ref().and_then(|list| headers::check_request(list, &mut mistakes)),
             expose_headers: expose_headers
@@ -67,15 +67,23 @@ impl PolicySpec {
             accept_public_suffixes: accept_public_suffixes.map(|flag| flag.value),
             accept_null_origin: accept_null_origin.map(|flag| flag.value),
         };
-        if mistakes.is_empty() {
-            Ok(Policy { keys, deferred_faults: origins.1, dev_deferred_faults: dev_origins.1 })
-        } else {
-            Err(mistakes)
-        }
+        if mistakes.is_empty() { Ok(Policy { keys, deferred_faults, dev_deferred_faults }) } else { Err(mistakes) }
+    }
+
+    /// All mistakes of a policy that could not be read whole: those of its form, and then those of what could be read. A key
+    /// that was `given`, whatever its value, is not missing besides. Any source of origins stands in for `origins`.
+    #[must_use]
+    pub fn mistakes_after(&self, mut of_form: Vec<Mistake>, given: &[Key]) -> Vec<Mistake> {
+        let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
+        let is_given =
+            |key| given.contains(&key) || (key == Key::Origins && sources.iter().any(|source| given.contains(source)));
+        let found = self.validate().err().into_iter().flatten();
+        of_form.extend(found.filter(|mistake| mistake.kind() != MistakeKind::Missing || !is_given(mistake.key())));
+        of_form
     }
 
     /// The values of `origins` and `dev_origins`, with what is deferred of each.
-    fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> (WithFaults<Origins>, WithFaults<OriginSet>) {
+    fn check_origins(&self, mistakes: &mut Vec<Mistake>) -> (Option<Origins>, Option<OriginSet>, [DeferredFaults; 2]) {
         let rules = OriginRules {
             credentials: is_on(self.credentials),
             accept_insecure: is_on(self.accept_insecure_origins),
@@ -83,6 +91,7 @@ impl PolicySpec {
             accept_null: is_on(self.accept_null_origin),
             inherits: self.completeness == Completeness::Inherits,
             stage: self.stage,
+            reader: Reader::OfPolicy,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()
@@ -100,13 +109,9 @@ impl PolicySpec {
             self.check_star(span, mistakes);
         }
         let lists = [(Key::Origins, listed), (Key::DevOrigins, self.dev_origins.as_ref())];
-        let [origins, dev_origins] = origins::check(lists, rules, self.seed, mistakes);
-        let origins = match origins {
-            Some((set, faults)) => (Some(Origins::Listed(set)), faults),
-            None => (star.map(|_| Origins::Any), DeferredFaults::NONE),
-        };
-        let dev_origins = dev_origins.map_or((None, DeferredFaults::NONE), |(set, faults)| (Some(set), faults));
-        (origins, dev_origins)
+        let ([origins, dev_origins], deferred_faults) = origins::check(lists, rules, self.seed, mistakes);
+        let origins = origins.map(Origins::Listed).or(star.map(|_| Origins::Any));
+        (origins, dev_origins, deferred_faults)
     }
 
     /// What may not be given beside `origins = "*"`.
@@ -132,9 +137,6 @@ impl PolicySpec {
         methods::check(list, mistakes)
     }
 }
-
-/// The value of a key that lists origins, and what only the other keys decide of it.
-type WithFaults<T> = (Option<T>, DeferredFaults);
 
 fn is_on(flag: Option<Flag>) -> bool {
     flag.is_some_and(|flag| flag.value)

@@ -205,10 +205,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        let layered = |router: Router<S>| router.layer(layer.clone());
-        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
-        self.fallback.router = self.fallback.router.layer(layer);
-        self
+        self.fallback.router = self.fallback.router.layer(layer.clone());
+        self.map_added(|added| added.layered(|router| router.layer(layer.clone())))
     }
 
     /// Applies a layer to all routes added before, and not to the fallback. It runs inside CORS, as with
@@ -228,8 +226,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         // axum refuses it here where there is no route; below, each router is asked only where it has one.
         self.shape = self.shape.route_layer(tower_layer::Identity::new());
         let layered = |router: Router<S>| if router.has_routes() { router.route_layer(layer.clone()) } else { router };
-        self.added = self.added.into_iter().map(|(path, added)| (path, added.layered(layered))).collect();
-        self
+        self.map_added(|added| added.layered(layered))
     }
 
     /// Whether there is a route.
@@ -263,17 +260,12 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
 
     /// The handler of methods that a plain route does not have. Annotated routes answer 405 themselves.
     #[allow(clippy::needless_pass_by_value)] // As axum's method takes it; each router gets a copy.
-    pub fn method_not_allowed_fallback<H, T>(mut self, handler: H) -> Self
+    pub fn method_not_allowed_fallback<H, T>(self, handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
     {
-        let change = |added| match added {
-            plain @ Entry::Plain(_) => plain.map(|router| router.method_not_allowed_fallback(handler.clone())),
-            other => other,
-        };
-        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
-        self
+        self.map_plain(|router| router.method_not_allowed_fallback(handler.clone()))
     }
 
     /// Takes the fallback away again.
@@ -281,12 +273,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self.shape = self.shape.reset_fallback();
         self.fallback = FallbackRoute { router: Router::new(), is_service: false };
         // An `axum::Router` that was merged brought its own.
-        let change = |added| match added {
-            plain @ Entry::Plain(_) => plain.map(Router::reset_fallback),
-            other => other,
-        };
-        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
-        self
+        self.map_plain(Router::reset_fallback)
     }
 
     /// Allows path segments that begin with `:` or `*`, as axum's method of this name does.
@@ -303,6 +290,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     #[must_use]
     pub fn policies(&self) -> PolicyTable {
         let mut rows = Vec::new();
+        let default_policy = self.default_policy.as_ref().map(CorsLayer::policy);
         for (path, added) in &self.added {
             let policy = |path: &str| {
                 default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::policy)
@@ -321,18 +309,15 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                     }
                 }),
                 Entry::Fallback(fallback) if fallback.is_service => {
-                    let policy = self.default_policy.as_ref().map(CorsLayer::policy);
-                    rows.push(PolicyRow::fallback(&nested_path(path, "/*"), policy));
+                    rows.push(PolicyRow::fallback(&nested_path(path, "/*"), default_policy));
                 }
                 Entry::Fallback(_) => {}
             }
         }
         if self.fallback.is_service {
-            rows.push(PolicyRow::fallback("/*", self.default_policy.as_ref().map(CorsLayer::policy)));
+            rows.push(PolicyRow::fallback("/*", default_policy));
         }
-        if let Some(policy) = &self.default_policy {
-            rows.push(PolicyRow::default_policy(policy.policy()));
-        }
+        rows.extend(default_policy.map(PolicyRow::default_policy));
         PolicyTable::new(rows)
     }
 
@@ -356,35 +341,38 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         self
     }
 
+    fn map_added(mut self, change: impl Fn(Entry<S>) -> Entry<S>) -> Self {
+        self.added = self.added.into_iter().map(|(path, added)| (path, change(added))).collect();
+        self
+    }
+
+    fn map_plain(self, change: impl Fn(Router<S>) -> Router<S>) -> Self {
+        self.map_added(|added| match added {
+            plain @ Entry::Plain(_) => plain.map(&change),
+            other => other,
+        })
+    }
+
     /// Refuses what may not meet on the paths of what was added last.
     #[track_caller]
     fn check_added_since(&self, first: usize) {
-        let is_router = |added: &Entry<S>| matches!(added, Entry::Plain(plain) if plain.kind == PlainKind::Router);
+        let is_router =
+            |(_, added): &(_, Entry<S>)| matches!(added, Entry::Plain(plain) if plain.kind == PlainKind::Router);
         // The routes of an `axum::Router` may stand on any path.
-        let any_router = self.added[first..].iter().any(|(_, added)| is_router(added));
-        for (number, (path, _)) in self.added.iter().enumerate() {
-            if number >= first || any_router {
-                self.check_path(path);
-            }
+        let first = if self.added[first..].iter().any(is_router) { 0 } else { first };
+        for (path, _) in &self.added[first..] {
+            self.check_path(path);
         }
     }
 
     /// Refuses two handlers for one method, of which one at least is annotated.
     #[track_caller]
     fn check_path(&self, path: &str) {
-        let mut lists = Vec::new();
-        for (other, added) in &self.added {
-            if let (true, Entry::Annotated(routes)) = (other == path, added) {
-                lists.push(routes.policies.clone());
-            }
-        }
-        if lists.is_empty() {
-            return;
-        }
-        let policies = PathPolicies::joined(lists);
+        let on_path = self.added.iter().filter(|(other, _)| other == path);
+        let policies = PathPolicies::joined(on_path.filter_map(|(_, added)| added.policies().cloned()));
         let handlers: Vec<_> = policies.methods().collect();
         if let Some(conflict) = cors_policy::for_macros::method_conflict(&handlers) {
-            panic!("on the path `{path}` {}", conflict.message().as_str());
+            panic!("on the path `{path}` {}", conflict.as_str());
         }
         let Some(served) = policies.served() else { return };
         for plain in default_policies::plain_on(&self.added, path) {

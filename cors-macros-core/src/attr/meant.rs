@@ -4,21 +4,22 @@
 //! A macro sees tokens and no values, so these are guesses, by the words that users of axum and tower-http write. They
 //! only make the advice of an error. Nothing here is ever taken for a value.
 
-use cors_policy::{Key, Mistake, SpanIndex, ValueForm, flag_in};
+use cors_policy::{Key, Mistake, SpanIndex, ValueForm, flag_in, has_name};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitByteStr, LitStr};
 
 use super::{code_path, seconds};
-use crate::tokens::pieces::{is_sign, split_at_commas};
+use crate::tokens::pieces::{has_word, inside, is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// The mistake that a value of another form is.
 pub(crate) fn mistake(key: Key, value: &[TokenTree], place: SpanIndex) -> Mistake {
     let text = text::of_slice(value);
-    if reads_the_environment(value) {
+    let tokens = value.iter().cloned().collect();
+    if reads_the_environment(&tokens) {
         return Mistake::environment_as_value(key, &text, place);
     }
-    if matches!(key, Key::Origins | Key::DevOrigins) && mentions(value, "debug_assertions") {
+    if matches!(key, Key::Origins | Key::DevOrigins) && has_word(&tokens, |word| word == "debug_assertions") {
         let [dev, always] = branches(value).map(|branch| branch.and_then(|branch| list(key, &branch)));
         return Mistake::condition_as_value(Key::Origins, &text, dev.as_deref(), always.as_deref(), place);
     }
@@ -35,15 +36,17 @@ pub(crate) fn mistake(key: Key, value: &[TokenTree], place: SpanIndex) -> Mistak
 /// The mistake that an element of another form is. `list` has all elements, for an advice that can be copied whole.
 pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: SpanIndex) -> Mistake {
     let text = text::of_slice(element);
-    if reads_the_environment(element) || (names(key, element).is_none() && is_constant(element)) {
+    if reads_the_environment(&element.iter().cloned().collect())
+        || (names(key, element).is_none() && is_constant(element))
+    {
         return mistake(key, element, place);
     }
     // A reader copies the whole list. Of a long one the advice shows only what is wrong.
     let pieces = split_at_commas(list.clone());
     let whole = (pieces.len() <= MOST_IN_AN_ADVICE)
-        .then(|| pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>())
+        .then(|| names_of_each(key, &pieces))
         .flatten()
-        .map(|names| format!("{key} = [{}]", names.concat().join(", ")));
+        .map(|names| format!("{key} = [{}]", names.join(", ")));
     let meant = whole.or_else(|| names(key, element).map(|names| names.join(", ")));
     match meant {
         Some(meant) if lacks_commas(key, element) => Mistake::missing_comma_between_elements(key, &text, meant, place),
@@ -77,36 +80,19 @@ fn lacks_commas(key: Key, tokens: &[TokenTree]) -> bool {
 /// The two values of an `if cfg!(debug_assertions) { … } else { … }`: in development, and otherwise.
 fn branches(tokens: &[TokenTree]) -> [Option<Vec<TokenTree>>; 2] {
     let mut blocks = tokens.iter().filter_map(|token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-            Some(group.stream().into_iter().collect::<Vec<_>>())
-        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(inside(group)),
         _ => None,
     });
     let [first, second] = [blocks.next(), blocks.next()];
     let is_negated = matches!(tokens, [_, TokenTree::Punct(not), ..] if not.as_char() == '!')
         || matches!(tokens, [_, TokenTree::Ident(_), TokenTree::Punct(_), TokenTree::Group(of), ..]
-            if mentions(&of.stream().into_iter().collect::<Vec<_>>(), "not"));
+            if has_word(&of.stream(), |word| word == "not"));
     if is_negated { [second, first] } else { [first, second] }
-}
-
-fn mentions(tokens: &[TokenTree], name: &str) -> bool {
-    tokens.iter().any(|token| match token {
-        TokenTree::Ident(word) => word == name,
-        TokenTree::Group(group) => mentions(&group.stream().into_iter().collect::<Vec<_>>(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// The list of several values that were written one after another, `methods = GET, POST`, where only the first has a key.
 pub(crate) fn list_of(key: Key, values: &[Vec<TokenTree>]) -> Option<String> {
-    let lists = values.iter().map(|value| match value.as_slice() {
-        [TokenTree::Group(group)] => {
-            let pieces = split_at_commas(group.stream());
-            Some(pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>()?.concat())
-        }
-        _ => names(key, value),
-    });
-    let names = lists.collect::<Option<Vec<_>>>()?.concat();
+    let names = values.iter().map(|value| all_names(key, value)).collect::<Option<Vec<_>>>()?.concat();
     (names.len() <= MOST_IN_AN_ADVICE).then(|| format!("[{}]", names.join(", ")))
 }
 
@@ -125,19 +111,26 @@ fn list(key: Key, tokens: &[TokenTree]) -> Option<String> {
     if says_any(tokens) {
         return Some(if key == Key::DevOrigins { "\"http://localhost:*\"" } else { "\"*\"" }.to_owned());
     }
-    let names = match tokens {
-        // `(A, B)`, `{ A, B }` and `[A, B]` hold a list as it is.
-        [TokenTree::Group(group)] => {
-            let pieces = split_at_commas(group.stream());
-            pieces.iter().map(|piece| names(key, piece)).collect::<Option<Vec<_>>>()?.concat()
-        }
-        _ => names(key, tokens)?,
-    };
+    let names = all_names(key, tokens)?;
     match names.as_slice() {
         [] => None,
         [only] => Some(only.clone()),
         _ => Some(format!("[{}]", names.join(", "))),
     }
+}
+
+/// The names that a value holds, as they are to be written.
+fn all_names(key: Key, value: &[TokenTree]) -> Option<Vec<String>> {
+    match value {
+        // `(A, B)`, `{ A, B }` and `[A, B]` hold a list as it is.
+        [TokenTree::Group(group)] => names_of_each(key, &split_at_commas(group.stream())),
+        _ => names(key, value),
+    }
+}
+
+/// The names that some elements of a list hold; none where one holds none.
+fn names_of_each(key: Key, elements: &[Vec<TokenTree>]) -> Option<Vec<String>> {
+    Some(elements.iter().map(|element| names(key, element)).collect::<Option<Vec<_>>>()?.concat())
 }
 
 /// The names that one element of a list holds, as they are to be written.
@@ -174,7 +167,7 @@ fn strings(tokens: &[TokenTree]) -> Vec<String> {
                 }
             }
             TokenTree::Group(group) => {
-                strings.extend(self::strings(&group.stream().into_iter().collect::<Vec<_>>()));
+                strings.extend(self::strings(&inside(group)));
             }
             TokenTree::Ident(name) if matches!(name.to_string().as_str(), "include_str" | "format") => {
                 return Vec::new();
@@ -200,7 +193,7 @@ fn methods(tokens: &[TokenTree]) -> Vec<String> {
             TokenTree::Group(group)
                 if !matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(_))) =>
             {
-                methods.extend(self::methods(&group.stream().into_iter().collect::<Vec<_>>()));
+                methods.extend(self::methods(&inside(group)));
             }
             TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
@@ -230,44 +223,14 @@ fn header(tokens: &[TokenTree]) -> Option<String> {
     let name = last.to_ascii_lowercase().replace('_', "-");
     let in_header_module = words.iter().rev().nth(1).is_some_and(|module| module == "header");
     let is_lower = last.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_' || sign.is_ascii_digit());
-    (in_header_module || (is_lower && words.len() == 1) || HEADER_CONSTANTS.contains(&name.as_str())).then_some(name)
+    (in_header_module || (is_lower && words.len() == 1) || has_name(HEADER_CONSTANTS, &name)).then_some(name)
 }
 
 /// Constants of `http::header` that are used by their bare names, for requests and answers that CORS is about.
-const HEADER_CONSTANTS: [&str; 32] = [
-    "accept",
-    "accept-language",
-    "accept-ranges",
-    "age",
-    "authorization",
-    "cache-control",
-    "content-disposition",
-    "content-encoding",
-    "content-language",
-    "content-length",
-    "content-location",
-    "content-range",
-    "content-type",
-    "cookie",
-    "date",
-    "etag",
-    "expires",
-    "forwarded",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "last-modified",
-    "link",
-    "location",
-    "origin",
-    "range",
-    "retry-after",
-    "user-agent",
-    "vary",
-    "www-authenticate",
-];
+const HEADER_CONSTANTS: &str = "accept, accept-language, accept-ranges, age, authorization, cache-control, content-disposition, \
+    content-encoding, content-language, content-length, content-location, content-range, content-type, cookie, date, \
+    etag, expires, forwarded, if-match, if-modified-since, if-none-match, if-range, if-unmodified-since, \
+    last-modified, link, location, origin, range, retry-after, user-agent, vary, www-authenticate";
 
 /// Whether a value says that everything is admitted: `Any`, `any()`, `AllowOrigin::any()`, `*`.
 fn says_any(tokens: &[TokenTree]) -> bool {
@@ -281,19 +244,17 @@ fn says_any(tokens: &[TokenTree]) -> bool {
         TokenTree::Punct(sign) => sign.as_char() == ':',
         _ => false,
     };
-    match tokens {
-        [path @ .., last, TokenTree::Group(call)] if call.stream().is_empty() => {
-            is_any(last) && path.iter().all(is_path)
-        }
-        [path @ .., last] => is_any(last) && path.iter().all(is_path),
-        [] => false,
-    }
+    let path = match tokens {
+        [path @ .., TokenTree::Group(call)] if call.stream().is_empty() => path,
+        path => path,
+    };
+    path.split_last().is_some_and(|(last, path)| is_any(last) && path.iter().all(is_path))
 }
 
 fn flag(tokens: &[TokenTree]) -> Option<bool> {
     let negations = tokens.iter().take_while(|token| is_sign(token, '!')).count();
     let flag = match &tokens[negations..] {
-        [TokenTree::Group(group)] => flag(&group.stream().into_iter().collect::<Vec<_>>()),
+        [TokenTree::Group(group)] => flag(&inside(group)),
         [only] => flag_in(only.to_string().trim_matches('"')),
         _ => None,
     };
@@ -330,12 +291,8 @@ fn is_expression(tokens: &[TokenTree]) -> bool {
 }
 
 /// Whether some tokens read an environment variable, when the program is compiled or when it runs.
-fn reads_the_environment(tokens: &[TokenTree]) -> bool {
-    tokens.iter().any(|token| match token {
-        TokenTree::Ident(word) => matches!(word.to_string().as_str(), "env" | "option_env" | "dotenv" | "dotenvy"),
-        TokenTree::Group(group) => reads_the_environment(&group.stream().into_iter().collect::<Vec<_>>()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+fn reads_the_environment(tokens: &TokenStream) -> bool {
+    has_word(tokens, |word| ["env", "option_env", "dotenv", "dotenvy"].iter().any(|reader| word == reader))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Every key is read by itself, so that one bad value does not hide the mistakes of the others.
 
-use cors_policy::{Flag, Key, Mistake};
+use cors_policy::{Flag, Key, Mistake, Slot};
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::value::Unreadable;
@@ -13,16 +13,12 @@ use crate::tokens::text;
 
 /// Reads an attribute piece by piece.
 pub(super) struct Reader {
-    attribute: Attribute,
+    pub(super) attribute: Attribute,
     /// The last key that was read, with its value and the values without a key that followed it.
-    last: Option<(Key, Vec<Vec<TokenTree>>)>,
+    pub(super) last: Option<(Key, Vec<Vec<TokenTree>>)>,
 }
 
 impl Reader {
-    pub(super) fn new(attribute: Attribute) -> Self {
-        Self { attribute, last: None }
-    }
-
     /// The attribute with all keys in these tokens.
     pub(super) fn read(mut self, tokens: TokenStream) -> Attribute {
         let mut defaults = TokenStream::new();
@@ -33,13 +29,10 @@ impl Reader {
                     continue;
                 }
             }
-            if self.attribute.krate.is_none() {
-                self.attribute.krate = library::read(&piece);
-                if self.attribute.krate.is_some() {
-                    continue;
-                }
+            match library::read(&piece) {
+                Some(path) if self.attribute.krate.is_none() => self.attribute.krate = Some(path),
+                _ => self.read_keys(&piece),
             }
-            self.read_keys(&piece);
         }
         self.add_defaults(defaults);
         self.attribute
@@ -112,9 +105,11 @@ impl Reader {
         }
         self.attribute.keys.push(key);
         match rest {
-            [] => match self.attribute.spec.flag_mut(key) {
-                Some(slot) => *slot = Some(Flag { value: true, span: place }),
-                None => self.attribute.mistakes.push(Mistake::shape(key, "", None, place)),
+            [] => match self.attribute.spec.slot(key) {
+                Slot::Flag(slot) => *slot = Some(Flag { value: true, span: place }),
+                Slot::List(_) | Slot::Seconds(_) | Slot::Code => {
+                    self.attribute.mistakes.push(Mistake::shape(key, "", None, place));
+                }
             },
             [equals] if is_sign(equals, '=') => {
                 self.attribute.mistakes.push(Mistake::shape(key, "", None, place));

@@ -4,6 +4,8 @@ use cors_policy::seconds_in;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{LitInt, LitStr};
 
+use crate::tokens::pieces::inside;
+
 /// The seconds that an expression means: sums, differences and products of whole numbers, durations, and texts as `1h`.
 pub(crate) fn of(tokens: &[TokenTree]) -> Option<i128> {
     let mut rest = tokens;
@@ -42,9 +44,7 @@ fn unsigned(rest: &mut &[TokenTree]) -> Option<i128> {
     let (first, after) = rest.split_first()?;
     *rest = after;
     match first {
-        TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => {
-            of(&group.stream().into_iter().collect::<Vec<_>>())
-        }
+        TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => of(&inside(group)),
         TokenTree::Literal(literal) => {
             let token = TokenStream::from(TokenTree::from(literal.clone()));
             if let Ok(text) = syn::parse2::<LitStr>(token.clone()) {

@@ -1,11 +1,11 @@
 //! A key's value, each in the form that its key takes.
 
-use cors_policy::{Flag, Key, ListItem, ListValue, Mistake, Seconds, SpanIndex, ValueForm};
+use cors_policy::{Flag, Key, ListItem, ListValue, Mistake, Seconds, Slot, SpanIndex, ValueForm};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::{LitBool, LitInt, LitStr, Path};
 
 use super::{Attribute, code_path, meant, seconds};
-use crate::tokens::pieces::{is_sign, split_at_commas};
+use crate::tokens::pieces::{inside, is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// Why a value could not be read.
@@ -37,13 +37,13 @@ impl Attribute {
             ValueForm::Flag => {
                 let flag = syn::parse2::<LitBool>(stream(value)).map_err(|_| Unreadable::Shape)?;
                 let place = self.spans.place(flag.span);
-                if let Some(slot) = self.spec.flag_mut(key) {
+                if let Slot::Flag(slot) = self.spec.slot(key) {
                     *slot = Some(Flag { value: flag.value, span: place });
                 }
             }
             ValueForm::List => {
                 let list = self.read_list(key, value)?;
-                if let Some(slot) = self.spec.list_mut(key) {
+                if let Slot::List(slot) = self.spec.slot(key) {
                     *slot = Some(list);
                 }
             }
@@ -129,9 +129,7 @@ pub(super) fn as_written(key: Key, value: &[TokenTree]) -> Option<String> {
         trial.read_value(key, value, SpanIndex::default()).is_ok() && trial.mistakes.is_empty()
     };
     let inner = match value {
-        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
-            group.stream().into_iter().collect::<Vec<_>>()
-        }
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => inside(group),
         _ => value.to_vec(),
     };
     if is_readable(&inner) { Some(text::of_slice(&inner)) } else { meant::value(key, value) }

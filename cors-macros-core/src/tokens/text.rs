@@ -100,52 +100,23 @@ fn write_group(delimiter: Delimiter, content: TokenStream, text: &mut String) {
 
 fn write_sign(sign: &str, before: Before, text: &mut String) -> Before {
     let follows_value = matches!(before, Before::Word | Before::Close);
-    match sign {
-        "," | ";" | ":" => {
-            text.push_str(sign);
-            Before::Spaced
-        }
+    let (has_space, after) = match sign {
+        "," | ";" | ":" => (false, Before::Spaced),
         "::" | "." | ".." | "..=" | "?" | "!" | "$" | "@" => {
-            if matches!(before, Before::Spaced | Before::Keyword) {
-                text.push(' ');
-            }
-            text.push_str(sign);
-            Before::Nothing
+            (matches!(before, Before::Spaced | Before::Keyword), Before::Nothing)
         }
-        "<" => {
-            if before == Before::Spaced {
-                text.push(' ');
-            }
-            text.push('<');
-            Before::Nothing
-        }
-        ">" => {
-            text.push('>');
-            Before::Close
-        }
+        "<" => (before == Before::Spaced, Before::Nothing),
+        ">" => (false, Before::Close),
         // The sign of a lifetime, a reference, a pointer or a negative number belongs to what follows it.
-        "'" | "#" => {
-            if before != Before::Nothing {
-                text.push(' ');
-            }
-            text.push_str(sign);
-            Before::Nothing
-        }
-        "&" | "*" | "-" | "&&" if !follows_value => {
-            if before != Before::Nothing {
-                text.push(' ');
-            }
-            text.push_str(sign);
-            Before::Nothing
-        }
-        _ => {
-            if before != Before::Nothing {
-                text.push(' ');
-            }
-            text.push_str(sign);
-            Before::Spaced
-        }
+        "'" | "#" => (before != Before::Nothing, Before::Nothing),
+        "&" | "*" | "-" | "&&" if !follows_value => (before != Before::Nothing, Before::Nothing),
+        _ => (before != Before::Nothing, Before::Spaced),
+    };
+    if has_space {
+        text.push(' ');
     }
+    text.push_str(sign);
+    after
 }
 
 /// Whether a sign and the next character are one sign of the language.

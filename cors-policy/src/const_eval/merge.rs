@@ -56,10 +56,10 @@ pub struct DynamicSources {
 pub const fn fault_if_whole(policy: &ConstPolicy, sources: DynamicSources) -> Option<ConstText> {
     let nobody = !policy.everybody && policy.origins.is_none() && policy.dev_origins.is_none();
     if nobody && !sources.from && !sources.check {
-        return Some(text("", NO_ORIGINS, ""));
+        return Some(text(NO_ORIGINS, ""));
     }
     if policy.methods.is_none() {
-        return Some(text("", NO_METHODS, ""));
+        return Some(text(NO_METHODS, ""));
     }
     fault_if_partial(policy, sources)
 }
@@ -69,7 +69,7 @@ pub const fn fault_if_whole(policy: &ConstPolicy, sources: DynamicSources) -> Op
 pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> Option<ConstText> {
     if policy.everybody {
         if policy.takes_credentials() {
-            return Some(text("", STAR_WITH_CREDENTIALS, ""));
+            return Some(text(STAR_WITH_CREDENTIALS, ""));
         }
         let beside = if policy.dev_origins.is_some() {
             "`dev_origins`"
@@ -81,11 +81,11 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
             ""
         };
         if !beside.is_empty() {
-            return Some(text("", STAR_NOT_ALONE, beside));
+            return Some(text(STAR_NOT_ALONE, beside));
         }
     }
     if policy.takes_credentials() && matches!(policy.expose_headers, Some(names) if is_star(names)) {
-        return Some(text("", STAR_EXPOSED_WITH_CREDENTIALS, ""));
+        return Some(text(STAR_EXPOSED_WITH_CREDENTIALS, ""));
     }
     if let Some(fault) = open_fault(policy, &policy.deferred_faults) {
         return Some(fault);
@@ -94,13 +94,16 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
         return Some(fault);
     }
     match (&policy.origins, &policy.dev_origins) {
-        (Some(origins), Some(dev_origins)) => redundant(origins, dev_origins),
+        (Some(origins), Some(dev_origins)) => match admitted_by(origins, dev_origins) {
+            None => admitted_by(dev_origins, origins),
+            redundant => redundant,
+        },
         _ => None,
     }
 }
 
-const fn text(before: &str, fault: ConstFault, after: &str) -> ConstText {
-    ConstText::of(&[before, fault.what, after, "\n  why: ", fault.why, "\nwrite: ", fault.write])
+const fn text(fault: ConstFault, after: &str) -> ConstText {
+    ConstText::of(&[fault.what, after, "\n  why: ", fault.why, "\nwrite: ", fault.write])
 }
 
 const fn open_fault(policy: &ConstPolicy, deferred_faults: &DeferredFaults<&'static str>) -> Option<ConstText> {
@@ -126,14 +129,6 @@ const fn about(entry: &str, fault: ConstFault, other: &str) -> ConstText {
     let tick = if other.is_empty() { "" } else { "`" };
     let pieces = ["`", entry, "`", fault.what, tick, other, tick, "\n  why: ", fault.why, "\nwrite: ", fault.write];
     ConstText::of(&pieces)
-}
-
-/// An origin or pattern of one list that the other list makes superfluous.
-const fn redundant(left: &[&str], right: &[&str]) -> Option<ConstText> {
-    if let Some(redundant) = admitted_by(left, right) {
-        return Some(redundant);
-    }
-    admitted_by(right, left)
 }
 
 /// An origin or pattern of a list that the other list has as well, or that a pattern of the other list covers.

@@ -14,32 +14,17 @@ pub struct MountedMethods {
     pub methods: Option<[&'static str; 2]>,
 }
 
-/// Two handlers of one path that serve the same method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MethodConflict {
-    /// The name of the first handler.
-    pub first: &'static str,
-    /// The name of the second.
-    pub second: &'static str,
-    /// The method; `*` where both serve all.
-    pub method: &'static str,
-}
-
-/// The first conflict among the handlers of a path.
+/// What is wrong where two handlers of a path serve the same method, why it matters and what to write.
 ///
 /// GET's HEAD is no conflict with a handler that names HEAD: the latter wins, as in axum.
 #[must_use]
-pub const fn method_conflict(handlers: &[MountedMethods]) -> Option<MethodConflict> {
+pub const fn method_conflict(handlers: &[MountedMethods]) -> Option<ConstText> {
     let mut first = 0;
     while first < handlers.len() {
         let mut second = first + 1;
         while second < handlers.len() {
             if let Some(method) = shared_method(&handlers[first], &handlers[second]) {
-                return Some(MethodConflict {
-                    first: handlers[first].handler,
-                    second: handlers[second].handler,
-                    method,
-                });
+                return Some(message(handlers[first].handler, handlers[second].handler, method));
             }
             second += 1;
         }
@@ -55,7 +40,7 @@ pub const fn method_conflict(handlers: &[MountedMethods]) -> Option<MethodConfli
 #[track_caller]
 pub const fn no_method_conflict(handlers: &[MountedMethods]) {
     if let Some(conflict) = method_conflict(handlers) {
-        panic!("{}", conflict.message().as_str());
+        panic!("{}", conflict.as_str());
     }
 }
 
@@ -63,19 +48,13 @@ const fn shared_method(left: &MountedMethods, right: &MountedMethods) -> Option<
     let (Some([left, _]), Some([right, _])) = (left.methods, right.methods) else {
         return None;
     };
-    match (is_star(left), is_star(right)) {
-        (true, true) => Some(STAR),
-        (true, false) => first_under_star(right),
-        (false, true) => first_under_star(left),
-        (false, false) => first_in_common(left, right),
+    if is_star(left) && is_star(right) {
+        return Some(STAR);
     }
-}
-
-/// The first method of a list that `*` means too.
-const fn first_under_star(list: &'static str) -> Option<&'static str> {
+    let (list, others) = if is_star(left) { (right, left) } else { (left, right) };
     let mut names = ConstNames(list);
     while let Some((name, rest)) = names.next() {
-        if star_is_method(name.as_bytes()) {
+        if has_method(others, name) {
             return Some(name);
         }
         names = rest;
@@ -83,59 +62,54 @@ const fn first_under_star(list: &'static str) -> Option<&'static str> {
     None
 }
 
-const fn first_in_common(left: &'static str, right: &'static str) -> Option<&'static str> {
-    let mut lefts = ConstNames(left);
-    while let Some((name, left_rest)) = lefts.next() {
-        let mut rights = ConstNames(right);
-        while let Some((other, right_rest)) = rights.next() {
-            if equal(name.as_bytes(), other.as_bytes()) {
-                return Some(name);
-            }
-            rights = right_rest;
-        }
-        lefts = left_rest;
+/// Whether a list names a method, or means it by `*`.
+const fn has_method(list: &str, method: &str) -> bool {
+    if is_star(list) {
+        return star_is_method(method.as_bytes());
     }
-    None
+    let mut names = ConstNames(list);
+    while let Some((name, rest)) = names.next() {
+        if equal(name.as_bytes(), method.as_bytes()) {
+            return true;
+        }
+        names = rest;
+    }
+    false
 }
 
-impl MethodConflict {
-    /// What is wrong, why it matters and what to write.
-    #[must_use]
-    pub const fn message(&self) -> ConstText {
-        let all = is_star(self.method);
-        ConstText::of(&[
-            "`",
-            self.first,
-            "` and `",
-            self.second,
-            "` both serve ",
-            if all { "every method" } else { self.method },
-            "\n  why: a request has one handler, so one of the two would never run\nwrite: ",
-            if all { "methods = \"*\"" } else { self.method },
-            if all { " at one of them only" } else { " in the `methods` of one of them only" },
-        ])
-    }
+const fn message(first: &str, second: &str, method: &str) -> ConstText {
+    let all = is_star(method);
+    ConstText::of(&[
+        "`",
+        first,
+        "` and `",
+        second,
+        "` both serve ",
+        if all { "every method" } else { method },
+        "\n  why: a request has one handler, so one of the two would never run\nwrite: ",
+        if all { "methods = \"*\"" } else { method },
+        if all { " at one of them only" } else { " in the `methods` of one of them only" },
+    ])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn between(left: &'static str, right: &'static str) -> Option<&'static str> {
+    fn between(left: &'static str, right: &'static str) -> Option<String> {
         let served = |handler, named| MountedMethods { handler, methods: Some([named, named]) };
         let found = method_conflict(&[served("one", left), served("two", right)])?;
-        assert_eq!((found.first, found.second), ("one", "two"));
-        Some(found.method)
+        found.as_str().lines().next().map(str::to_owned)
     }
 
     #[test]
     fn conflicts() {
         assert_eq!(between("GET", "POST"), None);
-        assert_eq!(between("GET, POST", "PUT, POST"), Some("POST"));
+        assert_eq!(between("GET, POST", "PUT, POST"), Some("`one` and `two` both serve POST".to_owned()));
         assert_eq!(between("GET", "HEAD"), None);
-        assert_eq!(between("*", "PUT"), Some("PUT"));
+        assert_eq!(between("*", "PUT"), Some("`one` and `two` both serve PUT".to_owned()));
         assert_eq!(between("OPTIONS", "*"), None);
-        assert_eq!(between("*", "*"), Some("*"));
+        assert_eq!(between("*", "*"), Some("`one` and `two` both serve every method".to_owned()));
         assert_eq!(between("PURGE", "PURG"), None);
     }
 }

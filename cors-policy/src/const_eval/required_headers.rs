@@ -46,47 +46,28 @@ pub(super) fn with_required(
     Some(RequestHeaderNames::Listed(FieldValue::constant(line)))
 }
 
-/// What is wrong with a name that an extractor needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvalidName {
-    /// It is `*`, which as the only name would admit all headers.
-    Star,
-    /// It is no token.
-    NoToken(&'static str),
-}
-
-impl InvalidName {
-    /// What is wrong, why it matters and what to write.
-    #[must_use]
-    pub const fn message(&self, extractor: &str) -> ConstText {
-        match self {
-            Self::Star => ConstText::of(&[
+/// What is wrong with the first name of an extractor that is no header name, why it matters and what to write.
+const fn fault(RequiredHeaders { extractor, names }: &RequiredHeaders) -> Option<ConstText> {
+    let mut rest = *names;
+    while let [name, others @ ..] = rest {
+        // As the only name `*` would admit all headers.
+        if is_star(name) {
+            return Some(ConstText::of(&[
                 "`",
                 extractor,
                 "` says it needs the request header `*`\n  why: `*` would admit every header, and an extractor reads those \
                  it knows\nwrite: their names in its `RequestHeaders::NAMES`",
-            ]),
-            Self::NoToken(name) => ConstText::of(&[
+            ]));
+        }
+        if !is_token(name.as_bytes()) {
+            return Some(ConstText::of(&[
                 "`",
                 extractor,
                 "` says it needs the request header `",
                 name,
                 "`, which is not a header name\n  why: a header name is a token (RFC 9110 section 5.6.2), so no request \
                  can have it\nwrite: a name such as \"x-request-id\" in its `RequestHeaders::NAMES`",
-            ]),
-        }
-    }
-}
-
-/// The first name of an extractor that is no header name.
-const fn invalid_name(names: &[&'static str]) -> Option<InvalidName> {
-    let mut rest = names;
-    while let [name, others @ ..] = rest {
-        if is_star(name) {
-            return Some(InvalidName::Star);
-        }
-        if !is_token(name.as_bytes()) {
-            return Some(InvalidName::NoToken(name));
+            ]));
         }
         rest = others;
     }
@@ -100,8 +81,8 @@ const fn invalid_name(names: &[&'static str]) -> Option<InvalidName> {
 /// Then, in a constant: the compiler shows the message at the caller.
 #[track_caller]
 pub const fn check_header_names(required: &RequiredHeaders) {
-    if let Some(fault) = invalid_name(required.names) {
-        panic!("{}", fault.message(required.extractor).as_str());
+    if let Some(fault) = fault(required) {
+        panic!("{}", fault.as_str());
     }
 }
 
@@ -145,8 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_no_name() {
-        assert_eq!(invalid_name(&["x-b", "x b"]), Some(InvalidName::NoToken("x b")));
-        assert_eq!(invalid_name(&["x-b", "*"]), Some(InvalidName::Star));
-        assert_eq!(invalid_name(&["x-b", "Content-Type"]), None);
+        let fault = |names| fault(&RequiredHeaders { extractor: "T", names }).map(|fault| fault.as_str().to_owned());
+        assert!(fault(&["x-b", "x b"]).unwrap().starts_with("`T` says it needs the request header `x b`, which"));
+        assert!(fault(&["x-b", "*"]).unwrap().starts_with("`T` says it needs the request header `*`\n"));
+        assert_eq!(fault(&["x-b", "Content-Type"]), None);
     }
 }

@@ -14,41 +14,33 @@ pub fn names(list: &str) -> impl Iterator<Item = &str> {
     list.split(SEPARATOR).filter(|name| !name.is_empty())
 }
 
+/// Whether a list has a name.
+#[must_use]
+pub fn has_name(list: &str, name: &str) -> bool {
+    names(list).any(|member| member == name)
+}
+
 /// The names of a list as a constant can walk through them.
 #[derive(Clone, Copy)]
-pub(crate) struct ConstNames(pub(crate) &'static str);
+pub(crate) struct ConstNames<'a>(pub(crate) &'a str);
 
-impl ConstNames {
+impl<'a> ConstNames<'a> {
     /// The first name and the names after it.
-    pub(crate) const fn next(self) -> Option<(&'static str, Self)> {
+    pub(crate) const fn next(self) -> Option<(&'a str, Self)> {
         if self.0.is_empty() {
             return None;
         }
-        let (name, others) = first_name(self.0.as_bytes());
-        Some((text(name), Self(text(others))))
-    }
-}
-
-/// The first name of a list, and the list of the others.
-pub(crate) const fn first_name(list: &[u8]) -> (&[u8], &[u8]) {
-    let mut len = 0;
-    let mut rest = list;
-    while let [byte, after @ ..] = rest {
-        if let (b',', [b' ', others @ ..]) = (*byte, after) {
-            return (list.split_at(len).0, others);
+        let mut len = 0;
+        let mut rest = self.0.as_bytes();
+        while let [_, after @ ..] = rest {
+            if let [b',', b' ', ..] = rest {
+                let (name, others) = self.0.split_at(len);
+                return Some((name, Self(others.split_at(SEPARATOR.len()).1)));
+            }
+            len += 1;
+            rest = after;
         }
-        len += 1;
-        rest = after;
-    }
-    (list, rest)
-}
-
-/// Bytes of a text as a text again. Whatever is cut at a comma stays a text; `str::split_at` is for constants only since
-/// Rust 1.86.
-const fn text(bytes: &'static [u8]) -> &'static str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => "",
+        Some((self.0, Self("")))
     }
 }
 

@@ -1,8 +1,7 @@
 //! The common methods as bits of a number: on the path of every preflight a bit is quicker than a list.
 
-use super::list::first_name;
-use super::method_names::COMMON;
-use super::star::star_is_method;
+use super::list::ConstNames;
+use super::method_names::{COMMON, COMMON_METHODS};
 
 /// A set of the common methods, which are those that axum has filters for, and OPTIONS.
 ///
@@ -25,17 +24,7 @@ impl MethodBits {
     pub const NONE: Self = Self(0);
 
     /// The common methods that `methods = "*"` means.
-    pub const STAR: Self = {
-        let mut bits = 0;
-        let mut number = 0;
-        while number < COMMON.len() {
-            if star_is_method(COMMON[number].as_bytes()) {
-                bits |= 1 << number;
-            }
-            number += 1;
-        }
-        Self(bits)
-    };
+    pub const STAR: Self = Self::on(COMMON_METHODS);
 
     /// The common methods on a list.
     #[must_use]
@@ -87,14 +76,13 @@ const _: () = {
 /// The bits of the methods on a list, and whether each method there has one.
 const fn bits(list: &str) -> (u8, bool) {
     let (mut bits, mut all_common) = (0, true);
-    let mut rest = list.as_bytes();
-    while !rest.is_empty() {
-        let (name, others) = first_name(rest);
-        match bit(name) {
+    let mut names = ConstNames(list);
+    while let Some((name, rest)) = names.next() {
+        match bit(name.as_bytes()) {
             Some(bit) => bits |= bit,
             None => all_common = false,
         }
-        rest = others;
+        names = rest;
     }
     (bits, all_common)
 }

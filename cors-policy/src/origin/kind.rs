@@ -23,9 +23,3 @@ pub(crate) enum PatternPort {
     /// `:*`, no port or any.
     Any,
 }
-
-impl PatternPort {
-    pub(crate) fn is_any(self) -> bool {
-        self == Self::Any
-    }
-}

@@ -18,7 +18,7 @@ use self::label_patterns::LabelPattern;
 use self::search::{HostText, PortText};
 use super::index::Index;
 use super::parts::OriginParts;
-use super::{OriginPattern, PatternKind};
+use super::{OriginPattern, PatternKind, PatternPort};
 
 /// A source of admitted origins that decides about each request.
 pub trait OriginSource: Send + Sync + fmt::Debug {
@@ -185,7 +185,7 @@ impl OriginSet {
         let after_host = entry.scheme().len() + 3 + entry.host().len();
         let port = match entry.kind {
             PatternKind::Nobody => return None,
-            _ if entry.port.is_any() => PortText::Any,
+            _ if entry.port == PatternPort::Any => PortText::Any,
             _ => PortText::Fixed(&entry.text.as_bytes()[after_host..]),
         };
         let own = self.number(entry.text.as_bytes());

@@ -23,15 +23,9 @@ impl Escaped {
     /// These bytes, escaped and cut.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        let (shown, cut) = match bytes.get(..Self::LONGEST) {
-            Some(start) if bytes.len() > Self::LONGEST => (start, true),
-            _ => (bytes, false),
-        };
-        let mut text = shown.escape_ascii().to_string();
-        if cut {
-            text.push('…');
-        }
-        Self(text)
+        let (shown, rest) = bytes.split_at_checked(Self::LONGEST).unwrap_or((bytes, b""));
+        let end = if rest.is_empty() { "" } else { "…" };
+        Self(format!("{}{end}", shown.escape_ascii()))
     }
 
     /// The text.

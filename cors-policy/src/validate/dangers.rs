@@ -1,11 +1,11 @@
 //! Origins that are well-formed and dangerous. Each is refused unless a `danger_…` key of the policy accepts it.
 
-use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::mistake::{Fault, MistakeKind};
 use crate::origin::{OriginPattern, PatternKind};
 use crate::policy::DeferredFaults;
 use crate::public_suffix::{anyone_may_register_under, is_listed};
 use crate::spec::Stage;
-use crate::{FieldValue, Key, SpanIndex};
+use crate::{FieldValue, Key};
 
 /// The keys that decide which dangers of a list are accepted.
 #[derive(Clone, Copy, Debug)]
@@ -18,21 +18,22 @@ pub(super) struct OriginRules {
     /// Whether a shared policy may accept the dangers; then they are checked when the two are merged.
     pub(super) inherits: bool,
     pub(super) stage: Stage,
+    pub(super) reader: Reader,
 }
 
 /// Who reads the message about a danger: the author of a policy's keys, or somebody who makes a set and has written no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reader {
+pub(super) enum Reader {
     OfPolicy,
     OfSet,
 }
 
 impl Reader {
-    /// What the reader writes to accept a danger.
-    fn acceptance(self, key: Key) -> String {
+    /// What to write instead of a danger, or to accept it.
+    fn or_accept(self, instead: &str, key: Key) -> String {
         match self {
-            Self::OfPolicy => format!("{key} = true"),
-            Self::OfSet => format!("OriginSet::builder().{key}(true)"),
+            Self::OfPolicy => format!("{instead} or {key} = true"),
+            Self::OfSet => format!("{instead} or OriginSet::builder().{key}(true)"),
         }
     }
 
@@ -44,22 +45,11 @@ impl Reader {
         }
     }
 
-    fn why(self, why: String) -> String {
+    fn why(self, why: &str) -> String {
         match self {
-            Self::OfPolicy => why,
+            Self::OfPolicy => why.to_owned(),
             Self::OfSet => format!("{why}; a set is judged as for a policy with credentials"),
         }
-    }
-}
-
-/// A danger in the words for somebody who makes a set. The words of other mistakes are the same for all readers.
-pub(super) fn of_a_set(mistake: Mistake, rules: OriginRules) -> Mistake {
-    let Ok(pattern) = OriginPattern::parse(&mistake.text, None) else { return mistake };
-    let mut deferred_faults = DeferredFaults::NONE;
-    let faults = faults_for(Reader::OfSet, &pattern, rules, &mut deferred_faults);
-    match faults.into_iter().find(|fault| fault.kind == mistake.kind) {
-        Some(fault) => fault.at(mistake.key, &mistake.text, mistake.span),
-        None => mistake,
     }
 }
 
@@ -69,78 +59,48 @@ pub(super) fn dangers_of(
     rules: OriginRules,
     deferred_faults: &mut DeferredFaults,
 ) -> Vec<Fault> {
-    faults_for(Reader::OfPolicy, pattern, rules, deferred_faults)
-}
-
-fn faults_for(
-    reader: Reader,
-    pattern: &OriginPattern,
-    rules: OriginRules,
-    deferred_faults: &mut DeferredFaults,
-) -> Vec<Fault> {
     let DeferredFaults { null, label_under_suffix, insecure, subdomains_under_suffix } = deferred_faults;
-    let under_suffix = pattern.parent().is_some_and(anyone_may_register_under);
-    let (whole_label, all_hosts) = (pattern.kind == PatternKind::Subdomains, pattern.kind == PatternKind::AnyHost);
-    let cases = [
-        (
-            pattern.kind == PatternKind::Nobody,
-            rules.accept_null,
-            true,
-            null,
-            nobody as fn(&OriginPattern, Reader) -> Fault,
-        ),
-        (
-            under_suffix && !whole_label,
-            rules.accept_public_suffixes,
-            true,
-            label_under_suffix,
-            label_under_a_public_suffix,
-        ),
-        (pattern.is_insecure(), rules.accept_insecure, rules.credentials, insecure, insecure_with_credentials),
-        (
-            (under_suffix && whole_label) || all_hosts,
-            rules.accept_public_suffixes,
-            rules.credentials,
-            subdomains_under_suffix,
-            if all_hosts { all_hosts_of_a_scheme } else { subdomains_of_a_public_suffix },
-        ),
-    ];
+    let reader = rules.reader;
     let mut faults = Vec::new();
-    for (holds, is_accepted, matters, deferred, fault) in cases {
-        if !holds {
-            continue;
-        }
-        let fault = fault(pattern, reader);
-        if deferred.is_none() {
-            let mistake = fault.clone().at(Key::Origins, &pattern.text, SpanIndex::default());
-            *deferred = Some(FieldValue::join(&[mistake.message()]));
-        }
-        if matters && !is_accepted && !rules.inherits {
+    let mut note = |fault: Fault, is_refused: bool, deferred: &mut Option<FieldValue>| {
+        deferred.get_or_insert_with(|| FieldValue::join(&[fault.to_string()]));
+        if is_refused && !rules.inherits {
             faults.push(fault);
         }
+    };
+    let under_suffix = pattern.parent().is_some_and(anyone_may_register_under);
+    let whole_label = pattern.kind == PatternKind::Subdomains;
+    if pattern.kind == PatternKind::Nobody {
+        note(nobody(pattern, reader), !rules.accept_null, null);
+    }
+    if under_suffix && !whole_label {
+        note(label_under_a_public_suffix(pattern, reader), !rules.accept_public_suffixes, label_under_suffix);
+    }
+    if pattern.is_insecure() {
+        let is_refused = rules.credentials && !rules.accept_insecure;
+        note(insecure_with_credentials(pattern, reader), is_refused, insecure);
+    }
+    let is_refused = rules.credentials && !rules.accept_public_suffixes;
+    if pattern.kind == PatternKind::AnyHost {
+        note(all_hosts_of_a_scheme(pattern, reader), is_refused, subdomains_under_suffix);
+    } else if under_suffix && whole_label {
+        note(subdomains_of_a_public_suffix(pattern, reader), is_refused, subdomains_under_suffix);
     }
     faults
 }
 
-pub(super) fn null_origin(pattern: &OriginPattern) -> Fault {
-    nobody(pattern, Reader::OfPolicy)
-}
-
-fn nobody(pattern: &OriginPattern, reader: Reader) -> Fault {
+pub(super) fn nobody(pattern: &OriginPattern, reader: Reader) -> Fault {
     let why = if pattern.text == "null" {
         "every sandboxed frame and every local file sends `null`, so any site can make a page that has it"
     } else {
         "every page that a web view opens from a file sends it, whoever wrote the page"
     };
+    let beside = if reader == Reader::OfPolicy { " beside it" } else { "" };
     Fault::new(
         MistakeKind::NullOrigin,
         format!("the origin `{}` is admitted", pattern.text),
         why,
-        format!(
-            "the origins that are meant, or {}{}",
-            reader.acceptance(Key::AcceptNullOrigin),
-            if reader == Reader::OfPolicy { " beside it" } else { "" }
-        ),
+        reader.or_accept("the origins that are meant,", Key::AcceptNullOrigin) + beside,
     )
 }
 
@@ -172,7 +132,7 @@ fn label_under_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fault
         MistakeKind::PublicSuffix,
         format!("`{}` is a wildcard inside a label right under {}", pattern.text, suffix(parent).trim_end_matches(',')),
         why,
-        format!("the full names, or {}", reader.acceptance(Key::AcceptPublicSuffixes)),
+        reader.or_accept("the full names,", Key::AcceptPublicSuffixes),
     )
 }
 
@@ -186,11 +146,8 @@ fn subdomains_of_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fau
     Fault::new(
         MistakeKind::PublicSuffix,
         format!("`{}` admits every name under {}", pattern.text, beside(&suffix(parent), reader)),
-        reader.why(why),
-        format!(
-            "a name of yours, such as \"https://*.example.com\", or {}",
-            reader.acceptance(Key::AcceptPublicSuffixes)
-        ),
+        reader.why(&why),
+        reader.or_accept("a name of yours, such as \"https://*.example.com\",", Key::AcceptPublicSuffixes),
     )
 }
 
@@ -199,12 +156,11 @@ fn all_hosts_of_a_scheme(pattern: &OriginPattern, reader: Reader) -> Fault {
         MistakeKind::PublicSuffix,
         format!("`{}` admits every host of its scheme{}", pattern.text, reader.with_credentials()),
         reader.why(
-            "anyone can make an extension or an application, and once it is installed it could act as the signed-in user"
-                .to_owned(),
+            "anyone can make an extension or an application, and once it is installed it could act as the signed-in user",
         ),
-        format!(
-            "the hosts that are meant; where each start makes new ones, an `origins_if` function that judges them; or {}",
-            reader.acceptance(Key::AcceptPublicSuffixes)
+        reader.or_accept(
+            "the hosts that are meant; where each start makes new ones, an `origins_if` function that judges them;",
+            Key::AcceptPublicSuffixes,
         ),
     )
 }
@@ -215,13 +171,8 @@ fn insecure_with_credentials(pattern: &OriginPattern, reader: Reader) -> Fault {
         MistakeKind::Insecure,
         format!("`{}` is admitted{}, but it is not secure", pattern.text, reader.with_credentials()),
         reader.why(
-            "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user"
-                .to_owned(),
+            "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
         ),
-        format!(
-            "\"{}\", or {}",
-            secure.strip_suffix(":443").unwrap_or(&secure),
-            reader.acceptance(Key::AcceptInsecureOrigins)
-        ),
+        reader.or_accept(&format!("{:?},", secure.strip_suffix(":443").unwrap_or(&secure)), Key::AcceptInsecureOrigins),
     )
 }

@@ -2,7 +2,7 @@
 //! reads another language; the words are the same for all of them.
 
 use crate::mistake::{Fault, Mistake, MistakeKind};
-use crate::{Key, SpanIndex};
+use crate::{Key, SpanIndex, ValueForm};
 
 /// Why a name or an expression is no value of an attribute's key.
 const TEXT_NOT_VALUES: &str = "the attribute sees text, not values";
@@ -51,8 +51,7 @@ impl Mistake {
             Some((key, value)) => format!("{key} = {value}"),
             None => format!("{}, or another key before it", example(Key::Origins)),
         };
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{text}` has no key"),
             "a policy consists of keys with values, and a value alone does not say what it is for",
             write,
@@ -63,8 +62,7 @@ impl Mistake {
     /// A key right after another one's value.
     #[must_use]
     pub fn missing_comma(name: &str, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("a comma is missing before `{name}`"),
             "keys are separated by commas",
             format!("a comma, then `{name}`"),
@@ -76,7 +74,7 @@ impl Mistake {
     #[must_use]
     pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let why = "the elements of a list are separated by commas";
-        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, span)
+        of_form(format!("a comma is missing in `{text}`"), why, meant).at(key, text, span)
     }
 
     /// A condition on the sort of build in place of a value; `dev` is what was meant for development, `always` for every
@@ -88,8 +86,7 @@ impl Mistake {
             Some(value) => format!("{key} = {value}, {dev}"),
             None => dev,
         };
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{key}` cannot be `{text}`, a condition"),
             "the attribute sees text, not values; `dev_origins` are admitted where debug_assertions are on, and only there",
             write,
@@ -112,8 +109,7 @@ impl Mistake {
     /// An attribute among the keys.
     #[must_use]
     pub fn attribute_among_keys(text: &str, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{text}` is inside the list of keys"),
             "the compiler evaluates conditions on items and not inside the list of an attribute",
             "two attributes above the handler: #[cfg_attr(CONDITION, cors(…))] and #[cfg_attr(not(CONDITION), cors(…))]; \
@@ -125,13 +121,8 @@ impl Mistake {
     /// A key whose value follows it in another way than by `=`; `meant` is the value that was meant, where it can be read.
     #[must_use]
     pub fn missing_equals(key: Key, text: &str, meant: Option<String>, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
-            format!("`{key}` is followed by `{text}`"),
-            "a `=` joins a key and its value",
-            with_value(key, meant),
-        )
-        .at(key, text, span)
+        of_form(format!("`{key}` is followed by `{text}`"), "a `=` joins a key and its value", with_value(key, meant))
+            .at(key, text, span)
     }
 
     /// A value that has not the form its key asks for; `meant` is the value that was meant, where the front end can read it.
@@ -140,7 +131,7 @@ impl Mistake {
         let what =
             if text.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{text}`") };
         let write = with_value(key, meant.or_else(|| value_meant(key, text)));
-        Fault::new(MistakeKind::Shape, what, format!("`{key}` takes {}", form(key)), write).at(key, text, span)
+        of_form(what, format!("`{key}` takes {}", form(key)), write).at(key, text, span)
     }
 
     /// An expression whose value can be told from its text; `meant` is the key with that value, or the value alone.
@@ -148,7 +139,7 @@ impl Mistake {
     pub fn expression(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`");
         let why = format!("{TEXT_NOT_VALUES}, and `{key}` takes {}", form(key));
-        Fault::new(MistakeKind::Shape, what, why, meant).at(key, text, span)
+        of_form(what, why, meant).at(key, text, span)
     }
 
     /// The name of a constant in place of a value.
@@ -166,7 +157,7 @@ impl Mistake {
             }
             _ => write,
         };
-        Fault::new(MistakeKind::Shape, what, TEXT_NOT_VALUES, write).at(key, name, span)
+        of_form(what, TEXT_NOT_VALUES, write).at(key, name, span)
     }
 
     /// An environment variable in place of a value.
@@ -174,14 +165,12 @@ impl Mistake {
     pub fn environment_as_value(key: Key, text: &str, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`, an environment variable");
         match key {
-            Key::Origins | Key::DevOrigins | Key::OriginsFrom => Fault::new(
-                MistakeKind::Shape,
+            Key::Origins | Key::DevOrigins | Key::OriginsFrom => of_form(
                 what,
                 "the attribute sees text, not values; a `static` can read the variable when the program starts",
                 "origins_from = ORIGINS, where ORIGINS is a static LazyLock<OriginSet> that parses the variable's text",
             ),
-            _ => Fault::new(
-                MistakeKind::Shape,
+            _ => of_form(
                 what,
                 "the attribute sees text, not values; only code that runs when the program starts can read the variable",
                 format!("{}, or a policy that Policy::builder() makes at run time, given to a CorsLayer", example(key)),
@@ -189,6 +178,11 @@ impl Mistake {
         }
         .at(key, text, span)
     }
+}
+
+/// A fault of a value's form.
+fn of_form(what: impl Into<String>, why: impl Into<String>, write: impl Into<String>) -> Fault {
+    Fault::new(MistakeKind::Shape, what, why, write)
 }
 
 /// What a file can say in place of a key whose value names code.
@@ -221,43 +215,30 @@ fn with_value(key: Key, meant: Option<String>) -> String {
 /// The value that a text of another form means: `"600"`, `"1h"` and `600.0` are seconds, `"yes"` and `1` are flags.
 fn value_meant(key: Key, text: &str) -> Option<String> {
     let text = text.trim_matches('"');
-    match key {
-        Key::MaxAge => {
+    match key.value_form() {
+        ValueForm::Seconds => {
             let whole = text.split_once('.').filter(|(_, part)| part.bytes().all(|byte| byte.is_ascii_digit()));
             seconds_in(whole.map_or(text, |(whole, _)| whole)).map(|seconds| seconds.to_string())
         }
-        Key::Credentials
-        | Key::Enforce
-        | Key::AcceptInsecureOrigins
-        | Key::AcceptPublicSuffixes
-        | Key::AcceptNullOrigin => flag_in(text).map(|flag| flag.to_string()),
-        Key::Headers | Key::ExposeHeaders => matches!(text, "null" | "None" | "false").then(|| "[]".to_owned()),
-        Key::Origins
-        | Key::DevOrigins
-        | Key::OriginsFrom
-        | Key::OriginsIf
-        | Key::Methods
-        | Key::TimingOrigins
-        | Key::Policy => None,
+        ValueForm::Flag => flag_in(text).map(|flag| flag.to_string()),
+        ValueForm::List => {
+            let may_be_empty = matches!(key, Key::Headers | Key::ExposeHeaders);
+            (may_be_empty && matches!(text, "null" | "None" | "false")).then(|| "[]".to_owned())
+        }
+        ValueForm::OriginSource | ValueForm::OriginCheck | ValueForm::SharedPolicy => None,
     }
 }
 
 /// The form of a key's values.
 fn form(key: Key) -> &'static str {
-    match key {
-        Key::Origins | Key::DevOrigins | Key::TimingOrigins | Key::Headers | Key::ExposeHeaders => {
-            "a string or a list of strings"
-        }
-        Key::Methods => "a method, a string or a list of methods",
-        Key::Credentials
-        | Key::Enforce
-        | Key::AcceptInsecureOrigins
-        | Key::AcceptPublicSuffixes
-        | Key::AcceptNullOrigin => "`true` or `false`",
-        Key::MaxAge => "a whole number of seconds",
-        Key::OriginsFrom => "the path of a `static`",
-        Key::OriginsIf => "the path of an `#[origin_check]` function",
-        Key::Policy => "the path of a `Policy`",
+    match key.value_form() {
+        ValueForm::List if key == Key::Methods => "a method, a string or a list of methods",
+        ValueForm::List => "a string or a list of strings",
+        ValueForm::Flag => "`true` or `false`",
+        ValueForm::Seconds => "a whole number of seconds",
+        ValueForm::OriginSource => "the path of a `static`",
+        ValueForm::OriginCheck => "the path of an `#[origin_check]` function",
+        ValueForm::SharedPolicy => "the path of a `Policy`",
     }
 }
 
@@ -329,12 +310,12 @@ mod tests {
 
     #[test]
     fn a_configuration_is_advised_what_it_can_have() {
-        let write = |name| Mistake::unknown_key_of_configuration(name, SpanIndex::default()).write;
+        let write = |name| Mistake::unknown_key_of_configuration(name, SpanIndex::default()).fault.write;
         assert!(write("nope").starts_with("one of `origins`, `dev_origins`, `methods`, "), "{}", write("nope"));
         assert!(!write("nope").contains("policy") && !write("nope").contains("origins_if"));
         assert!(write("predicate").ends_with("to the builder, in code, as `origins_if`"), "{}", write("predicate"));
         assert_eq!(write("orgins"), "`origins`");
-        assert!(Mistake::unknown_key("nope", SpanIndex::default()).write.contains("`origins_if`"));
+        assert!(Mistake::unknown_key("nope", SpanIndex::default()).fault.write.contains("`origins_if`"));
     }
 
     #[test]

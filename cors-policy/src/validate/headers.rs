@@ -1,77 +1,30 @@
 //! Header names: which ones scripts can set, and which ones they can be shown.
 
 use super::names::{Names, list_meant, pieces};
+use crate::http::star::AUTHORIZATION;
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
 use crate::spec::{ListItem, ListValue};
-use crate::{FieldValue, Key, is_token};
+use crate::{FieldValue, Key, has_name, is_token};
 
 /// Fetch, "forbidden request-header", the names; those with certain values only are not among them.
-const FORBIDDEN_REQUEST: [&str; 22] = [
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "access-control-request-private-network",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
+const FORBIDDEN_REQUEST: &str = "accept-charset, accept-encoding, access-control-request-headers, access-control-request-method, \
+    access-control-request-private-network, connection, content-length, cookie, cookie2, date, dnt, expect, host, \
+    keep-alive, origin, referer, set-cookie, te, trailer, transfer-encoding, upgrade, via";
 
 /// The headers of the CORS protocol that only servers send (Fetch, "HTTP responses").
-const CORS_RESPONSE: [&str; 8] = [
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-    "timing-allow-origin",
-];
+const CORS_RESPONSE: &str = "access-control-allow-credentials, access-control-allow-headers, access-control-allow-methods, \
+    access-control-allow-origin, access-control-allow-private-network, access-control-expose-headers, \
+    access-control-max-age, timing-allow-origin";
 
 /// Fetch, "forbidden response-header name".
 const FORBIDDEN_RESPONSE: [&str; 2] = ["set-cookie", "set-cookie2"];
 
 /// Headers that only requests have, so that exposing them shows a script nothing. `authorization` is none of them: there
 /// are APIs that answer with a token in it.
-const REQUEST_ONLY: [&str; 21] = [
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "cookie",
-    "cookie2",
-    "dnt",
-    "expect",
-    "host",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "max-forwards",
-    "origin",
-    "proxy-authorization",
-    "referer",
-    "te",
-    "upgrade-insecure-requests",
-    "user-agent",
-];
+const REQUEST_ONLY: &str = "accept, accept-charset, accept-encoding, accept-language, cookie, cookie2, dnt, expect, host, if-match, \
+    if-modified-since, if-none-match, if-range, if-unmodified-since, max-forwards, origin, proxy-authorization, \
+    referer, te, upgrade-insecure-requests, user-agent";
 
 /// How the names of further ones begin: those of preflights (Fetch), of fetch metadata and of client hints.
 const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", "sec-fetch-"];
@@ -79,46 +32,37 @@ const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", 
 pub(super) fn check_request(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
     let star = list.items.iter().any(|item| item.text == "*");
     let beside_star = |name: &str| {
-        (star && name != "authorization").then(|| {
-            Fault::new(
-                MistakeKind::StarNotAlone,
-                format!("`{name}` is listed beside `*`"),
-                "`*` already means every header but `authorization`, so other names beside it add nothing and mislead a \
-                 reader",
-                "headers = \"*\" or headers = [\"*\", \"authorization\"]",
-            )
-        })
+        (star && name != AUTHORIZATION).then_some((
+            "`*` already means every header but `authorization`, so other names beside it add nothing and mislead a reader",
+            "headers = \"*\" or headers = [\"*\", \"authorization\"]",
+        ))
     };
-    let names = check_names(Key::Headers, list, mistakes, |name| [request_fault(name), beside_star(name)])?;
+    let names = check_names(Key::Headers, list, mistakes, request_fault, beside_star)?;
     Some(if star {
-        RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
+        RequestHeaderNames::Any { authorization: names.contains(AUTHORIZATION.as_bytes()) }
     } else {
-        RequestHeaderNames::Listed(FieldValue::join(&names))
+        RequestHeaderNames::Listed(names)
     })
 }
 
 fn request_fault(name: &str) -> Option<Fault> {
-    if CORS_RESPONSE.contains(&name) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a response header of the CORS protocol"),
+    let (what, why, write) = if has_name(CORS_RESPONSE, name) {
+        (
+            "is a response header of the CORS protocol",
             "servers send it and scripts do not, so admitting it in requests admits nothing",
             "the headers that pages send; this library sends the CORS headers by itself",
-        ));
-    }
-    if FORBIDDEN_REQUEST.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-") {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` cannot be set by scripts"),
+        )
+    } else if has_name(FORBIDDEN_REQUEST, name) || name.starts_with("proxy-") || name.starts_with("sec-") {
+        let names = "the names that pages set themselves, such as headers = [\"x-request-id\"]";
+        (
+            "cannot be set by scripts",
             "the Fetch Standard forbids it in requests made by scripts, so no preflight ever asks for it",
-            if name == "cookie" {
-                "credentials = true"
-            } else {
-                "the names that pages set themselves, such as headers = [\"x-request-id\"]"
-            },
-        ));
-    }
-    None
+            if name == "cookie" { "credentials = true" } else { names },
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new(MistakeKind::Header, format!("`{name}` {what}"), why, write))
 }
 
 pub(super) fn check_exposed(
@@ -132,18 +76,14 @@ pub(super) fn check_exposed(
         mistakes.push(fault.at(Key::ExposeHeaders, "*", star.span));
     }
     let star = star.is_some();
-    let beside_star = |name: &str| {
-        star.then(|| {
-            Fault::new(
-                MistakeKind::StarNotAlone,
-                format!("`{name}` is listed beside `*`"),
-                "`*` already means every header, so names beside it add nothing and mislead a reader",
-                "expose_headers = \"*\", or the names without it",
-            )
-        })
+    let beside_star = |_: &str| {
+        star.then_some((
+            "`*` already means every header, so names beside it add nothing and mislead a reader",
+            "expose_headers = \"*\", or the names without it",
+        ))
     };
-    let names = check_names(Key::ExposeHeaders, list, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
-    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldValue::join(&names)) })
+    let names = check_names(Key::ExposeHeaders, list, mistakes, exposed_fault, beside_star)?;
+    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(names) })
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
@@ -155,44 +95,43 @@ pub(crate) const STAR_EXPOSED_WITH_CREDENTIALS: ConstFault = ConstFault {
 };
 
 fn exposed_fault(name: &str) -> Option<Fault> {
-    if FORBIDDEN_RESPONSE.contains(&name) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is never shown to scripts"),
+    let (what, why, write) = if FORBIDDEN_RESPONSE.contains(&name) {
+        (
+            "is never shown to scripts",
             "the Fetch Standard hides it from every script, exposed or not",
             "the names that scripts can read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    if REQUEST_ONLY.contains(&name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a request header"),
+        )
+    } else if has_name(REQUEST_ONLY, name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+        (
+            "is a request header",
             "responses do not have it, so there is nothing to expose",
             "the response headers that scripts read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    if name.starts_with("access-control-") {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a header of the CORS protocol"),
+        )
+    } else if name.starts_with("access-control-") {
+        (
+            "is a header of the CORS protocol",
             "it speaks to the browser, which has acted on it before a script sees the answer",
             "the response headers that scripts read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    None
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new(MistakeKind::Header, format!("`{name}` {what}"), why, write))
 }
 
-/// The names in lower case, if there is no mistake among them; `*` is left for the caller.
-fn check_names<const FAULTS: usize>(
+/// The names in lower case, if there is no mistake among them; `*` is left for the caller. `beside_star` tells why a name may
+/// not be there, and what to write, where `*` is on the list.
+fn check_names(
     key: Key,
     list: &ListValue,
     mistakes: &mut Vec<Mistake>,
-    faults: impl Fn(&str) -> [Option<Fault>; FAULTS],
-) -> Option<Vec<String>> {
+    fault: fn(&str) -> Option<Fault>,
+    beside_star: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+) -> Option<FieldValue> {
     let before = mistakes.len();
     // RFC 9110 section 5.1: field names are compared without case.
     let lower: Vec<String> = list.items.iter().map(|item| item.text.to_ascii_lowercase()).collect();
-    let mut names = Names::new();
+    let mut names = Names::default();
     for (name, ListItem { text, span }) in lower.iter().zip(&list.items) {
         let mut add = |fault: Fault| mistakes.push(fault.at(key, text, *span));
         if let Some(fault) = form_fault(key, text, list) {
@@ -200,10 +139,13 @@ fn check_names<const FAULTS: usize>(
         } else if !names.add(name) {
             add(listed_twice(name));
         } else if name != "*" {
-            faults(name).into_iter().flatten().for_each(add);
+            let beside_star = beside_star(name).map(|(why, write)| {
+                Fault::new(MistakeKind::StarNotAlone, format!("`{name}` is listed beside `*`"), why, write)
+            });
+            fault(name).into_iter().chain(beside_star).for_each(add);
         }
     }
-    (mistakes.len() == before).then(|| names.listed.iter().map(|&name| name.to_owned()).collect())
+    (mistakes.len() == before).then(|| FieldValue::join(&names.listed))
 }
 
 fn listed_twice(name: &str) -> Fault {
@@ -245,20 +187,8 @@ fn is_odd(text: &str) -> bool {
 }
 
 /// Names of one word. A space beside one of them begins a new name; elsewhere a space is written for the hyphen of a name.
-const OF_ONE_WORD: [&str; 12] = [
-    "accept",
-    "age",
-    "authorization",
-    "date",
-    "etag",
-    "expires",
-    "link",
-    "location",
-    "pragma",
-    "range",
-    "vary",
-    "warning",
-];
+const OF_ONE_WORD: &str =
+    "accept, age, authorization, date, etag, expires, link, location, pragma, range, vary, warning";
 
 /// The header names in one text, however they are separated: `x-a; x-b`, `x-a x-b`; `Content Type: text/html` is
 /// `content-type`.
@@ -267,7 +197,7 @@ fn headers_in(text: &str) -> Vec<String> {
     for piece in pieces(text) {
         let piece = piece.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
         let words: Vec<&str> = piece.split_whitespace().collect();
-        if words.iter().all(|word| word.contains('-') || OF_ONE_WORD.contains(word)) {
+        if words.iter().all(|word| word.contains('-') || has_name(OF_ONE_WORD, word)) {
             names.extend(words.into_iter().map(str::to_owned));
         } else {
             names.push(words.join("-"));
@@ -283,10 +213,11 @@ fn list_of_headers(key: Key, list: &ListValue) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::names;
 
     #[test]
     fn what_only_requests_have_is_not_exposed() {
-        for name in REQUEST_ONLY.into_iter().chain([
+        for name in names(REQUEST_ONLY).chain([
             "access-control-request-method",
             "access-control-request-headers",
             "access-control-request-private-network",
@@ -307,7 +238,7 @@ mod tests {
 
     #[test]
     fn headers_of_the_cors_protocol_are_not_exposed() {
-        for name in CORS_RESPONSE.into_iter().filter(|name| name.starts_with("access-control-")) {
+        for name in names(CORS_RESPONSE).filter(|name| name.starts_with("access-control-")) {
             let fault = exposed_fault(name).unwrap_or_else(|| panic!("{name} is exposed"));
             assert_eq!(fault.what, format!("`{name}` is a header of the CORS protocol"));
         }
@@ -331,7 +262,7 @@ mod tests {
             ("Content-Type: application/json", "[\"content-type\"]"),
         ] {
             let found = requested(&[text]);
-            let write: Vec<&str> = found.iter().map(|mistake| mistake.write.as_str()).collect();
+            let write: Vec<&str> = found.iter().map(|mistake| mistake.fault.write.as_str()).collect();
             assert_eq!(write, [format!("headers = {names}")], "{text}");
         }
         assert!(requested(&["x!#$%&'*+-.^_`|~9"]).is_empty());

@@ -21,7 +21,7 @@ pub(super) fn check(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<Met
         );
         mistakes.push(fault.at(Key::Methods, "", list.span));
     }
-    let mut names = Names::new();
+    let mut names = Names::default();
     for item in &list.items {
         let method = item.text.as_str();
         let fault = fault(method, list).or_else(|| (!names.add(method)).then(|| listed_twice(method)));
@@ -33,13 +33,9 @@ pub(super) fn check(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<Met
         return None;
     }
     // RFC 9110 section 9.3.2: HEAD is GET without the body, and axum answers it by the GET handler.
-    let head_is_named = names.contain("HEAD");
-    let mut allowed = Vec::with_capacity(names.listed.len() + 1);
-    for &method in &names.listed {
-        allowed.push(method);
-        if method == "GET" && !head_is_named {
-            allowed.push("HEAD");
-        }
+    let mut allowed = names.listed.clone();
+    if let (Some(get), false) = (allowed.iter().position(|&method| method == "GET"), allowed.contains(&"HEAD")) {
+        allowed.insert(get + 1, "HEAD");
     }
     Some(Methods::Listed { named: FieldValue::join(&names.listed), allowed: FieldValue::join(&allowed) })
 }
@@ -168,7 +164,7 @@ mod tests {
     }
 
     fn advice(methods: &[&str]) -> Vec<String> {
-        checked(methods).unwrap_err().into_iter().map(|mistake| mistake.write).collect()
+        checked(methods).unwrap_err().into_iter().map(|mistake| mistake.fault.write).collect()
     }
 
     #[test]
@@ -187,14 +183,14 @@ mod tests {
             let mut mistakes = Vec::new();
             assert_eq!(check(&list, &mut mistakes), None, "{text}");
             for mistake in mistakes {
-                assert_eq!(mistake.write, "methods = [\"GET\", \"POST\"]", "{text}");
+                assert_eq!(mistake.fault.write, "methods = [\"GET\", \"POST\"]", "{text}");
             }
         }
     }
 
     #[test]
     fn bare_words() {
-        let write = |word| Mistake::bare_word_in_methods(word, SpanIndex::default()).map(|mistake| mistake.write);
+        let write = |word| Mistake::bare_word_in_methods(word, SpanIndex::default()).map(|mistake| mistake.fault.write);
         for known in ["GET", "PURGE", "QUERY", "MKCOL", "get", "TRACE", "DELTE"] {
             assert_eq!(write(known), None, "{known}");
         }

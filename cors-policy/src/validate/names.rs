@@ -8,16 +8,13 @@ use crate::spec::ListValue;
 /// The names of one list, each once and in their order.
 ///
 /// A set finds repetitions, so that a list of many thousand names takes time by their number, not by its square.
+#[derive(Default)]
 pub(super) struct Names<'a> {
     pub(super) listed: Vec<&'a str>,
     seen: HashSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new() -> Self {
-        Self { listed: Vec::new(), seen: HashSet::new() }
-    }
-
     /// Takes a name; false where it was there.
     pub(super) fn add(&mut self, name: &'a str) -> bool {
         let is_new = self.seen.insert(name);
@@ -25,10 +22,6 @@ impl<'a> Names<'a> {
             self.listed.push(name);
         }
         is_new
-    }
-
-    pub(super) fn contain(&self, name: &str) -> bool {
-        self.seen.contains(name)
     }
 }
 

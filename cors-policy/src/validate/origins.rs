@@ -11,15 +11,15 @@ use crate::{Key, OriginSet};
 /// long constants from some ten thousand on.
 const LONGEST_IN_SOURCE: usize = 1_000;
 
-pub(super) type Checked = Option<(OriginSet, DeferredFaults)>;
-
 /// Checks the lists of origins of one policy. The caller deals with a list that is `"*"` alone. `seed` is for the sets' tables.
+///
+/// Returns their sets, where there is no mistake, and what is deferred of each.
 pub(super) fn check(
     lists: [(Key, Option<&ListValue>); 2],
     rules: OriginRules,
     seed: u64,
     mistakes: &mut Vec<Mistake>,
-) -> [Checked; 2] {
+) -> ([Option<OriginSet>; 2], [DeferredFaults; 2]) {
     let before = mistakes.len();
     let mut parsed: Vec<(Key, &ListItem, OriginPattern)> = Vec::new();
     let mut deferred_faults = [DeferredFaults::NONE, DeferredFaults::NONE];
@@ -50,27 +50,27 @@ pub(super) fn check(
     }
     let all = check_redundant(&parsed, rules.stage, seed, mistakes);
     if mistakes.len() > before {
-        return [None, None];
+        return ([None, None], deferred_faults);
     }
-    let [origins, dev_origins] = deferred_faults;
     let set = |wanted: Key| {
         let patterns = parsed.iter().filter(|(key, _, _)| *key == wanted).map(|(_, _, pattern)| pattern);
         SetBuilder::build(&patterns, seed)
     };
-    match lists {
+    let sets = match lists {
         // One list is the whole, and a large one is not built twice.
-        [(_, Some(_)), (_, None)] => [Some((all, origins)), None],
-        [(_, None), (_, Some(_))] => [None, Some((all, dev_origins))],
+        [(_, Some(_)), (_, None)] => [Some(all), None],
+        [(_, None), (_, Some(_))] => [None, Some(all)],
         [(_, None), (_, None)] => [None, None],
-        [(first, Some(_)), (second, Some(_))] => [Some((set(first), origins)), Some((set(second), dev_origins))],
-    }
+        [(first, Some(_)), (second, Some(_))] => [Some(set(first)), Some(set(second))],
+    };
+    (sets, deferred_faults)
 }
 
 fn parse(text: &str, key: Key, previous: Option<&str>) -> Result<OriginPattern, Fault> {
     if text == "*" {
         return Err(match key {
-            Key::DevOrigins => star_in_dev_origins(),
-            Key::OriginsFrom => star_in_a_set(),
+            Key::DevOrigins => STAR_IN_DEV_ORIGINS.into(),
+            Key::OriginsFrom => STAR_IN_A_SET.into(),
             _ => star_not_alone(key, "other origins"),
         });
     }
@@ -161,23 +161,19 @@ pub(super) fn star_not_alone(key: Key, beside: &str) -> Fault {
     Fault { what, write, ..Fault::from(STAR_NOT_ALONE) }
 }
 
-fn star_in_dev_origins() -> Fault {
-    Fault::new(
-        MistakeKind::StarNotAlone,
-        "`*` stands in `dev_origins`",
-        "a development build that admits everybody hides every mistake a release would show",
-        "dev_origins = \"http://localhost:*\"",
-    )
-}
+const STAR_IN_DEV_ORIGINS: ConstFault = ConstFault {
+    kind: MistakeKind::StarNotAlone,
+    what: "`*` stands in `dev_origins`",
+    why: "a development build that admits everybody hides every mistake a release would show",
+    write: "dev_origins = \"http://localhost:*\"",
+};
 
-fn star_in_a_set() -> Fault {
-    Fault::new(
-        MistakeKind::StarNotAlone,
-        "`*` stands in a set of origins",
-        "a set says which origins are admitted, and `*` admits them all, whatever else the set holds",
-        "origins = \"*\" in the policy, where everybody is meant",
-    )
-}
+const STAR_IN_A_SET: ConstFault = ConstFault {
+    kind: MistakeKind::StarNotAlone,
+    what: "`*` stands in a set of origins",
+    why: "a set says which origins are admitted, and `*` admits them all, whatever else the set holds",
+    write: "origins = \"*\" in the policy, where everybody is meant",
+};
 
 /// The message about an origin that is listed twice, whose text comes before it.
 pub(crate) const STANDS_TWICE: ConstFault = ConstFault {

@@ -3,8 +3,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
-use super::dangers::OriginRules;
-use super::{dangers, origins};
+use super::dangers::{OriginRules, Reader};
+use super::origins;
 use crate::mistake::PolicyErrors;
 use crate::spec::{Flag, ListValue, Stage};
 use crate::{Key, OriginSet, SpanIndex};
@@ -96,18 +96,16 @@ impl OriginSetBuilder {
             accept_null: self.accept_null,
             inherits: false,
             stage: Stage::Running,
+            reader: Reader::OfSet,
         };
         // Users who may add origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
         let mut mistakes = Vec::new();
         let lists = [(Key::OriginsFrom, Some(list)), (Key::DevOrigins, None)];
-        let [set, _] = origins::check(lists, rules, seed, &mut mistakes);
+        let ([set, _], _) = origins::check(lists, rules, seed, &mut mistakes);
         match set {
-            Some((set, _)) if mistakes.is_empty() => Ok(set),
-            _ => {
-                let mistakes = mistakes.into_iter().map(|mistake| dangers::of_a_set(mistake, rules));
-                Err(PolicyErrors::without_keys(mistakes.collect()))
-            }
+            Some(set) if mistakes.is_empty() => Ok(set),
+            _ => Err(PolicyErrors::without_keys(mistakes)),
         }
     }
 }
@@ -128,7 +126,7 @@ mod tests {
     fn a_list_without_an_end_is_refused() {
         let errors = OriginSet::parse(std::iter::repeat("")).unwrap_err();
         let messages: Vec<(MistakeKind, &str)> =
-            errors.iter().map(|mistake| (mistake.kind(), mistake.what.as_str())).collect();
+            errors.iter().map(|mistake| (mistake.kind(), mistake.fault.what.as_str())).collect();
         let expected = (MistakeKind::TooMany, "the list of origins has more than 2000000 entries");
         assert_eq!(messages, [expected]);
         let errors = ",".repeat(3_000_000).replacen(',', "x,", 1).parse::<OriginSet>().unwrap_err();

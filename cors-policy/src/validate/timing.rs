@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::dangers::null_origin;
+use super::dangers::{Reader, nobody};
 use super::origins::{empty, stands_twice, star_not_alone};
 use crate::mistake::{Fault, Mistake, MistakeKind};
 use crate::origin::{OriginPattern, PatternKind, SetBuilder};
@@ -26,7 +26,7 @@ pub(super) fn check(list: &ListValue, stage: Stage, mistakes: &mut Vec<Mistake>)
         let fault = match OriginPattern::parse(text, origins.last().copied()) {
             _ if text == "*" => Some(star_not_alone(key, "other origins")),
             Err(fault) => Some(fault),
-            Ok(origin) if origin.kind == PatternKind::Nobody => Some(null_origin(&origin)),
+            Ok(origin) if origin.kind == PatternKind::Nobody => Some(nobody(&origin, Reader::OfPolicy)),
             Ok(origin) if !SetBuilder::is_exact(&origin) => Some(Fault::new(
                 MistakeKind::Wildcard,
                 format!("`{text}` is a pattern"),

@@ -8,12 +8,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::future::Either;
-use http::Response;
+use http::{Response, StatusCode};
 use pin_project_lite::pin_project;
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::decision::Decision;
-use crate::answer::enforce;
 use crate::answer::pending_headers::{PendingHeaders, PolicyHolder};
 use crate::answer::preflight;
 
@@ -66,7 +65,7 @@ pub(crate) fn carry_out<'p, P: PolicyHolder, B>(
         Decision::Approve(approved) => Carried::Answer(preflight::approval(approved, P::HEADERS_OF_OTHERS, body())),
         Decision::Refuse(refused) => Carried::Answer(preflight::refusal(&refused, body())),
         Decision::Forbid(headers) => {
-            let mut response = enforce::forbidden(body());
+            let mut response = preflight::respond(StatusCode::FORBIDDEN, body());
             headers.held_by(hold).apply(&mut response);
             Carried::Answer(response)
         }

@@ -8,7 +8,7 @@ use cors_policy::{MethodBits, Methods, OriginSet, Origins, Policy, RequestHeader
 use http::header::HeaderValue;
 
 use crate::answer::exact_origins::ExactOrigins;
-use crate::answer::header_values::{HeaderValues, MakeValue, STAR, value_for_ever, value_while_used};
+use crate::answer::header_values::{HeaderValues, MakeValue, STAR, value_while_used};
 use crate::policy::origin_check::BoundCheck;
 use crate::policy::origin_source::OriginsFrom;
 use crate::request::single_value::SingleValue;
@@ -19,7 +19,7 @@ pub struct CompiledPolicy {
     /// The name of the handler; empty where there is none.
     pub(crate) handler: &'static str,
     pub(crate) rules: Policy,
-    origins_from: Option<OriginsFrom>,
+    pub(crate) origins_from: Option<OriginsFrom>,
     pub(crate) origins_if: Option<BoundCheck>,
     exact: ExactOrigins,
     pub(crate) values: HeaderValues,
@@ -30,23 +30,14 @@ pub struct CompiledPolicy {
 }
 
 impl CompiledPolicy {
-    /// The policy of an annotated handler.
-    pub(crate) fn of_handler(
-        handler: &'static str,
-        rules: Policy,
-        origins_from: Option<OriginsFrom>,
-        origins_if: Option<BoundCheck>,
-    ) -> Self {
-        Self::new(handler, rules, origins_from, origins_if, value_for_ever)
-    }
-
     /// A policy that a running program holds.
     pub(crate) fn built(policy: crate::Policy) -> Self {
         let (rules, origins_from, origins_if) = policy.into_parts();
         Self::new("", rules, origins_from, origins_if, value_while_used)
     }
 
-    fn new(
+    /// A policy whose values are made by this function.
+    pub(crate) fn new(
         handler: &'static str,
         rules: Policy,
         origins_from: Option<OriginsFrom>,
@@ -144,11 +135,6 @@ impl CompiledPolicy {
             _ => None,
         };
         origins.into_iter().chain(&keys.dev_origins).flat_map(OriginSet::iter)
-    }
-
-    /// Whether there is `origins_from`.
-    pub(crate) fn reads_origins(&self) -> bool {
-        self.origins_from.is_some()
     }
 
     /// Whether the names a preflight asks for are sent back instead of a list.

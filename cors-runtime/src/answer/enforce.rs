@@ -1,6 +1,6 @@
 //! `enforce`: requests of other origins' pages are stopped before a handler runs.
 
-use http::{Request, Response, StatusCode};
+use http::Request;
 
 use crate::answer::compiled_policy::CompiledPolicy;
 use crate::answer::handshake::Surroundings;
@@ -20,11 +20,4 @@ pub(crate) fn needs_slow_path(policy: &CompiledPolicy, surroundings: Surrounding
 /// approved what this policy refuses.
 pub(crate) fn blocks<B>(policy: &CompiledPolicy, surroundings: Surroundings, request: &Request<B>) -> bool {
     (policy.enforce || surroundings == Surroundings::DefaultPolicy) && is_cross_origin(request.headers(), request.uri())
-}
-
-/// The answer to a request that is stopped.
-pub(crate) fn forbidden<B>(body: B) -> Response<B> {
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    response
 }

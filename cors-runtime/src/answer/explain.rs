@@ -62,20 +62,8 @@ fn event<'p>(
         Decision::Run(_, Some(pending)) if pending.allow_origin().is_some() => return None,
         Decision::Run(..) | Decision::Forbid(_) => return of_actual(selected, headers, uri),
     };
-    Some(preflight(refusal, headers))
-}
-
-/// What the log is told of a preflight that is refused something.
-fn preflight(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
     let requested_method = Some(shown(headers, &ACCESS_CONTROL_REQUEST_METHOD));
-    RefusalEvent { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method }
-}
-
-/// What the log is told of another request that is refused something.
-fn actual(refusal: Refusal, headers: &HeaderMap) -> RefusalEvent {
-    let behind_a_proxy = || same_origin::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
-    let hint = refusal.hint().or_else(behind_a_proxy);
-    RefusalEvent { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None }
+    Some(RefusalEvent { hint: refusal.hint(), refusal, origin: shown(headers, &ORIGIN), requested_method })
 }
 
 /// A proxy that changes `Host` takes away what tells a server its own origin.
@@ -112,7 +100,13 @@ fn of_actual<'a>(
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Option<RefusalEvent> {
-    same_origin::is_cross_origin(headers, uri).then(|| actual(of_origin(policies, headers), headers))
+    if !same_origin::is_cross_origin(headers, uri) {
+        return None;
+    }
+    let refusal = of_origin(policies, headers);
+    let behind_a_proxy = || same_origin::is_forwarded_host(headers).then(|| BEHIND_A_PROXY.to_owned());
+    let hint = refusal.hint().or_else(behind_a_proxy);
+    Some(RefusalEvent { hint, refusal, origin: shown(headers, &ORIGIN), requested_method: None })
 }
 
 /// Why a browser will refuse the headers that a preflight asks for.

@@ -49,7 +49,8 @@ pub(crate) fn refusal<B>(refusal: &RefusedPreflight, body: B) -> Response<B> {
     response
 }
 
-fn respond<B>(status: StatusCode, body: B) -> Response<B> {
+/// An answer of this status.
+pub(super) fn respond<B>(status: StatusCode, body: B) -> Response<B> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use cors_policy::for_macros::{ConstPolicy, RequiredHeaders};
 
 use crate::answer::compiled_policy::CompiledPolicy;
+use crate::answer::header_values::value_for_ever;
 use crate::policy::origin_check::{BoundCheck, CheckFunction};
 use crate::policy::origin_source::{OriginsFrom, SourceFunction};
 
@@ -45,6 +46,6 @@ impl HandlerPolicy {
     fn compile(&self) -> CompiledPolicy {
         let rules = self.rules.to_policy_of_handler(self.required);
         let source = OriginsFrom::constant(self.source);
-        CompiledPolicy::of_handler(self.handler, rules, source, BoundCheck::constant(self.check))
+        CompiledPolicy::new(self.handler, rules, source, BoundCheck::constant(self.check), value_for_ever)
     }
 }

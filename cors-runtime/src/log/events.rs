@@ -84,22 +84,23 @@ fn emit(method: &Method, path: &str, RefusalEvent { refusal, origin, requested_m
 /// A layer, or a router's default policy, met a route that has a policy of its own.
 pub(crate) fn layer_over_annotated_route(is_default_policy: bool) {
     #[cfg(feature = "tracing")]
-    if is_default_policy {
-        tracing::warn!(
-            target: "cors",
-            reason = "default_policy_over_annotated_route",
-            "a CorsRouter's default policy is around a route with `#[cors(…)]` that came in by an axum::Router or a service: \
-             its preflights follow the default policy, and origins that its own policy does not admit are refused; add the \
-             route by `CorsRouter::route`, or nest a CorsRouter"
-        );
-    } else {
-        tracing::warn!(
-            target: "cors",
-            reason = "layer_over_annotated_route",
-            "a CorsLayer stands around a route with `#[cors(…)]`: its preflights follow the layer's policy and its other \
-             policy the route's; a CorsRouter with a default policy, to which the route is added by `CorsRouter::route`, \
-             keeps the two apart"
-        );
+    {
+        let (reason, message) = if is_default_policy {
+            (
+                "default_policy_over_annotated_route",
+                "a CorsRouter's default policy is around a route with `#[cors(…)]` that came in by an axum::Router or a \
+                 service: its preflights follow the default policy, and origins that its own policy does not admit are \
+                 refused; add the route by `CorsRouter::route`, or nest a CorsRouter",
+            )
+        } else {
+            (
+                "layer_over_annotated_route",
+                "a CorsLayer stands around a route with `#[cors(…)]`: its preflights follow the layer's policy and its \
+                 other policy the route's; a CorsRouter with a default policy, to which the route is added by \
+                 `CorsRouter::route`, keeps the two apart",
+            )
+        };
+        tracing::warn!(target: "cors", reason, "{message}");
     }
     #[cfg(not(feature = "tracing"))]
     let _ = is_default_policy;

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 
-use cors_policy::{Flag, Key, ListValue, PolicyErrors, PolicySpec, Seconds, SpanIndex, Stage};
+use cors_policy::{Flag, Key, ListValue, PolicyErrors, PolicySpec, Seconds, Slot, SpanIndex, Stage};
 
 use crate::policy::OriginsFrom;
 use crate::policy::origin_check::BoundCheck;
@@ -153,14 +153,14 @@ impl PolicyBuilder {
     }
 
     fn list(mut self, key: Key, values: impl IntoListing) -> Self {
-        if let Some(slot) = self.spec.list_mut(key) {
+        if let Slot::List(slot) = self.spec.slot(key) {
             *slot = Some(values.into_listing());
         }
         self
     }
 
     fn flag(mut self, key: Key, value: bool) -> Self {
-        if let Some(slot) = self.spec.flag_mut(key) {
+        if let Slot::Flag(slot) = self.spec.slot(key) {
             *slot = Some(Flag::from(value));
         }
         self

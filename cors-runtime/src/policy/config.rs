@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_policy::{Flag, Key, ListValue, Mistake, MistakeKind, PolicyErrors, PolicySpec, Seconds, SpanIndex, Stage};
+use cors_policy::{Flag, Key, ListValue, Mistake, PolicyErrors, PolicySpec, Seconds, Slot, SpanIndex, Stage};
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
@@ -69,7 +69,6 @@ impl<'de> Visitor<'de> for PolicyVisitor {
             let value: ConfigValue = map.next_value()?;
             match Key::parse(&name) {
                 Some(key) if given.contains(&key) => mistakes.push(Mistake::repeated_key(key, span)),
-                Some(key) if key.names_code() => mistakes.push(Mistake::only_in_code(key, span)),
                 Some(key) => read(key, value, &mut spec, &mut mistakes),
                 None => mistakes.push(Mistake::unknown_key_of_configuration(&name, span)),
             }
@@ -78,53 +77,42 @@ impl<'de> Visitor<'de> for PolicyVisitor {
         if mistakes.is_empty() {
             return Ok(PolicyConfig { spec });
         }
-        // Whoever mends a file wants to do it once. A key whose name or value is wrong is not missing besides.
-        let meaning = PolicySpec { stage: Stage::Running, ..spec }.validate().err().into_iter().flatten();
-        let is_given = |missing: Key| {
-            let sources = [Key::Origins, Key::DevOrigins, Key::OriginsFrom, Key::OriginsIf];
-            given.iter().any(|&given| given == missing || (missing == Key::Origins && sources.contains(&given)))
-        };
-        mistakes.extend(meaning.filter(|found| found.kind() != MistakeKind::Missing || !is_given(found.key())));
+        // Whoever mends a file wants to do it once.
+        let mistakes = spec.mistakes_after(mistakes, &given);
         // Readers add where in the file they are; behind our last word that would read like a part of the advice.
         Err(A::Error::custom(format_args!("{}\n", PolicyErrors::from(mistakes))))
     }
 }
 
-/// Puts a value under its key, or notes that it has not the form that the key asks for.
+/// Puts a value under its key, or notes why it cannot be there.
 fn read(key: Key, value: ConfigValue, spec: &mut PolicySpec, mistakes: &mut Vec<Mistake>) {
     let span = SpanIndex::default();
-    let unreadable = |value: &ConfigValue| Mistake::shape(key, &value.to_string(), None, span);
-    if key == Key::MaxAge {
-        match value.as_seconds() {
-            Some(value) => spec.max_age = Some(Seconds { value, span }),
-            None => mistakes.push(unreadable(&value)),
-        }
-    } else if let Some(slot) = spec.flag_mut(key) {
-        match value.as_flag() {
+    let mut note_shape = |value: &ConfigValue| mistakes.push(Mistake::shape(key, &value.to_string(), None, span));
+    match (spec.slot(key), value) {
+        (Slot::Code, _) => mistakes.push(Mistake::only_in_code(key, span)),
+        (Slot::Seconds(slot), value) => match value.as_seconds() {
+            Some(value) => *slot = Some(Seconds { value, span }),
+            None => note_shape(&value),
+        },
+        (Slot::Flag(slot), value) => match value.as_flag() {
             Some(flag) => *slot = Some(Flag::from(flag)),
-            None => mistakes.push(unreadable(&value)),
-        }
-    } else if let Some(slot) = spec.list_mut(key) {
-        match value {
-            ConfigValue::Text(text) => *slot = Some(ListValue::of_text(&text)),
-            ConfigValue::List(elements) => {
-                let texts: Vec<&str> = elements
-                    .iter()
-                    .filter_map(|element| match element {
-                        ConfigValue::Text(text) => Some(text.as_str()),
-                        other => {
-                            mistakes.push(unreadable(other));
-                            None
-                        }
-                    })
-                    .collect();
-                // A list in which nothing could be read is not empty besides.
-                if elements.is_empty() || !texts.is_empty() {
-                    *slot = Some(ListValue::of(texts));
+            None => note_shape(&value),
+        },
+        (Slot::List(slot), ConfigValue::Text(text)) => *slot = Some(ListValue::of_text(&text)),
+        (Slot::List(slot), ConfigValue::List(elements)) => {
+            let mut texts: Vec<&str> = Vec::new();
+            for element in &elements {
+                match element {
+                    ConfigValue::Text(text) => texts.push(text),
+                    other => note_shape(other),
                 }
             }
-            other => mistakes.push(unreadable(&other)),
+            // A list in which nothing could be read is not empty besides.
+            if elements.is_empty() || !texts.is_empty() {
+                *slot = Some(ListValue::of(texts));
+            }
         }
+        (Slot::List(_), other) => note_shape(&other),
     }
 }
 
@@ -228,21 +216,19 @@ impl Serialize for PolicyConfig {
         let mut spec = self.spec.clone();
         let mut map = serializer.serialize_map(None)?;
         for key in Key::ALL {
-            if key == Key::MaxAge {
-                if let Some(seconds) = spec.max_age {
-                    // What does not fit was a mistake already, and is written as the largest that does.
+            match spec.slot(key) {
+                // What does not fit was a mistake already, and is written as the largest that does.
+                Slot::Seconds(Some(seconds)) => {
                     map.serialize_entry(key.as_str(), &i64::try_from(seconds.value).unwrap_or(i64::MAX))?;
                 }
-            } else if let Some(Some(listing)) = spec.list_mut(key) {
-                let texts: Vec<&str> = listing.items.iter().map(|entry| entry.text.as_str()).collect();
                 // `"*"` is read from a list as well, but the star alone is how it is written.
-                if listing.is_star() {
-                    map.serialize_entry(key.as_str(), "*")?;
-                } else {
+                Slot::List(Some(list)) if list.is_star() => map.serialize_entry(key.as_str(), "*")?,
+                Slot::List(Some(list)) => {
+                    let texts: Vec<&str> = list.items.iter().map(|item| item.text.as_str()).collect();
                     map.serialize_entry(key.as_str(), &texts)?;
                 }
-            } else if let Some(Some(flag)) = spec.flag_mut(key) {
-                map.serialize_entry(key.as_str(), &flag.value)?;
+                Slot::Flag(Some(flag)) => map.serialize_entry(key.as_str(), &flag.value)?,
+                Slot::Seconds(None) | Slot::List(None) | Slot::Flag(None) | Slot::Code => {}
             }
         }
         map.end()

@@ -36,8 +36,9 @@ impl Origin {
         cors_policy::Origin::of_header(value.as_bytes()).map(Self)
     }
 
-    /// The origin of a page that an HTTP server served, whatever the case of its letters: none of another scheme.
-    pub(crate) fn of_page(sent: &[u8]) -> Option<Self> {
+    /// The origin of the page that made a request, if an HTTP server served the page, whatever the case of its letters: none of another scheme.
+    pub(crate) fn of_page(headers: &HeaderMap) -> Option<Self> {
+        let sent = SingleValue::of(headers, &ORIGIN).one()?.as_bytes();
         // A longer text is no origin, and is not looked at.
         let lower = (sent.len() <= cors_policy::Origin::LONGEST).then(|| sent.to_ascii_lowercase())?;
         let origin = cors_policy::Origin::of_header(&lower).map(Self)?;

@@ -31,8 +31,7 @@ pub(crate) fn is_cross_origin(headers: &HeaderMap, uri: &Uri) -> bool {
 /// Whether host and port of the origin are the server's own. The server's own scheme is not known here: behind a proxy that
 /// ends TLS it is the proxy's knowledge.
 fn is_own_origin(headers: &HeaderMap, uri: &Uri) -> bool {
-    let origin = SingleValue::of(headers, &ORIGIN).one().and_then(|origin| Origin::of_page(origin.as_bytes()));
-    let Some(origin) = origin else { return false };
+    let Some(origin) = Origin::of_page(headers) else { return false };
     // An authority in the target goes before `Host` (RFC 9112 section 3.2.2, RFC 9113 section 8.3.1).
     match (uri.authority(), SingleValue::of(headers, &HOST)) {
         (Some(authority), _) => is_authority_of(&origin, authority),
@@ -46,8 +45,7 @@ fn is_own_origin(headers: &HeaderMap, uri: &Uri) -> bool {
 /// Whether a proxy says that the origin's host is the one it was asked for. Anybody can write these headers, so this is for a
 /// hint in the log alone.
 pub(crate) fn is_forwarded_host(headers: &HeaderMap) -> bool {
-    let origin = SingleValue::of(headers, &ORIGIN).one().and_then(|origin| Origin::of_page(origin.as_bytes()));
-    let Some(origin) = origin else { return false };
+    let Some(origin) = Origin::of_page(headers) else { return false };
     let forwarded = headers.get(FORWARDED).and_then(|value| value.to_str().ok());
     // RFC 7239 section 4: pairs such as `host="app.example.com"`, the first proxy's first.
     let forwarded = forwarded.and_then(|value| {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::routing::{MethodFilter, any_service};
+use tower_layer::layer_fn;
 
-use super::options_star::OptionsStarLayer;
+use super::options_star::OptionsStar;
 use super::outer::{OnPath, Outer};
 use super::path_policies::PathPolicies;
 use super::route::{AnnotatedRoutes, Entry, PlainKind, only_route};
@@ -52,7 +53,7 @@ where
         whole = whole.merge(annotated(&path, on_path, policy, state));
     }
     let fallback: Router<S2> = with_default(fallback.router, state, default_policy);
-    whole.merge(fallback.layer(OptionsStarLayer::new(allowed)))
+    whole.merge(fallback.layer(layer_fn(move |inner| OptionsStar { inner, allow: allowed.clone() })))
 }
 
 /// The default policy of what was added: around plain routes, and beside annotated ones for the plain handlers that share
@@ -64,7 +65,7 @@ fn policy_beside<'a, S: Clone + Send + Sync + 'static>(
     default_policy: Option<&'a CorsLayer>,
 ) -> Option<&'a CorsLayer> {
     match one {
-        Entry::Annotated(_) if !default_policies::is_shared(added, path) => None,
+        Entry::Annotated(_) if default_policies::plain_on(added, path).next().is_none() => None,
         Entry::Plain(plain) if plain.kind == PlainKind::Router => {
             default_policies::of_path(added, &nested_path(path, "/*"), default_policy)
         }

@@ -27,11 +27,6 @@ pub(crate) fn of_path<'a, S>(
     }
 }
 
-/// Whether plain routes stand on a path that has annotated handlers, or may for all that is known.
-pub(crate) fn is_shared<S>(added: &[(String, Entry<S>)], path: &str) -> bool {
-    plain_on(added, path).next().is_some()
-}
-
 /// The plain routes that stand on a path, or may for all that is known: those of an `axum::Router` are known to axum alone.
 pub(crate) fn plain_on<'a, S>(added: &'a [(String, Entry<S>)], path: &str) -> impl Iterator<Item = &'a PlainRoutes<S>> {
     let on_path = move |(other, plain): &(&str, &PlainRoutes<S>)| match plain.kind {

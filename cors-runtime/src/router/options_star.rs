@@ -1,76 +1,41 @@
 //! `OPTIONS *`: the question to the server as a whole (RFC 9110 section 9.3.7), which no path matches.
 
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, HeaderValue};
-use http::{Method, StatusCode};
-use tower_layer::Layer;
+use axum::response::Response;
+use axum::routing::Route;
+use http::Method;
+use http::header::HeaderValue;
 use tower_service::Service;
 
+use crate::answer::allow::allowing;
 use crate::handler::no_body::no_body;
 
-/// Whether a request asks about the server as a whole.
-fn is_options_star(request: &Request) -> bool {
-    *request.method() == Method::OPTIONS && request.uri().path() == "*"
-}
-
-/// What it is answered with, which no policy and no layer has a word in.
-fn answer(allow: HeaderValue) -> Response {
-    let mut response = Response::new(no_body());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(ALLOW, allow);
-    response
-}
-
-/// Answers `OPTIONS *` before a fallback, outside of all layers.
+/// A fallback that does not see `OPTIONS *`: no policy and no layer has a word in the answer to it.
 #[derive(Clone, Debug)]
-pub(crate) struct OptionsStarLayer {
-    allow: HeaderValue,
+pub(crate) struct OptionsStar {
+    pub(crate) inner: Route,
+    /// The methods that the server has.
+    pub(crate) allow: HeaderValue,
 }
 
-impl OptionsStarLayer {
-    /// These are the methods that the server has.
-    pub(crate) fn new(allow: HeaderValue) -> Self {
-        Self { allow }
-    }
-}
-
-impl<T> Layer<T> for OptionsStarLayer {
-    type Service = OptionsStar<T>;
-
-    fn layer(&self, inner: T) -> OptionsStar<T> {
-        OptionsStar { inner, allow: self.allow.clone() }
-    }
-}
-
-/// A fallback that does not see `OPTIONS *`.
-#[derive(Clone, Debug)]
-pub(crate) struct OptionsStar<T> {
-    inner: T,
-    allow: HeaderValue,
-}
-
-impl<T> Service<Request> for OptionsStar<T>
-where
-    T: Service<Request, Response: IntoResponse, Error: Send + 'static, Future: Send + 'static>,
-{
+impl Service<Request> for OptionsStar {
     type Response = Response;
-    type Error = T::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, T::Error>> + Send>>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), T::Error>> {
-        self.inner.poll_ready(context)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if is_options_star(&request) {
-            return Box::pin(std::future::ready(Ok(answer(self.allow.clone()))));
+        if *request.method() == Method::OPTIONS && request.uri().path() == "*" {
+            return Box::pin(ready(Ok(allowing(request.method(), self.allow.clone(), no_body()))));
         }
-        let future = self.inner.call(request);
-        Box::pin(async move { future.await.map(IntoResponse::into_response) })
+        Box::pin(self.inner.call(request))
     }
 }

@@ -10,7 +10,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::{MethodRouter, Route, any_service};
 use http::header::HeaderValue;
-use tower_layer::Layer;
+use tower_layer::layer_fn;
 use tower_service::Service;
 
 use super::CorsRoutes;
@@ -166,21 +166,13 @@ pub(crate) fn only_route<S>(router: Router<S>, state: S) -> Route
 where
     S: Clone + Send + Sync + 'static,
 {
-    let taken = TakenRoute::default();
-    drop(router.with_state::<()>(state).route_layer(taken.clone()));
-    let route = taken.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    route.expect("axum applies a layer to each route")
-}
-
-/// A layer that keeps the route it is put around.
-#[derive(Clone, Default)]
-struct TakenRoute(Arc<Mutex<Option<Route>>>);
-
-impl Layer<Route> for TakenRoute {
-    type Service = Route;
-
-    fn layer(&self, route: Route) -> Route {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(route.clone());
+    let taken: Arc<Mutex<Option<Route>>> = Arc::default();
+    let keeper = Arc::clone(&taken);
+    let keep = layer_fn(move |route: Route| {
+        *keeper.lock().unwrap_or_else(PoisonError::into_inner) = Some(route.clone());
         route
-    }
+    });
+    drop(router.with_state::<()>(state).route_layer(keep));
+    let route = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+    route.expect("axum applies a layer to each route")
 }

@@ -1,10 +1,12 @@
 //! What a router opens, as a table.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
+use cors_policy::for_macros::ConstPolicy;
 use cors_policy::{ExposedHeaderNames, FieldValue, Key, MaxAge, Methods, Policy, PolicyKeys, RequestHeaderNames};
 
 use crate::answer::compiled_policy::CompiledPolicy;
+use crate::policy::constant::constant_policy;
 use crate::routes::policy_list::PolicyNode;
 
 /// Every path of a [`CorsRouter`](crate::CorsRouter) with its methods and its policy, sorted by path; the handlers of a path
@@ -155,25 +157,11 @@ impl PolicyRow {
     }
 
     pub(super) fn plain(path: &str, default_policy: Option<&CompiledPolicy>) -> Self {
-        let handler = "(plain)";
         let methods = List { members: Vec::new(), text: AS_MOUNTED.to_owned() };
-        match default_policy {
-            Some(answers) => Self { methods, ..Self::of(path, handler, answers, answers.origins_if.is_some()) },
-            None => Self {
-                path: path.to_owned(),
-                handler: handler.to_owned(),
-                methods,
-                origins: Origins { text: "none".to_owned(), ..Origins::default() },
-                credentials: false,
-                headers: List::default(),
-                exposed: List::default(),
-                max_age: None,
-                timing_origins: List::default(),
-                enforced: false,
-                dangers: Vec::new(),
-                as_mounted: false,
-            },
-        }
+        // A route without a policy opens as much as a policy without keys.
+        let nothing = CompiledPolicy::built(constant_policy(ConstPolicy::EMPTY, None, None));
+        let answers = default_policy.unwrap_or(&nothing);
+        Self { methods, ..Self::of(path, "(plain)", answers, answers.origins_if.is_some()) }
     }
 
     pub(super) fn default_policy(answers: &CompiledPolicy) -> Self {
@@ -203,7 +191,7 @@ impl PolicyRow {
             path: path.to_owned(),
             handler: handler.to_owned(),
             methods: List::of_line(methods.as_ref().map(Methods::allowed)),
-            origins: Origins::of(rules, answers.reads_origins(), has_check),
+            origins: Origins::of(rules, answers.origins_from.is_some(), has_check),
             credentials: answers.credentials,
             headers: List::of_line(headers.as_ref().map(RequestHeaderNames::as_str)),
             exposed: List::of_line(expose_headers.as_ref().map(ExposedHeaderNames::as_str)),
@@ -306,50 +294,36 @@ impl Origins {
     }
 }
 
-/// The columns that every table has.
-const HEADINGS: [&str; 9] =
-    ["path", "handler", "methods", "origins", "credentials", "headers", "exposed", "max age", "enforced"];
+/// A heading, whether the column is shown, and its cell in a row.
+type Column = (&'static str, bool, fn(&PolicyRow) -> String);
 
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What hardly any policy opens has a column only where one does.
         let timing = self.0.iter().any(|row| !row.timing_origins.members.is_empty());
         let dangers = self.0.iter().any(|row| !row.dangers.is_empty());
-        let more = [(timing, "timing origins"), (dangers, "dangers")].into_iter().filter(|(is_there, _)| *is_there);
-        let headings = HEADINGS.into_iter().chain(more.map(|(_, heading)| heading)).map(str::to_owned).collect();
-        let lines: Vec<Vec<String>> = std::iter::once(headings)
-            .chain(self.0.iter().map(|row| {
-                let mut line = vec![
-                    row.path.clone(),
-                    row.handler.clone(),
-                    row.methods.text.clone(),
-                    row.origins.text.clone(),
-                    yes_or_no(row.credentials),
-                    row.headers.text.clone(),
-                    row.exposed.text.clone(),
-                    row.max_age.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds} s")),
-                    yes_or_no(row.enforced),
-                ];
-                if timing {
-                    line.push(row.timing_origins.text.clone());
-                }
-                if dangers {
-                    line.push(List::of(row.dangers.iter().map(|key| key.as_str())).text);
-                }
-                line
-            }))
-            .collect();
-        let mut widths = [0; HEADINGS.len() + 2];
-        for line in &lines {
-            for (width, cell) in widths.iter_mut().zip(line) {
-                *width = cell.chars().count().max(*width);
+        let columns: [Column; 11] = [
+            ("path", true, |row| row.path.clone()),
+            ("handler", true, |row| row.handler.clone()),
+            ("methods", true, |row| row.methods.text.clone()),
+            ("origins", true, |row| row.origins.text.clone()),
+            ("credentials", true, |row| yes_or_no(row.credentials)),
+            ("headers", true, |row| row.headers.text.clone()),
+            ("exposed", true, |row| row.exposed.text.clone()),
+            ("max age", true, |row| row.max_age.map_or_else(|| "-".to_owned(), |seconds| format!("{seconds} s"))),
+            ("enforced", true, |row| yes_or_no(row.enforced)),
+            ("timing origins", timing, |row| row.timing_origins.text.clone()),
+            ("dangers", dangers, |row| List::of(row.dangers.iter().map(|key| key.as_str())).text),
+        ];
+        let mut lines = vec![String::new(); self.0.len() + 1];
+        for (heading, _, cell) in columns.into_iter().filter(|(_, is_shown, _)| *is_shown) {
+            let cells: Vec<String> = std::iter::once(heading.to_owned()).chain(self.0.iter().map(cell)).collect();
+            let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or_default();
+            for (line, cell) in lines.iter_mut().zip(cells) {
+                write!(line, "{cell:<width$}  ")?;
             }
         }
-        for line in &lines {
-            let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-            writeln!(f, "{}", cells.join("  ").trim_end())?;
-        }
-        Ok(())
+        lines.iter().try_for_each(|line| writeln!(f, "{}", line.trim_end()))
     }
 }
 

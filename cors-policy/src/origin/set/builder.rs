@@ -1,34 +1,20 @@
 //! Building a set from origins and patterns.
 
 use super::{Group, OriginSet, label_patterns, range_of};
-use crate::origin::{Index, OriginPattern, PatternKind};
+use crate::origin::{Index, OriginPattern, PatternKind, PatternPort};
 
 /// Puts a set together from entries that have been parsed.
 pub(crate) struct SetBuilder {
-    arena: String,
-    ends: Vec<usize>,
-    index: Index,
-    exact: usize,
-    any_port: bool,
-    subdomain_depths: u128,
-    in_label_depths: u128,
+    /// The set as far as it is built, without its groups.
+    set: OriginSet,
+    /// The name of each group, and the numbers of its patterns.
     groups: Vec<(String, Vec<u32>)>,
-    group_index: Index,
 }
 
 impl SetBuilder {
     pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            arena: String::new(),
-            ends: Vec::new(),
-            index: Index::new(seed),
-            exact: 0,
-            any_port: false,
-            subdomain_depths: 0,
-            in_label_depths: 0,
-            groups: Vec::new(),
-            group_index: Index::new(seed),
-        }
+        let set = OriginSet { index: Index::new(seed), group_index: Index::new(seed), ..OriginSet::EMPTY };
+        Self { set, groups: Vec::new() }
     }
 
     /// The set of these patterns.
@@ -44,30 +30,30 @@ impl SetBuilder {
 
     /// Whether a pattern is an origin, which is compared byte for byte; these must be added before all others.
     pub(crate) fn is_exact(pattern: &OriginPattern) -> bool {
-        matches!(pattern.kind, PatternKind::Nobody | PatternKind::Exact) && !pattern.port.is_any()
+        matches!(pattern.kind, PatternKind::Nobody | PatternKind::Exact) && pattern.port != PatternPort::Any
     }
 
     /// Adds an entry; false where an equal one is there.
     pub(crate) fn add(&mut self, pattern: &OriginPattern) -> bool {
-        let (arena, ends) = (&self.arena, &self.ends);
-        let text = |number| &arena.as_bytes()[range_of(ends, number)];
-        if self.index.insert(pattern.text.as_bytes(), text).is_err() {
+        let Self { set, .. } = self;
+        let text = |number| &set.arena.as_bytes()[range_of(&set.ends, number)];
+        if set.index.insert(pattern.text.as_bytes(), text).is_err() {
             return false;
         }
-        self.arena.push_str(&pattern.text);
-        self.ends.push(self.arena.len());
+        set.arena.push_str(&pattern.text);
+        set.ends.push(set.arena.len());
         if Self::is_exact(pattern) {
-            self.exact = self.ends.len();
+            set.exact = set.ends.len();
         }
-        self.any_port |= pattern.port.is_any();
+        set.any_port |= pattern.port == PatternPort::Any;
         if let Some(parent) = pattern.parent() {
             let depth = 1_u128 << parent.split('.').count().min(127);
             match pattern.kind {
                 PatternKind::InLabel { .. } => {
-                    self.in_label_depths |= depth;
+                    set.in_label_depths |= depth;
                     self.add_to_group(pattern);
                 }
-                _ => self.subdomain_depths |= depth,
+                _ => set.subdomain_depths |= depth,
             }
         }
         true
@@ -78,7 +64,7 @@ impl SetBuilder {
         let scheme = pattern.scheme();
         let name = format!("{scheme}://{}", &pattern.text[label_end(&pattern.text, label_at(scheme))..]);
         let groups = &self.groups;
-        let group = match self.group_index.insert(name.as_bytes(), |number| groups[number].0.as_bytes()) {
+        let group = match self.set.group_index.insert(name.as_bytes(), |number| groups[number].0.as_bytes()) {
             Ok(_) => {
                 self.groups.push((name, Vec::new()));
                 self.groups.len() - 1
@@ -86,35 +72,25 @@ impl SetBuilder {
             Err(number) => number,
         };
         // The table over the texts has no place for greater numbers either.
-        let number = u32::try_from(self.ends.len() - 1).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.set.ends.len() - 1).unwrap_or(u32::MAX);
         self.groups[group].1.push(number);
     }
 
-    pub(crate) fn finish(mut self) -> OriginSet {
-        self.arena.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        let (arena, ends) = (&self.arena, &self.ends);
+    pub(crate) fn finish(self) -> OriginSet {
+        let Self { mut set, groups: names } = self;
+        set.arena.shrink_to_fit();
+        set.ends.shrink_to_fit();
         let label = |number: u32| {
-            let text = &arena[range_of(ends, number as usize)];
+            let text = set.text(number as usize);
             let scheme = text.split("://").next().unwrap_or_default();
             let start = label_at(scheme);
             &text.as_bytes()[start..label_end(text, start)]
         };
-        let mut groups = Vec::with_capacity(self.groups.len());
-        for (name, numbers) in self.groups {
+        let mut groups = Vec::with_capacity(names.len());
+        for (name, numbers) in names {
             groups.push(Group { name: name.into(), patterns: label_patterns::in_order(numbers, label) });
         }
-        OriginSet {
-            groups,
-            index: self.index.finish(),
-            exact: self.exact,
-            any_port: self.any_port,
-            subdomain_depths: self.subdomain_depths,
-            in_label_depths: self.in_label_depths,
-            group_index: self.group_index.finish(),
-            arena: self.arena,
-            ends: self.ends,
-        }
+        OriginSet { groups, index: set.index.finish(), group_index: set.group_index.finish(), ..set }
     }
 }
 

@@ -127,16 +127,18 @@ impl Search<'_> {
         for piece in host {
             text.push(piece);
         }
+        self.with_ports(&mut text, |text| self.pattern(text))
+    }
+
+    /// What is found with the port of the origin after a text, or else with any.
+    fn with_ports(&self, text: &mut Buffer, find: impl Fn(&[u8]) -> Option<usize>) -> Option<usize> {
         if let PortText::Fixed(port) = self.port {
-            let found = self.pattern(text.with(port));
+            let found = find(text.with(port));
             if found.is_some() {
                 return found;
             }
         }
-        if self.set.any_port {
-            return self.pattern(text.with(b":*"));
-        }
-        None
+        if self.set.any_port { find(text.with(b":*")) } else { None }
     }
 
     /// The pattern for every host of an opaque scheme, which is one without a port.
@@ -156,16 +158,7 @@ impl Search<'_> {
     fn in_label(&self, label: &[u8], parent: &[u8], star: Option<usize>) -> Option<usize> {
         let mut name = Buffer::new(self.scheme);
         name.push(parent);
-        if let PortText::Fixed(port) = self.port {
-            let found = self.in_group(name.with(port), label, star);
-            if found.is_some() {
-                return found;
-            }
-        }
-        if self.set.any_port {
-            return self.in_group(name.with(b":*"), label, star);
-        }
-        None
+        self.with_ports(&mut name, |name| self.in_group(name, label, star))
     }
 
     fn in_group(&self, name: &[u8], label: &[u8], star: Option<usize>) -> Option<usize> {
