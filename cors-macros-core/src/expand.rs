@@ -34,7 +34,7 @@ pub(crate) fn refused(handler: &Handler, attribute: &Attribute, errors: &TokenSt
         Some(Fault::Method(error)) => return quote!(#errors #error #function),
     };
     let handler = handler.without_arguments();
-    let (policy, paths) = (Policy::EMPTY, Paths::default());
+    let (policy, paths) = (Policy::default(), Paths::default());
     let marker_type = marker_type::beside(&handler, &callable, &policy, &paths, attribute.krate.as_ref());
     quote!(#errors #error #function #marker_type)
 }

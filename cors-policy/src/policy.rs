@@ -9,8 +9,8 @@ use crate::origin::OriginSet;
 /// A valid policy, as the rules see it. A partial one (made by `policy!`) leaves keys out for a handler to add.
 ///
 /// Its fields are private, so that none is made but by [`PolicySpec::validate`](crate::PolicySpec::validate), or from the
-/// constant that the macros wrote down after it. [`keys`](Self::keys) shows all of it.
-#[derive(Clone, Debug)]
+/// constant that the macros wrote down after it. [`keys`](Self::keys) shows all of it. The default has no keys.
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
     pub(crate) keys: PolicyKeys,
     pub(crate) deferred_faults: DeferredFaults,
@@ -20,7 +20,7 @@ pub struct Policy {
 /// The value of each key of a policy.
 ///
 /// Whoever lists the keys takes this apart without `..`: then the compiler names each such place when a key is added.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PolicyKeys {
     /// Who may read.
     pub origins: Option<Origins>,
@@ -209,26 +209,6 @@ pub struct DeferredFaults<Text = FieldValue> {
 }
 
 impl Policy {
-    /// A policy without keys.
-    pub const EMPTY: Self = Self {
-        keys: PolicyKeys {
-            origins: None,
-            dev_origins: None,
-            methods: None,
-            headers: None,
-            expose_headers: None,
-            credentials: None,
-            max_age: None,
-            timing_origins: None,
-            enforce: None,
-            accept_insecure_origins: None,
-            accept_public_suffixes: None,
-            accept_null_origin: None,
-        },
-        deferred_faults: DeferredFaults::NONE,
-        dev_deferred_faults: DeferredFaults::NONE,
-    };
-
     /// The value of every key.
     #[must_use]
     pub const fn keys(&self) -> &PolicyKeys {

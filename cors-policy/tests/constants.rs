@@ -32,7 +32,7 @@ fn each_handler_is_compared_with_each() {
     let mounted = |handler, named| MountedMethods { handler, methods: Some([named, named]) };
     let all = [mounted("one", "GET"), mounted("two", "PUT"), mounted("three", "DELETE, PUT")];
     let conflict = method_conflict(&all).unwrap();
-    assert_eq!((conflict.first, conflict.second, conflict.method), ("two", "three", "PUT"));
+    assert!(conflict.as_str().starts_with("`two` and `three` both serve PUT"), "{}", conflict.as_str());
     assert!(
         method_conflict(&all[..2]).is_none() && method_conflict(&all[..1]).is_none() && method_conflict(&[]).is_none()
     );
@@ -53,6 +53,7 @@ fn a_conflict_and_a_wrong_name_stop_the_compiler() {
 
 #[test]
 fn a_field_value_is_the_list_of_its_members() {
+    let empty = FieldValue::constant("");
     let constant = FieldValue::constant("a, b");
     let joined = FieldValue::join(&["a", "b"]);
     assert_eq!((constant.as_constant(), joined.as_constant()), (Some("a, b"), None));
@@ -61,6 +62,6 @@ fn a_field_value_is_the_list_of_its_members() {
         assert_eq!(value.iter().collect::<Vec<_>>(), ["a", "b"]);
         assert!(value.contains(b"b") && !value.contains(b"a, b") && !value.contains(b""));
     }
-    assert!(constant == joined && constant != FieldValue::EMPTY);
-    assert!(FieldValue::EMPTY.is_empty() && FieldValue::EMPTY.iter().next().is_none());
+    assert!(constant == joined && constant != empty);
+    assert!(empty.is_empty() && empty.iter().next().is_none());
 }

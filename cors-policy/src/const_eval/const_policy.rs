@@ -122,7 +122,7 @@ impl ConstPolicy {
             accept_public_suffixes,
             accept_null_origin,
         };
-        Policy { keys, ..Policy::EMPTY }
+        Policy { keys, ..Policy::default() }
     }
 }
 
