@@ -268,3 +268,9 @@ impl<Text> DeferredFaults<Text> {
     /// A list with which nothing can be wrong later.
     pub const NONE: Self = Self { null: None, label_under_suffix: None, insecure: None, subdomains_under_suffix: None };
 }
+
+impl<Text> Default for DeferredFaults<Text> {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
