@@ -44,7 +44,7 @@ pub(crate) struct Paths {
 impl Attribute {
     /// Reads the tokens between an attribute's parentheses. Mistakes about what is missing are reported at `attribute`.
     pub(crate) fn parse(tokens: TokenStream, attribute: Span) -> Self {
-        Reader::new(Self::empty(attribute)).read(tokens)
+        Reader { attribute: Self::empty(attribute), last: None }.read(tokens)
     }
 
     fn empty(attribute: Span) -> Self {

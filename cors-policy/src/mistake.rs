@@ -234,6 +234,12 @@ impl Fault {
     }
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n  why: {}\nwrite: {}", self.what, self.why, self.write)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{ListValue, OriginSet, PolicyErrors, PolicySpec};
@@ -253,11 +259,5 @@ mod tests {
     fn a_set_has_no_keys_to_show() {
         let errors = OriginSet::parse(["https://a.example/"]).unwrap_err();
         assert!(errors.to_string().starts_with("`https://a.example/` ends in a slash\n"), "{errors}");
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n  why: {}\nwrite: {}", self.what, self.why, self.write)
     }
 }

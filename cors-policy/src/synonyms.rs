@@ -11,11 +11,7 @@ impl Key {
     /// nearly so.
     #[must_use]
     pub fn nearest(name: &str) -> Option<Self> {
-        if let Some(key) = key_called(name) {
-            return Some(key);
-        }
-        let meant = nearest(name, Self::ALL.map(Self::as_str))?;
-        Self::parse(meant)
+        key_called(name).or_else(|| Self::parse(nearest(name, Self::ALL.map(Self::as_str))?))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::policy::{DeferredFaults, Methods, Origins, Policy, PolicyKeys};
 use crate::spec::{Completeness, Flag};
 use crate::{Key, OriginSet, PolicySpec, SpanIndex};
 
-use self::dangers::OriginRules;
+use self::dangers::{OriginRules, Reader};
 pub use self::form::{flag_in, seconds_in};
 pub(crate) use self::headers::STAR_EXPOSED_WITH_CREDENTIALS;
 pub(crate) use self::origins::{COVERED, STANDS_TWICE, STAR_NOT_ALONE};
@@ -91,6 +91,7 @@ impl PolicySpec {
             accept_null: is_on(self.accept_null_origin),
             inherits: self.completeness == Completeness::Inherits,
             stage: self.stage,
+            reader: Reader::OfPolicy,
         };
         if self.origins.is_none()
             && self.dev_origins.is_none()

@@ -205,9 +205,8 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
         <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        let layered = |router: Router<S>| router.layer(layer.clone());
-        self.fallback.router = layered(self.fallback.router);
-        self.map_added(|added| added.layered(layered))
+        self.fallback.router = self.fallback.router.layer(layer.clone());
+        self.map_added(|added| added.layered(|router| router.layer(layer.clone())))
     }
 
     /// Applies a layer to all routes added before, and not to the fallback. It runs inside CORS, as with
@@ -291,6 +290,7 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     #[must_use]
     pub fn policies(&self) -> PolicyTable {
         let mut rows = Vec::new();
+        let default_policy = self.default_policy.as_ref().map(CorsLayer::policy);
         for (path, added) in &self.added {
             let policy = |path: &str| {
                 default_policies::of_path(&self.added, path, self.default_policy.as_ref()).map(CorsLayer::policy)
@@ -309,18 +309,15 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
                     }
                 }),
                 Entry::Fallback(fallback) if fallback.is_service => {
-                    let policy = self.default_policy.as_ref().map(CorsLayer::policy);
-                    rows.push(PolicyRow::fallback(&nested_path(path, "/*"), policy));
+                    rows.push(PolicyRow::fallback(&nested_path(path, "/*"), default_policy));
                 }
                 Entry::Fallback(_) => {}
             }
         }
         if self.fallback.is_service {
-            rows.push(PolicyRow::fallback("/*", self.default_policy.as_ref().map(CorsLayer::policy)));
+            rows.push(PolicyRow::fallback("/*", default_policy));
         }
-        if let Some(policy) = &self.default_policy {
-            rows.push(PolicyRow::default_policy(policy.policy()));
-        }
+        rows.extend(default_policy.map(PolicyRow::default_policy));
         PolicyTable::new(rows)
     }
 
@@ -359,29 +356,20 @@ impl<S: Clone + Send + Sync + 'static> CorsRouter<S> {
     /// Refuses what may not meet on the paths of what was added last.
     #[track_caller]
     fn check_added_since(&self, first: usize) {
-        let is_router = |added: &Entry<S>| matches!(added, Entry::Plain(plain) if plain.kind == PlainKind::Router);
+        let is_router =
+            |(_, added): &(_, Entry<S>)| matches!(added, Entry::Plain(plain) if plain.kind == PlainKind::Router);
         // The routes of an `axum::Router` may stand on any path.
-        let any_router = self.added[first..].iter().any(|(_, added)| is_router(added));
-        for (number, (path, _)) in self.added.iter().enumerate() {
-            if number >= first || any_router {
-                self.check_path(path);
-            }
+        let first = if self.added[first..].iter().any(is_router) { 0 } else { first };
+        for (path, _) in &self.added[first..] {
+            self.check_path(path);
         }
     }
 
     /// Refuses two handlers for one method, of which one at least is annotated.
     #[track_caller]
     fn check_path(&self, path: &str) {
-        let mut lists = Vec::new();
-        for (other, added) in &self.added {
-            if let (true, Entry::Annotated(routes)) = (other == path, added) {
-                lists.push(routes.policies.clone());
-            }
-        }
-        if lists.is_empty() {
-            return;
-        }
-        let policies = PathPolicies::joined(lists);
+        let on_path = self.added.iter().filter(|(other, _)| other == path);
+        let policies = PathPolicies::joined(on_path.filter_map(|(_, added)| added.policies().cloned()));
         let handlers: Vec<_> = policies.methods().collect();
         if let Some(conflict) = cors_policy::for_macros::method_conflict(&handlers) {
             panic!("on the path `{path}` {}", conflict.as_str());

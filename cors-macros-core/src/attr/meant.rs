@@ -244,13 +244,11 @@ fn says_any(tokens: &[TokenTree]) -> bool {
         TokenTree::Punct(sign) => sign.as_char() == ':',
         _ => false,
     };
-    match tokens {
-        [path @ .., last, TokenTree::Group(call)] if call.stream().is_empty() => {
-            is_any(last) && path.iter().all(is_path)
-        }
-        [path @ .., last] => is_any(last) && path.iter().all(is_path),
-        [] => false,
-    }
+    let path = match tokens {
+        [path @ .., TokenTree::Group(call)] if call.stream().is_empty() => path,
+        path => path,
+    };
+    path.split_last().is_some_and(|(last, path)| is_any(last) && path.iter().all(is_path))
 }
 
 fn flag(tokens: &[TokenTree]) -> Option<bool> {

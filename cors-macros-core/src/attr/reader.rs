@@ -13,16 +13,12 @@ use crate::tokens::text;
 
 /// Reads an attribute piece by piece.
 pub(super) struct Reader {
-    attribute: Attribute,
+    pub(super) attribute: Attribute,
     /// The last key that was read, with its value and the values without a key that followed it.
-    last: Option<(Key, Vec<Vec<TokenTree>>)>,
+    pub(super) last: Option<(Key, Vec<Vec<TokenTree>>)>,
 }
 
 impl Reader {
-    pub(super) fn new(attribute: Attribute) -> Self {
-        Self { attribute, last: None }
-    }
-
     /// The attribute with all keys in these tokens.
     pub(super) fn read(mut self, tokens: TokenStream) -> Attribute {
         let mut defaults = TokenStream::new();
@@ -33,13 +29,10 @@ impl Reader {
                     continue;
                 }
             }
-            if self.attribute.krate.is_none() {
-                self.attribute.krate = library::read(&piece);
-                if self.attribute.krate.is_some() {
-                    continue;
-                }
+            match library::read(&piece) {
+                Some(path) if self.attribute.krate.is_none() => self.attribute.krate = Some(path),
+                _ => self.read_keys(&piece),
             }
-            self.read_keys(&piece);
         }
         self.add_defaults(defaults);
         self.attribute

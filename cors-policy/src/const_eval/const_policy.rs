@@ -78,9 +78,7 @@ impl ConstPolicy {
     pub const fn takes_credentials(&self) -> bool {
         matches!(self.credentials, Some(true))
     }
-}
 
-impl ConstPolicy {
     /// The policy of a handler whose extractors require these request headers.
     #[must_use]
     pub fn to_policy_of_handler(&self, extractors: &[RequiredHeaders]) -> Policy {

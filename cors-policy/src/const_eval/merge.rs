@@ -94,7 +94,10 @@ pub const fn fault_if_partial(policy: &ConstPolicy, sources: DynamicSources) -> 
         return Some(fault);
     }
     match (&policy.origins, &policy.dev_origins) {
-        (Some(origins), Some(dev_origins)) => redundant(origins, dev_origins),
+        (Some(origins), Some(dev_origins)) => match admitted_by(origins, dev_origins) {
+            None => admitted_by(dev_origins, origins),
+            redundant => redundant,
+        },
         _ => None,
     }
 }
@@ -126,14 +129,6 @@ const fn about(entry: &str, fault: ConstFault, other: &str) -> ConstText {
     let tick = if other.is_empty() { "" } else { "`" };
     let pieces = ["`", entry, "`", fault.what, tick, other, tick, "\n  why: ", fault.why, "\nwrite: ", fault.write];
     ConstText::of(&pieces)
-}
-
-/// An origin or pattern of one list that the other list makes superfluous.
-const fn redundant(left: &[&str], right: &[&str]) -> Option<ConstText> {
-    if let Some(redundant) = admitted_by(left, right) {
-        return Some(redundant);
-    }
-    admitted_by(right, left)
 }
 
 /// An origin or pattern of a list that the other list has as well, or that a pattern of the other list covers.

@@ -51,8 +51,8 @@ const fn shared_method(left: &MountedMethods, right: &MountedMethods) -> Option<
     if is_star(left) && is_star(right) {
         return Some(STAR);
     }
-    let (named, others) = if is_star(left) { (right, left) } else { (left, right) };
-    let mut names = ConstNames(named);
+    let (list, others) = if is_star(left) { (right, left) } else { (left, right) };
+    let mut names = ConstNames(list);
     while let Some((name, rest)) = names.next() {
         if has_method(others, name) {
             return Some(name);

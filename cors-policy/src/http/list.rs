@@ -15,6 +15,7 @@ pub fn names(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a list has a name.
+#[must_use]
 pub fn has_name(list: &str, name: &str) -> bool {
     names(list).any(|member| member == name)
 }

@@ -173,15 +173,10 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
     k + (BASE - T_MIN + 1) * delta / (delta + SKEW)
 }
 
+/// RFC 3492 section 5, the other way round.
 fn digit(value: u32) -> char {
-    char::from_digit(value, BASE).map_or('a', |c| {
-        // `from_digit` counts 0–9 before a–z; RFC 3492 section 5 counts a–z (0–25) before 0–9 (26–35).
-        match c {
-            '0'..='9' => char::from(b'a' + (c as u8 - b'0')),
-            'a'..='p' => char::from(b'k' + (c as u8 - b'a')),
-            _ => char::from(b'0' + (c as u8 - b'q')),
-        }
-    })
+    let zero = if value < 26 { u32::from('a') } else { u32::from('0') - 26 };
+    char::from_u32(zero + value).unwrap_or('a')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Origins that are well-formed and dangerous. Each is refused unless a `danger_…` key of the policy accepts it.
 
-use crate::mistake::{Fault, Mistake, MistakeKind};
+use crate::mistake::{Fault, MistakeKind};
 use crate::origin::{OriginPattern, PatternKind};
 use crate::policy::DeferredFaults;
 use crate::public_suffix::{anyone_may_register_under, is_listed};
@@ -18,6 +18,7 @@ pub(super) struct OriginRules {
     /// Whether a shared policy may accept the dangers; then they are checked when the two are merged.
     pub(super) inherits: bool,
     pub(super) stage: Stage,
+    pub(super) reader: Reader,
 }
 
 /// Who reads the message about a danger: the author of a policy's keys, or somebody who makes a set and has written no keys.
@@ -28,11 +29,11 @@ pub(super) enum Reader {
 }
 
 impl Reader {
-    /// What the reader writes to accept a danger.
-    fn acceptance(self, key: Key) -> String {
+    /// What to write instead of a danger, or to accept it.
+    fn or_accept(self, instead: &str, key: Key) -> String {
         match self {
-            Self::OfPolicy => format!("{key} = true"),
-            Self::OfSet => format!("OriginSet::builder().{key}(true)"),
+            Self::OfPolicy => format!("{instead} or {key} = true"),
+            Self::OfSet => format!("{instead} or OriginSet::builder().{key}(true)"),
         }
     }
 
@@ -52,25 +53,14 @@ impl Reader {
     }
 }
 
-/// A danger in the words for somebody who makes a set. The words of other mistakes are the same for all readers.
-pub(super) fn of_a_set(mut mistake: Mistake, rules: OriginRules) -> Mistake {
-    let Ok(pattern) = OriginPattern::parse(mistake.text(), None) else { return mistake };
-    let mut deferred_faults = DeferredFaults::NONE;
-    let faults = dangers_of(&pattern, Reader::OfSet, rules, &mut deferred_faults);
-    if let Some(fault) = faults.into_iter().find(|fault| fault.kind == mistake.kind()) {
-        mistake.fault = fault;
-    }
-    mistake
-}
-
 /// All that is dangerous about a pattern, unless a key accepts it or a shared policy may still accept it.
 pub(super) fn dangers_of(
     pattern: &OriginPattern,
-    reader: Reader,
     rules: OriginRules,
     deferred_faults: &mut DeferredFaults,
 ) -> Vec<Fault> {
     let DeferredFaults { null, label_under_suffix, insecure, subdomains_under_suffix } = deferred_faults;
+    let reader = rules.reader;
     let mut faults = Vec::new();
     let mut note = |fault: Fault, is_refused: bool, deferred: &mut Option<FieldValue>| {
         deferred.get_or_insert_with(|| FieldValue::join(&[fault.to_string()]));
@@ -110,7 +100,7 @@ pub(super) fn nobody(pattern: &OriginPattern, reader: Reader) -> Fault {
         MistakeKind::NullOrigin,
         format!("the origin `{}` is admitted", pattern.text),
         why,
-        format!("the origins that are meant, or {}{beside}", reader.acceptance(Key::AcceptNullOrigin)),
+        reader.or_accept("the origins that are meant,", Key::AcceptNullOrigin) + beside,
     )
 }
 
@@ -142,7 +132,7 @@ fn label_under_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fault
         MistakeKind::PublicSuffix,
         format!("`{}` is a wildcard inside a label right under {}", pattern.text, suffix(parent).trim_end_matches(',')),
         why,
-        format!("the full names, or {}", reader.acceptance(Key::AcceptPublicSuffixes)),
+        reader.or_accept("the full names,", Key::AcceptPublicSuffixes),
     )
 }
 
@@ -157,10 +147,7 @@ fn subdomains_of_a_public_suffix(pattern: &OriginPattern, reader: Reader) -> Fau
         MistakeKind::PublicSuffix,
         format!("`{}` admits every name under {}", pattern.text, beside(&suffix(parent), reader)),
         reader.why(&why),
-        format!(
-            "a name of yours, such as \"https://*.example.com\", or {}",
-            reader.acceptance(Key::AcceptPublicSuffixes)
-        ),
+        reader.or_accept("a name of yours, such as \"https://*.example.com\",", Key::AcceptPublicSuffixes),
     )
 }
 
@@ -171,9 +158,9 @@ fn all_hosts_of_a_scheme(pattern: &OriginPattern, reader: Reader) -> Fault {
         reader.why(
             "anyone can make an extension or an application, and once it is installed it could act as the signed-in user",
         ),
-        format!(
-            "the hosts that are meant; where each start makes new ones, an `origins_if` function that judges them; or {}",
-            reader.acceptance(Key::AcceptPublicSuffixes)
+        reader.or_accept(
+            "the hosts that are meant; where each start makes new ones, an `origins_if` function that judges them;",
+            Key::AcceptPublicSuffixes,
         ),
     )
 }
@@ -186,10 +173,6 @@ fn insecure_with_credentials(pattern: &OriginPattern, reader: Reader) -> Fault {
         reader.why(
             "anyone on the network path can speak for an origin without TLS, and could then act as the signed-in user",
         ),
-        format!(
-            "\"{}\", or {}",
-            secure.strip_suffix(":443").unwrap_or(&secure),
-            reader.acceptance(Key::AcceptInsecureOrigins)
-        ),
+        reader.or_accept(&format!("{:?},", secure.strip_suffix(":443").unwrap_or(&secure)), Key::AcceptInsecureOrigins),
     )
 }

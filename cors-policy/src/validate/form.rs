@@ -51,8 +51,7 @@ impl Mistake {
             Some((key, value)) => format!("{key} = {value}"),
             None => format!("{}, or another key before it", example(Key::Origins)),
         };
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{text}` has no key"),
             "a policy consists of keys with values, and a value alone does not say what it is for",
             write,
@@ -63,8 +62,7 @@ impl Mistake {
     /// A key right after another one's value.
     #[must_use]
     pub fn missing_comma(name: &str, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("a comma is missing before `{name}`"),
             "keys are separated by commas",
             format!("a comma, then `{name}`"),
@@ -76,7 +74,7 @@ impl Mistake {
     #[must_use]
     pub fn missing_comma_between_elements(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let why = "the elements of a list are separated by commas";
-        Fault::new(MistakeKind::Shape, format!("a comma is missing in `{text}`"), why, meant).at(key, text, span)
+        of_form(format!("a comma is missing in `{text}`"), why, meant).at(key, text, span)
     }
 
     /// A condition on the sort of build in place of a value; `dev` is what was meant for development, `always` for every
@@ -88,8 +86,7 @@ impl Mistake {
             Some(value) => format!("{key} = {value}, {dev}"),
             None => dev,
         };
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{key}` cannot be `{text}`, a condition"),
             "the attribute sees text, not values; `dev_origins` are admitted where debug_assertions are on, and only there",
             write,
@@ -112,8 +109,7 @@ impl Mistake {
     /// An attribute among the keys.
     #[must_use]
     pub fn attribute_among_keys(text: &str, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
+        of_form(
             format!("`{text}` is inside the list of keys"),
             "the compiler evaluates conditions on items and not inside the list of an attribute",
             "two attributes above the handler: #[cfg_attr(CONDITION, cors(…))] and #[cfg_attr(not(CONDITION), cors(…))]; \
@@ -125,13 +121,8 @@ impl Mistake {
     /// A key whose value follows it in another way than by `=`; `meant` is the value that was meant, where it can be read.
     #[must_use]
     pub fn missing_equals(key: Key, text: &str, meant: Option<String>, span: SpanIndex) -> Self {
-        Fault::new(
-            MistakeKind::Shape,
-            format!("`{key}` is followed by `{text}`"),
-            "a `=` joins a key and its value",
-            with_value(key, meant),
-        )
-        .at(key, text, span)
+        of_form(format!("`{key}` is followed by `{text}`"), "a `=` joins a key and its value", with_value(key, meant))
+            .at(key, text, span)
     }
 
     /// A value that has not the form its key asks for; `meant` is the value that was meant, where the front end can read it.
@@ -140,7 +131,7 @@ impl Mistake {
         let what =
             if text.is_empty() { format!("`{key}` has no value") } else { format!("`{key}` cannot be `{text}`") };
         let write = with_value(key, meant.or_else(|| value_meant(key, text)));
-        Fault::new(MistakeKind::Shape, what, format!("`{key}` takes {}", form(key)), write).at(key, text, span)
+        of_form(what, format!("`{key}` takes {}", form(key)), write).at(key, text, span)
     }
 
     /// An expression whose value can be told from its text; `meant` is the key with that value, or the value alone.
@@ -148,7 +139,7 @@ impl Mistake {
     pub fn expression(key: Key, text: &str, meant: String, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`");
         let why = format!("{TEXT_NOT_VALUES}, and `{key}` takes {}", form(key));
-        Fault::new(MistakeKind::Shape, what, why, meant).at(key, text, span)
+        of_form(what, why, meant).at(key, text, span)
     }
 
     /// The name of a constant in place of a value.
@@ -166,7 +157,7 @@ impl Mistake {
             }
             _ => write,
         };
-        Fault::new(MistakeKind::Shape, what, TEXT_NOT_VALUES, write).at(key, name, span)
+        of_form(what, TEXT_NOT_VALUES, write).at(key, name, span)
     }
 
     /// An environment variable in place of a value.
@@ -174,14 +165,12 @@ impl Mistake {
     pub fn environment_as_value(key: Key, text: &str, span: SpanIndex) -> Self {
         let what = format!("`{key}` cannot be `{text}`, an environment variable");
         match key {
-            Key::Origins | Key::DevOrigins | Key::OriginsFrom => Fault::new(
-                MistakeKind::Shape,
+            Key::Origins | Key::DevOrigins | Key::OriginsFrom => of_form(
                 what,
                 "the attribute sees text, not values; a `static` can read the variable when the program starts",
                 "origins_from = ORIGINS, where ORIGINS is a static LazyLock<OriginSet> that parses the variable's text",
             ),
-            _ => Fault::new(
-                MistakeKind::Shape,
+            _ => of_form(
                 what,
                 "the attribute sees text, not values; only code that runs when the program starts can read the variable",
                 format!("{}, or a policy that Policy::builder() makes at run time, given to a CorsLayer", example(key)),
@@ -189,6 +178,11 @@ impl Mistake {
         }
         .at(key, text, span)
     }
+}
+
+/// A fault of a value's form.
+fn of_form(what: impl Into<String>, why: impl Into<String>, write: impl Into<String>) -> Fault {
+    Fault::new(MistakeKind::Shape, what, why, write)
 }
 
 /// What a file can say in place of a key whose value names code.

@@ -1,6 +1,7 @@
 //! Header names: which ones scripts can set, and which ones they can be shown.
 
 use super::names::{Names, list_meant, pieces};
+use crate::http::star::AUTHORIZATION;
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::policy::{ExposedHeaderNames, RequestHeaderNames};
 use crate::spec::{ListItem, ListValue};
@@ -31,46 +32,37 @@ const REQUEST_ONLY_PREFIXES: [&str; 3] = ["access-control-request-", "sec-ch-", 
 pub(super) fn check_request(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<RequestHeaderNames> {
     let star = list.items.iter().any(|item| item.text == "*");
     let beside_star = |name: &str| {
-        (star && name != "authorization").then(|| {
-            Fault::new(
-                MistakeKind::StarNotAlone,
-                format!("`{name}` is listed beside `*`"),
-                "`*` already means every header but `authorization`, so other names beside it add nothing and mislead a \
-                 reader",
-                "headers = \"*\" or headers = [\"*\", \"authorization\"]",
-            )
-        })
+        (star && name != AUTHORIZATION).then_some((
+            "`*` already means every header but `authorization`, so other names beside it add nothing and mislead a reader",
+            "headers = \"*\" or headers = [\"*\", \"authorization\"]",
+        ))
     };
-    let names = check_names(Key::Headers, list, mistakes, |name| [request_fault(name), beside_star(name)])?;
+    let names = check_names(Key::Headers, list, mistakes, request_fault, beside_star)?;
     Some(if star {
-        RequestHeaderNames::Any { authorization: names.iter().any(|name| name == "authorization") }
+        RequestHeaderNames::Any { authorization: names.contains(AUTHORIZATION.as_bytes()) }
     } else {
-        RequestHeaderNames::Listed(FieldValue::join(&names))
+        RequestHeaderNames::Listed(names)
     })
 }
 
 fn request_fault(name: &str) -> Option<Fault> {
-    if has_name(CORS_RESPONSE, name) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a response header of the CORS protocol"),
+    let (what, why, write) = if has_name(CORS_RESPONSE, name) {
+        (
+            "is a response header of the CORS protocol",
             "servers send it and scripts do not, so admitting it in requests admits nothing",
             "the headers that pages send; this library sends the CORS headers by itself",
-        ));
-    }
-    if has_name(FORBIDDEN_REQUEST, name) || name.starts_with("proxy-") || name.starts_with("sec-") {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` cannot be set by scripts"),
+        )
+    } else if has_name(FORBIDDEN_REQUEST, name) || name.starts_with("proxy-") || name.starts_with("sec-") {
+        let names = "the names that pages set themselves, such as headers = [\"x-request-id\"]";
+        (
+            "cannot be set by scripts",
             "the Fetch Standard forbids it in requests made by scripts, so no preflight ever asks for it",
-            if name == "cookie" {
-                "credentials = true"
-            } else {
-                "the names that pages set themselves, such as headers = [\"x-request-id\"]"
-            },
-        ));
-    }
-    None
+            if name == "cookie" { "credentials = true" } else { names },
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new(MistakeKind::Header, format!("`{name}` {what}"), why, write))
 }
 
 pub(super) fn check_exposed(
@@ -84,18 +76,14 @@ pub(super) fn check_exposed(
         mistakes.push(fault.at(Key::ExposeHeaders, "*", star.span));
     }
     let star = star.is_some();
-    let beside_star = |name: &str| {
-        star.then(|| {
-            Fault::new(
-                MistakeKind::StarNotAlone,
-                format!("`{name}` is listed beside `*`"),
-                "`*` already means every header, so names beside it add nothing and mislead a reader",
-                "expose_headers = \"*\", or the names without it",
-            )
-        })
+    let beside_star = |_: &str| {
+        star.then_some((
+            "`*` already means every header, so names beside it add nothing and mislead a reader",
+            "expose_headers = \"*\", or the names without it",
+        ))
     };
-    let names = check_names(Key::ExposeHeaders, list, mistakes, |name| [exposed_fault(name), beside_star(name)])?;
-    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(FieldValue::join(&names)) })
+    let names = check_names(Key::ExposeHeaders, list, mistakes, exposed_fault, beside_star)?;
+    Some(if star { ExposedHeaderNames::Any } else { ExposedHeaderNames::Listed(names) })
 }
 
 /// Fetch, "CORS protocol and credentials": there `*` is a header that is named so.
@@ -107,40 +95,39 @@ pub(crate) const STAR_EXPOSED_WITH_CREDENTIALS: ConstFault = ConstFault {
 };
 
 fn exposed_fault(name: &str) -> Option<Fault> {
-    if FORBIDDEN_RESPONSE.contains(&name) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is never shown to scripts"),
+    let (what, why, write) = if FORBIDDEN_RESPONSE.contains(&name) {
+        (
+            "is never shown to scripts",
             "the Fetch Standard hides it from every script, exposed or not",
             "the names that scripts can read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    if has_name(REQUEST_ONLY, name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a request header"),
+        )
+    } else if has_name(REQUEST_ONLY, name) || REQUEST_ONLY_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) {
+        (
+            "is a request header",
             "responses do not have it, so there is nothing to expose",
             "the response headers that scripts read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    if name.starts_with("access-control-") {
-        return Some(Fault::new(
-            MistakeKind::Header,
-            format!("`{name}` is a header of the CORS protocol"),
+        )
+    } else if name.starts_with("access-control-") {
+        (
+            "is a header of the CORS protocol",
             "it speaks to the browser, which has acted on it before a script sees the answer",
             "the response headers that scripts read, such as expose_headers = [\"etag\"]",
-        ));
-    }
-    None
+        )
+    } else {
+        return None;
+    };
+    Some(Fault::new(MistakeKind::Header, format!("`{name}` {what}"), why, write))
 }
 
-/// The names in lower case, if there is no mistake among them; `*` is left for the caller.
-fn check_names<const FAULTS: usize>(
+/// The names in lower case, if there is no mistake among them; `*` is left for the caller. `beside_star` tells why a name may
+/// not be there, and what to write, where `*` is on the list.
+fn check_names(
     key: Key,
     list: &ListValue,
     mistakes: &mut Vec<Mistake>,
-    faults: impl Fn(&str) -> [Option<Fault>; FAULTS],
-) -> Option<Vec<String>> {
+    fault: fn(&str) -> Option<Fault>,
+    beside_star: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+) -> Option<FieldValue> {
     let before = mistakes.len();
     // RFC 9110 section 5.1: field names are compared without case.
     let lower: Vec<String> = list.items.iter().map(|item| item.text.to_ascii_lowercase()).collect();
@@ -152,10 +139,13 @@ fn check_names<const FAULTS: usize>(
         } else if !names.add(name) {
             add(listed_twice(name));
         } else if name != "*" {
-            faults(name).into_iter().flatten().for_each(add);
+            let beside_star = beside_star(name).map(|(why, write)| {
+                Fault::new(MistakeKind::StarNotAlone, format!("`{name}` is listed beside `*`"), why, write)
+            });
+            fault(name).into_iter().chain(beside_star).for_each(add);
         }
     }
-    (mistakes.len() == before).then(|| names.listed.iter().map(|&name| name.to_owned()).collect())
+    (mistakes.len() == before).then(|| FieldValue::join(&names.listed))
 }
 
 fn listed_twice(name: &str) -> Fault {

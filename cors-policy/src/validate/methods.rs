@@ -33,13 +33,9 @@ pub(super) fn check(list: &ListValue, mistakes: &mut Vec<Mistake>) -> Option<Met
         return None;
     }
     // RFC 9110 section 9.3.2: HEAD is GET without the body, and axum answers it by the GET handler.
-    let head_is_named = names.contain("HEAD");
-    let mut allowed = Vec::with_capacity(names.listed.len() + 1);
-    for &method in &names.listed {
-        allowed.push(method);
-        if method == "GET" && !head_is_named {
-            allowed.push("HEAD");
-        }
+    let mut allowed = names.listed.clone();
+    if let (Some(get), false) = (allowed.iter().position(|&method| method == "GET"), allowed.contains(&"HEAD")) {
+        allowed.insert(get + 1, "HEAD");
     }
     Some(Methods::Listed { named: FieldValue::join(&names.listed), allowed: FieldValue::join(&allowed) })
 }

@@ -23,10 +23,6 @@ impl<'a> Names<'a> {
         }
         is_new
     }
-
-    pub(super) fn contain(&self, name: &str) -> bool {
-        self.seen.contains(name)
-    }
 }
 
 /// So many names are written out in an advice; of a longer list only those that are wrong.

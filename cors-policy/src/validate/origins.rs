@@ -1,6 +1,6 @@
 //! Lists of origins: each item by itself, and all of them together.
 
-use super::dangers::{OriginRules, Reader, dangers_of};
+use super::dangers::{OriginRules, dangers_of};
 use crate::mistake::{ConstFault, Fault, Mistake, MistakeKind};
 use crate::origin::{OriginPattern, SetBuilder};
 use crate::policy::DeferredFaults;
@@ -39,7 +39,7 @@ pub(super) fn check(
         for item in &list.items {
             match parse(&item.text, key, previous) {
                 Ok(pattern) => {
-                    let faults = dangers_of(&pattern, Reader::OfPolicy, rules, deferred_faults).into_iter();
+                    let faults = dangers_of(&pattern, rules, deferred_faults).into_iter();
                     mistakes.extend(faults.map(|fault| fault.at(key, &item.text, item.span)));
                     parsed.push((key, item, pattern));
                     previous = Some(item.text.as_str());
@@ -69,8 +69,8 @@ pub(super) fn check(
 fn parse(text: &str, key: Key, previous: Option<&str>) -> Result<OriginPattern, Fault> {
     if text == "*" {
         return Err(match key {
-            Key::DevOrigins => star_in_dev_origins(),
-            Key::OriginsFrom => star_in_a_set(),
+            Key::DevOrigins => STAR_IN_DEV_ORIGINS.into(),
+            Key::OriginsFrom => STAR_IN_A_SET.into(),
             _ => star_not_alone(key, "other origins"),
         });
     }
@@ -161,23 +161,19 @@ pub(super) fn star_not_alone(key: Key, beside: &str) -> Fault {
     Fault { what, write, ..Fault::from(STAR_NOT_ALONE) }
 }
 
-fn star_in_dev_origins() -> Fault {
-    Fault::new(
-        MistakeKind::StarNotAlone,
-        "`*` stands in `dev_origins`",
-        "a development build that admits everybody hides every mistake a release would show",
-        "dev_origins = \"http://localhost:*\"",
-    )
-}
+const STAR_IN_DEV_ORIGINS: ConstFault = ConstFault {
+    kind: MistakeKind::StarNotAlone,
+    what: "`*` stands in `dev_origins`",
+    why: "a development build that admits everybody hides every mistake a release would show",
+    write: "dev_origins = \"http://localhost:*\"",
+};
 
-fn star_in_a_set() -> Fault {
-    Fault::new(
-        MistakeKind::StarNotAlone,
-        "`*` stands in a set of origins",
-        "a set says which origins are admitted, and `*` admits them all, whatever else the set holds",
-        "origins = \"*\" in the policy, where everybody is meant",
-    )
-}
+const STAR_IN_A_SET: ConstFault = ConstFault {
+    kind: MistakeKind::StarNotAlone,
+    what: "`*` stands in a set of origins",
+    why: "a set says which origins are admitted, and `*` admits them all, whatever else the set holds",
+    write: "origins = \"*\" in the policy, where everybody is meant",
+};
 
 /// The message about an origin that is listed twice, whose text comes before it.
 pub(crate) const STANDS_TWICE: ConstFault = ConstFault {

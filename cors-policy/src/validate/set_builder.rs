@@ -3,8 +3,8 @@
 use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 
-use super::dangers::OriginRules;
-use super::{dangers, origins};
+use super::dangers::{OriginRules, Reader};
+use super::origins;
 use crate::mistake::PolicyErrors;
 use crate::spec::{Flag, ListValue, Stage};
 use crate::{Key, OriginSet, SpanIndex};
@@ -96,6 +96,7 @@ impl OriginSetBuilder {
             accept_null: self.accept_null,
             inherits: false,
             stage: Stage::Running,
+            reader: Reader::OfSet,
         };
         // Users who may add origins to a set must not be able to choose ones that collide, so each set has its own seed.
         let seed = RandomState::new().hash_one(0);
@@ -104,10 +105,7 @@ impl OriginSetBuilder {
         let ([set, _], _) = origins::check(lists, rules, seed, &mut mistakes);
         match set {
             Some(set) if mistakes.is_empty() => Ok(set),
-            _ => {
-                let mistakes = mistakes.into_iter().map(|mistake| dangers::of_a_set(mistake, rules));
-                Err(PolicyErrors::without_keys(mistakes.collect()))
-            }
+            _ => Err(PolicyErrors::without_keys(mistakes)),
         }
     }
 }

@@ -15,11 +15,6 @@ use tower_service::Service;
 use crate::answer::allow::allowing;
 use crate::handler::no_body::no_body;
 
-/// Whether a request asks about the server as a whole.
-fn is_options_star(request: &Request) -> bool {
-    *request.method() == Method::OPTIONS && request.uri().path() == "*"
-}
-
 /// A fallback that does not see `OPTIONS *`: no policy and no layer has a word in the answer to it.
 #[derive(Clone, Debug)]
 pub(crate) struct OptionsStar {
@@ -38,7 +33,7 @@ impl Service<Request> for OptionsStar {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if is_options_star(&request) {
+        if *request.method() == Method::OPTIONS && request.uri().path() == "*" {
             return Box::pin(ready(Ok(allowing(request.method(), self.allow.clone(), no_body()))));
         }
         Box::pin(self.inner.call(request))

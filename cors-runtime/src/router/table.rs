@@ -294,12 +294,15 @@ impl Origins {
     }
 }
 
+/// A heading, whether the column is shown, and its cell in a row.
+type Column = (&'static str, bool, fn(&PolicyRow) -> String);
+
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What hardly any policy opens has a column only where one does.
         let timing = self.0.iter().any(|row| !row.timing_origins.members.is_empty());
         let dangers = self.0.iter().any(|row| !row.dangers.is_empty());
-        let columns: [(&str, bool, fn(&PolicyRow) -> String); 11] = [
+        let columns: [Column; 11] = [
             ("path", true, |row| row.path.clone()),
             ("handler", true, |row| row.handler.clone()),
             ("methods", true, |row| row.methods.text.clone()),
