@@ -6,6 +6,8 @@ use cors_policy::{
     PolicySpec, RequestHeaderNames, Seconds, SpanIndex, Stage,
 };
 
+// What a spec has under a key.
+#[allow(clippy::unnecessary_wraps)]
 fn list(texts: &[&str]) -> Option<ListValue> {
     Some(ListValue::of(texts.iter().copied()))
 }
@@ -153,7 +155,7 @@ fn what_the_macros_wrote_down_is_the_policy_again() {
         origins: Some(&["https://*.a.example", "https://b.example"]),
         dev_origins: Some(&["http://localhost:*"]),
         methods: Some(["GET", "GET, HEAD"]),
-        ..ConstPolicy::default()
+        ..ConstPolicy::EMPTY
     };
     let policy = written.to_policy();
     let keys = policy.keys();

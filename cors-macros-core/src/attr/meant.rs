@@ -13,33 +13,33 @@ use crate::tokens::pieces::{has_word, inside, is_sign, split_at_commas};
 use crate::tokens::text;
 
 /// The mistake that a value of another form is.
-pub(crate) fn mistake(key: Key, value: &[TokenTree], place: SpanIndex) -> Mistake {
+pub(crate) fn mistake(key: Key, value: &[TokenTree], index: SpanIndex) -> Mistake {
     let text = text::of_slice(value);
     let tokens = value.iter().cloned().collect();
     if reads_the_environment(&tokens) {
-        return Mistake::environment_as_value(key, &text, place);
+        return Mistake::environment_as_value(key, &text, index);
     }
     if matches!(key, Key::Origins | Key::DevOrigins) && has_word(&tokens, |word| word == "debug_assertions") {
         let [dev, always] = branches(value).map(|branch| branch.and_then(|branch| list(key, &branch)));
-        return Mistake::condition_as_value(Key::Origins, &text, dev.as_deref(), always.as_deref(), place);
+        return Mistake::condition_as_value(Key::Origins, &text, dev.as_deref(), always.as_deref(), index);
     }
     match self::value(key, value) {
         Some(meant) if lacks_commas(key, value) => {
-            Mistake::missing_comma_between_elements(key, &text, format!("{key} = {meant}"), place)
+            Mistake::missing_comma_between_elements(key, &text, format!("{key} = {meant}"), index)
         }
-        Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), place),
-        None if !key.names_code() && is_constant(value) => Mistake::constant_as_value(key, &text, place),
-        meant => Mistake::shape(key, &text, meant, place),
+        Some(meant) if is_expression(value) => Mistake::expression(key, &text, format!("{key} = {meant}"), index),
+        None if !key.names_code() && is_constant(value) => Mistake::constant_as_value(key, &text, index),
+        meant => Mistake::shape(key, &text, meant, index),
     }
 }
 
 /// The mistake that an element of another form is. `list` has all elements, for an advice that can be copied whole.
-pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, place: SpanIndex) -> Mistake {
+pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStream, index: SpanIndex) -> Mistake {
     let text = text::of_slice(element);
     if reads_the_environment(&element.iter().cloned().collect())
         || (names(key, element).is_none() && is_constant(element))
     {
-        return mistake(key, element, place);
+        return mistake(key, element, index);
     }
     // A reader copies the whole list. Of a long one the advice shows only what is wrong.
     let pieces = split_at_commas(list.clone());
@@ -49,9 +49,9 @@ pub(crate) fn element_mistake(key: Key, element: &[TokenTree], list: &TokenStrea
         .map(|names| format!("{key} = [{}]", names.join(", ")));
     let meant = whole.or_else(|| names(key, element).map(|names| names.join(", ")));
     match meant {
-        Some(meant) if lacks_commas(key, element) => Mistake::missing_comma_between_elements(key, &text, meant, place),
-        Some(meant) => Mistake::expression(key, &text, meant, place),
-        None => Mistake::shape(key, &text, None, place),
+        Some(meant) if lacks_commas(key, element) => Mistake::missing_comma_between_elements(key, &text, meant, index),
+        Some(meant) => Mistake::expression(key, &text, meant, index),
+        None => Mistake::shape(key, &text, None, index),
     }
 }
 

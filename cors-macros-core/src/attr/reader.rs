@@ -62,8 +62,8 @@ impl Reader {
         while let Some(end) = next_key(rest) {
             self.read_key(&rest[..end]);
             rest = &rest[end..];
-            let place = self.attribute.spans.place_of(&rest[..1]);
-            self.attribute.mistakes.push(Mistake::missing_comma(&text::of_slice(&rest[..1]), place));
+            let index = self.attribute.spans.index_of(&rest[..1]);
+            self.attribute.mistakes.push(Mistake::missing_comma(&text::of_slice(&rest[..1]), index));
         }
         self.read_key(rest);
     }
@@ -76,8 +76,8 @@ impl Reader {
                 break;
             }
             let attribute = &rest[..2];
-            let place = self.attribute.spans.place_of(attribute);
-            self.attribute.mistakes.push(Mistake::attribute_among_keys(&text::of_slice(attribute), place));
+            let index = self.attribute.spans.index_of(attribute);
+            self.attribute.mistakes.push(Mistake::attribute_among_keys(&text::of_slice(attribute), index));
             rest = after;
         }
         rest
@@ -98,27 +98,27 @@ impl Reader {
             }
             return self.note_unknown_key(&name.to_string(), &piece[..1]);
         };
-        let place = self.attribute.spans.place(name.span());
+        let index = self.attribute.spans.index(name.span());
         if self.attribute.has(key) {
-            self.attribute.mistakes.push(Mistake::repeated_key(key, place));
+            self.attribute.mistakes.push(Mistake::repeated_key(key, index));
             return;
         }
         self.attribute.keys.push(key);
         match rest {
             [] => match self.attribute.spec.slot(key) {
-                Slot::Flag(slot) => *slot = Some(Flag { value: true, span: place }),
+                Slot::Flag(slot) => *slot = Some(Flag { value: true, span: index }),
                 Slot::List(_) | Slot::Seconds(_) | Slot::Code => {
-                    self.attribute.mistakes.push(Mistake::shape(key, "", None, place));
+                    self.attribute.mistakes.push(Mistake::shape(key, "", None, index));
                 }
             },
             [equals] if is_sign(equals, '=') => {
-                self.attribute.mistakes.push(Mistake::shape(key, "", None, place));
+                self.attribute.mistakes.push(Mistake::shape(key, "", None, index));
             }
             [equals, value @ ..] if is_sign(equals, '=') && !is_sign(&value[0], '=') && !is_sign(&value[0], '>') => {
                 self.last = Some((key, vec![value.to_vec()]));
-                if matches!(self.attribute.read_value(key, value, place), Err(Unreadable::Shape)) {
-                    let place = self.attribute.spans.place_of(value);
-                    self.attribute.mistakes.push(meant::mistake(key, value, place));
+                if matches!(self.attribute.read_value(key, value, index), Err(Unreadable::Shape)) {
+                    let index = self.attribute.spans.index_of(value);
+                    self.attribute.mistakes.push(meant::mistake(key, value, index));
                 }
             }
             _ => {
@@ -126,23 +126,23 @@ impl Reader {
                 let is_between = |token: &TokenTree| ['=', ':', '>'].into_iter().any(|sign| is_sign(token, sign));
                 let value = &rest[rest.iter().take_while(|token| is_between(token)).count()..];
                 let meant = value::as_written(key, value);
-                let place = self.attribute.spans.place_of(rest);
-                self.attribute.mistakes.push(Mistake::missing_equals(key, &text::of_slice(rest), meant, place));
+                let index = self.attribute.spans.index_of(rest);
+                self.attribute.mistakes.push(Mistake::missing_equals(key, &text::of_slice(rest), meant, index));
             }
         }
     }
 
     fn note_unknown_key(&mut self, name: &str, tokens: &[TokenTree]) {
-        let place = self.attribute.spans.place_of(tokens);
-        self.attribute.mistakes.push(Mistake::unknown_key(name, place));
+        let index = self.attribute.spans.index_of(tokens);
+        self.attribute.mistakes.push(Mistake::unknown_key(name, index));
         self.attribute.meant.extend(Key::nearest(name));
     }
 
     fn note_value_without_key(&mut self, value: &[TokenTree]) {
-        let place = self.attribute.spans.place_of(value);
+        let index = self.attribute.spans.index_of(value);
         let meant = meant::key_of(value);
         let meant = self.continued(meant.as_ref().map(|(key, _)| *key), value).or(meant);
-        self.attribute.mistakes.push(Mistake::value_without_key(&text::of_slice(value), meant.as_ref(), place));
+        self.attribute.mistakes.push(Mistake::value_without_key(&text::of_slice(value), meant.as_ref(), index));
         self.attribute.meant.push(meant.map_or(Key::Origins, |(key, _)| key));
     }
 

@@ -18,27 +18,27 @@ pub(super) enum Unreadable {
 
 impl Attribute {
     /// Reads the tokens after `key =`; `place` is the key's.
-    pub(super) fn read_value(&mut self, key: Key, value: &[TokenTree], place: SpanIndex) -> Result<(), Unreadable> {
+    pub(super) fn read_value(&mut self, key: Key, value: &[TokenTree], index: SpanIndex) -> Result<(), Unreadable> {
         match key.value_form() {
             ValueForm::OriginSource => {
                 self.paths.origins_from = Some(path(key, value)?);
-                self.spec.origins_from = Some(place);
+                self.spec.origins_from = Some(index);
             }
             ValueForm::OriginCheck => {
                 self.paths.origins_if = Some(path(key, value)?);
-                self.spec.origins_if = Some(place);
+                self.spec.origins_if = Some(index);
             }
             ValueForm::SharedPolicy => self.paths.policy = Some(path(key, value)?),
             ValueForm::Seconds => {
                 let seconds = whole_seconds(value).ok_or(Unreadable::Shape)?;
-                let place = self.spans.place_of(value);
-                self.spec.max_age = Some(Seconds { value: seconds, span: place });
+                let index = self.spans.index_of(value);
+                self.spec.max_age = Some(Seconds { value: seconds, span: index });
             }
             ValueForm::Flag => {
                 let flag = syn::parse2::<LitBool>(stream(value)).map_err(|_| Unreadable::Shape)?;
-                let place = self.spans.place(flag.span);
+                let index = self.spans.index(flag.span);
                 if let Slot::Flag(slot) = self.spec.slot(key) {
-                    *slot = Some(Flag { value: flag.value, span: place });
+                    *slot = Some(Flag { value: flag.value, span: index });
                 }
             }
             ValueForm::List => {
@@ -55,15 +55,15 @@ impl Attribute {
         match value {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => self.read_array(key, list),
             [only] => {
-                let place = self.spans.place(only.span());
+                let index = self.spans.index(only.span());
                 match element(key, only) {
                     Some((text, true)) => {
-                        let entries = self.without_comma_at_the_end(key, &text, place);
-                        Ok(ListValue::from_commas(entries, place))
+                        let entries = self.without_comma_at_the_end(key, &text, index);
+                        Ok(ListValue::from_commas(entries, index))
                     }
                     Some((text, false)) => {
-                        self.check_bare_word(&text, place)?;
-                        Ok(ListValue { span: place, items: vec![ListItem { text, span: place }] })
+                        self.check_bare_word(&text, index)?;
+                        Ok(ListValue { span: index, items: vec![ListItem { text, span: index }] })
                     }
                     None => Err(Unreadable::Shape),
                 }
@@ -73,43 +73,43 @@ impl Attribute {
     }
 
     /// A comma-separated text; a comma at its end is a mistake, and no empty entry besides.
-    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, place: SpanIndex) -> &'a str {
+    fn without_comma_at_the_end<'a>(&mut self, key: Key, text: &'a str, index: SpanIndex) -> &'a str {
         let entries = text.trim_end().trim_end_matches(',').trim_end();
         if !text.trim_end().ends_with(',') || entries.trim().is_empty() {
             return text;
         }
-        self.mistakes.push(Mistake::comma_at_the_end(key, text, entries, place));
+        self.mistakes.push(Mistake::comma_at_the_end(key, text, entries, index));
         entries
     }
 
     /// A list's elements; one of a wrong form is a mistake of its own and the others are still read.
     fn read_array(&mut self, key: Key, list: &Group) -> Result<ListValue, Unreadable> {
-        let place = self.spans.place(list.span());
+        let index = self.spans.index(list.span());
         let mut items = Vec::new();
         for piece in split_at_commas(list.stream()) {
             let read = match piece.as_slice() {
                 [only] => element(key, only),
                 _ => None,
             };
-            let place = self.spans.place_of(&piece);
+            let index = self.spans.index_of(&piece);
             match read {
                 Some((text, is_string)) => {
-                    if is_string || self.check_bare_word(&text, place).is_ok() {
-                        items.push(ListItem { text, span: place });
+                    if is_string || self.check_bare_word(&text, index).is_ok() {
+                        items.push(ListItem { text, span: index });
                     }
                 }
-                None => self.mistakes.push(meant::element_mistake(key, &piece, &list.stream(), place)),
+                None => self.mistakes.push(meant::element_mistake(key, &piece, &list.stream(), index)),
             }
         }
         if items.is_empty() && !list.stream().is_empty() {
             return Err(Unreadable::Reported);
         }
-        Ok(ListValue { span: place, items })
+        Ok(ListValue { span: index, items })
     }
 
     /// Notes a bare word among the methods that is the name of none.
-    fn check_bare_word(&mut self, word: &str, place: SpanIndex) -> Result<(), Unreadable> {
-        match Mistake::bare_word_in_methods(word, place) {
+    fn check_bare_word(&mut self, word: &str, index: SpanIndex) -> Result<(), Unreadable> {
+        match Mistake::bare_word_in_methods(word, index) {
             Some(mistake) => {
                 self.mistakes.push(mistake);
                 Err(Unreadable::Reported)

@@ -13,21 +13,21 @@ impl Spans {
         Self(vec![(attribute, attribute)])
     }
 
-    pub(crate) fn place(&mut self, span: Span) -> SpanIndex {
+    pub(crate) fn index(&mut self, span: Span) -> SpanIndex {
         self.0.push((span, span));
         SpanIndex(self.0.len() - 1)
     }
 
     /// The place of some tokens, of which there is at least one.
-    pub(crate) fn place_of(&mut self, tokens: &[TokenTree]) -> SpanIndex {
+    pub(crate) fn index_of(&mut self, tokens: &[TokenTree]) -> SpanIndex {
         let span = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
         self.0.push((span(tokens.first()), span(tokens.last())));
         SpanIndex(self.0.len() - 1)
     }
 
     /// The spans of the first and the last token at a place.
-    pub(crate) fn of(&self, place: SpanIndex) -> (Span, Span) {
-        self.0.get(place.0).copied().unwrap_or_else(|| (Span::call_site(), Span::call_site()))
+    pub(crate) fn of(&self, index: SpanIndex) -> (Span, Span) {
+        self.0.get(index.0).copied().unwrap_or_else(|| (Span::call_site(), Span::call_site()))
     }
 
     /// The compiler errors of these mistakes, each with its caret where the mistake stood.

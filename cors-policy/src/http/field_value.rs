@@ -37,15 +37,6 @@ impl FieldValue {
         &self.0
     }
 
-    /// The whole value, where it is a constant.
-    #[must_use]
-    pub const fn as_constant(&self) -> Option<&'static str> {
-        match self.0 {
-            Cow::Borrowed(text) => Some(text),
-            Cow::Owned(_) => None,
-        }
-    }
-
     /// Whether the list has no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -3,7 +3,6 @@
 //! An annotated handler's is made when its route is mounted. On a request nothing is put together and nothing is allocated. The
 //! code here is not generic over handlers, so a route adds its data to a binary and no code.
 
-use cors_policy::for_macros::MountedMethods;
 use cors_policy::{MethodBits, Methods, OriginSet, Origins, Policy, RequestHeaderNames};
 use http::header::HeaderValue;
 
@@ -91,16 +90,6 @@ impl CompiledPolicy {
             Some(Methods::Listed { named, .. }) => named.contains(method),
             Some(Methods::Any) | None => false,
         }
-    }
-
-    /// The handler's name and methods, where it is an annotated one: the policies of these are constants.
-    pub(crate) fn served(&self) -> MountedMethods {
-        let methods = match &self.rules.keys().methods {
-            Some(Methods::Listed { named, allowed }) => named.as_constant().zip(allowed.as_constant()),
-            Some(Methods::Any) => Some(("*", "*")),
-            None => None,
-        };
-        MountedMethods { handler: self.handler, methods: methods.map(|(named, allowed)| [named, allowed]) }
     }
 
     /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.

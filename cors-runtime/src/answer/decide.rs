@@ -150,8 +150,6 @@ fn depend_on_origin<'p>(policies: &(impl Iterator<Item = &'p CompiledPolicy> + C
 
 #[cfg(test)]
 mod tests {
-    use std::fmt;
-
     use super::*;
     use crate::Policy;
     use crate::answer::selection::serving;
@@ -163,41 +161,6 @@ mod tests {
         let built =
             Policy::builder().origins(origins).methods(methods).credentials(credentials).enforce(enforce).build();
         CompiledPolicy::built(built.unwrap())
-    }
-
-    /// One line that says what is done, and with which headers.
-    impl fmt::Display for Decision<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match self {
-                Self::Approve(approval) => {
-                    write!(f, "204, origin {:?}, methods {:?}", approval.allow_origin, approval.allow_methods)?;
-                    if let Some(names) = &approval.allow_headers {
-                        write!(f, ", headers {names:?}")?;
-                    }
-                    if !approval.method_is_served {
-                        f.write_str(", no handler serves the method")?;
-                    }
-                    Ok(())
-                }
-                Self::Refuse(RefusedPreflight { fault: PreflightFault::Origin, .. }) => {
-                    f.write_str("403, the origin is not admitted")
-                }
-                Self::Refuse(RefusedPreflight { fault: PreflightFault::Method(fault), .. }) => {
-                    write!(f, "403, the method is {fault:?}")
-                }
-                Self::Forbid(_) => f.write_str("403 before the handler"),
-                Self::Run(number, headers) => {
-                    match number {
-                        Some(number) => write!(f, "handler {number} runs")?,
-                        None => f.write_str("no single handler runs")?,
-                    }
-                    match headers.as_ref().and_then(PendingHeaders::allow_origin) {
-                        Some(origin) => write!(f, ", origin {origin:?}"),
-                        None => f.write_str(", origin not admitted"),
-                    }
-                }
-            }
-        }
     }
 
     /// The decision on a request to the path of these policies, in words. The handler of a request that is no preflight is

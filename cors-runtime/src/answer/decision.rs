@@ -1,5 +1,7 @@
 //! What becomes of a request, as a value: `decide` makes it, `answer_future` carries it out.
 
+use std::fmt;
+
 use http::header::HeaderValue;
 
 use crate::answer::compiled_policy::CompiledPolicy;
@@ -45,4 +47,39 @@ pub(crate) enum PreflightFault {
     Method(MethodFault),
     /// No selected policy admits the origin.
     Origin,
+}
+
+/// One line that says what is done, and with which headers.
+impl fmt::Display for Decision<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Approve(approval) => {
+                write!(f, "204, origin {:?}, methods {:?}", approval.allow_origin, approval.allow_methods)?;
+                if let Some(names) = &approval.allow_headers {
+                    write!(f, ", headers {names:?}")?;
+                }
+                if !approval.method_is_served {
+                    f.write_str(", no handler serves the method")?;
+                }
+                Ok(())
+            }
+            Self::Refuse(RefusedPreflight { fault: PreflightFault::Origin, .. }) => {
+                f.write_str("403, the origin is not admitted")
+            }
+            Self::Refuse(RefusedPreflight { fault: PreflightFault::Method(fault), .. }) => {
+                write!(f, "403, the method is {fault:?}")
+            }
+            Self::Forbid(_) => f.write_str("403 before the handler"),
+            Self::Run(number, headers) => {
+                match number {
+                    Some(number) => write!(f, "handler {number} runs")?,
+                    None => f.write_str("no single handler runs")?,
+                }
+                match headers.as_ref().and_then(PendingHeaders::allow_origin) {
+                    Some(origin) => write!(f, ", origin {origin:?}"),
+                    None => f.write_str(", origin not admitted"),
+                }
+            }
+        }
+    }
 }

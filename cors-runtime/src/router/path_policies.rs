@@ -123,7 +123,11 @@ impl<S> PathPolicies<S> {
 
     /// The handlers with their methods, among which no two may serve the same.
     pub(crate) fn methods(&self) -> impl Iterator<Item = MountedMethods> {
-        self.0.iter().map(|handler| handler.policy.served())
+        let mounted = |handler: &PathHandler<S>| MountedMethods {
+            handler: handler.policy.handler,
+            methods: handler.node.methods,
+        };
+        self.0.iter().map(mounted)
     }
 
     /// The handlers with their policies.

@@ -90,8 +90,13 @@ impl<S: Sync> HandlerList<S> for Nil {
 }
 
 impl<A: Annotated, H: Clone + 'static, T: 'static, R: Policies> Policies for Cons<AnnotatedHandler<A, H, T>, R> {
-    const FIRST: Option<&'static PolicyNode> =
-        Some(&PolicyNode { has_check: A::HAS_CHECK, upgrades: upgrades::<A>(), policy: A::policy, next: R::FIRST });
+    const FIRST: Option<&'static PolicyNode> = Some(&PolicyNode {
+        has_check: A::HAS_CHECK,
+        upgrades: upgrades::<A>(),
+        methods: A::RULES.methods,
+        policy: A::policy,
+        next: R::FIRST,
+    });
     const HAS_CHECK: bool = A::HAS_CHECK || R::HAS_CHECK;
     const ROUTING: Routing = Routing::of(&A::RULES).or(R::ROUTING);
 }

@@ -24,6 +24,8 @@ pub struct PolicyNode {
     pub(crate) has_check: bool,
     /// Whether its handler also serves the CONNECT of HTTP/2.
     pub(crate) upgrades: bool,
+    /// The methods that its handler's attribute names, and these with the HEAD that GET brings.
+    pub(crate) methods: Option<[&'static str; 2]>,
     pub(super) policy: fn() -> &'static CompiledPolicy,
     pub(crate) next: Option<&'static PolicyNode>,
 }
