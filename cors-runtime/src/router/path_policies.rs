@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use axum::routing::MethodFilter;
+use cors_policy::COMMON_METHODS;
 use cors_policy::for_macros::MountedMethods;
 use http::Method;
 use http::request::Parts;
@@ -107,17 +108,9 @@ impl<S> PathPolicies<S> {
     }
 
     fn filter(&self, wanted: impl Fn(&Self, &Method) -> bool) -> Option<MethodFilter> {
-        let methods = [
-            Method::GET,
-            Method::HEAD,
-            Method::POST,
-            Method::PUT,
-            Method::PATCH,
-            Method::DELETE,
-            Method::TRACE,
-            Method::CONNECT,
-        ];
-        let wanted = methods.into_iter().filter(|method| wanted(self, method));
+        let names = cors_policy::names(COMMON_METHODS).chain(["TRACE", "CONNECT"]);
+        let methods = names.filter_map(|name| Method::from_bytes(name.as_bytes()).ok());
+        let wanted = methods.filter(|method| wanted(self, method));
         wanted.filter_map(|method| MethodFilter::try_from(method).ok()).reduce(MethodFilter::or)
     }
 
