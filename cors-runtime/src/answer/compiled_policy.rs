@@ -59,9 +59,7 @@ impl CompiledPolicy {
 
     /// Reads `origins_from` once, so that a bad set stops the start and not the first request.
     pub(crate) fn force(&self) {
-        if let Some(source) = &self.origins_from {
-            source.force();
-        }
+        self.origins_from.iter().for_each(OriginsFrom::force);
     }
 
     /// The value of `Access-Control-Allow-Origin` for a request with this `Origin`, if the origin is admitted without asking.
@@ -86,10 +84,7 @@ impl CompiledPolicy {
 
     /// Whether the policy names a method: `"*"` and the HEAD that GET brings are not counted.
     pub(crate) fn names(&self, method: &[u8]) -> bool {
-        match &self.rules.keys().methods {
-            Some(Methods::Listed { named, .. }) => named.contains(method),
-            Some(Methods::Any) | None => false,
-        }
+        matches!(&self.rules.keys().methods, Some(Methods::Listed { named, .. }) if named.contains(method))
     }
 
     /// Adds the methods that the policy's handler serves to a list that has each once; `every` stands for `"*"`.
