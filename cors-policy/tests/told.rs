@@ -47,3 +47,11 @@ fn a_set_explains_what_it_does_not_admit() {
     assert_eq!(refusal.hint().as_deref(), Some("the scheme differs: https://app.example.com is admitted"));
     assert_eq!(set.explain("https://other.example").and_then(|refusal| refusal.hint()), None);
 }
+
+#[test]
+fn a_dot_at_the_end_is_told_from_a_dot_alone() {
+    let text = |origin: &str| OriginSet::parse([origin]).unwrap_err().to_string();
+    assert!(text("https://a.example.").contains("ends in a dot"), "{}", text("https://a.example."));
+    assert!(text("https://a.").contains("ends in a dot"), "{}", text("https://a."));
+    assert!(!text("https://.").contains("ends in a dot"), "{}", text("https://."));
+}
