@@ -58,9 +58,14 @@ pub(crate) fn mark_request<B>(request: &mut Request<B>, is_default_policy: bool)
 }
 
 /// What stands around this route.
-#[inline]
+#[inline(always)]
+#[allow(clippy::inline_always)] // Most programs have no layer, and then this is one look at one byte.
 pub(crate) fn surroundings<B>(request: &Request<B>) -> Surroundings {
-    if !LAYERS.load(Ordering::Relaxed) || request.extensions().get::<UnderLayer>().is_none() {
+    if LAYERS.load(Ordering::Relaxed) { marked_surroundings(request) } else { Surroundings::Nothing }
+}
+
+fn marked_surroundings<B>(request: &Request<B>) -> Surroundings {
+    if request.extensions().get::<UnderLayer>().is_none() {
         Surroundings::Nothing
     } else if is_inside_default_policy(request) {
         Surroundings::DefaultPolicy
