@@ -46,8 +46,8 @@ fn read(config: Result<PolicyConfig, impl Display>, said: &mut String) {
             mistakes::check(&errors);
             // A tool that rewrites a file must not mend mistakes by chance.
             for again in written_and_read(&config) {
-                let again = again.build().err().map(|errors| errors.iter().map(|mistake| mistake.kind()).collect());
-                assert_eq!(again, Some(errors.iter().map(|mistake| mistake.kind()).collect::<Vec<_>>()));
+                let again = again.build().err().map(|errors| errors.iter().map(cors_runtime::Mistake::kind).collect());
+                assert_eq!(again, Some(errors.iter().map(cors_runtime::Mistake::kind).collect::<Vec<_>>()));
             }
             writeln!(said, "{errors}").expect("a text");
         }

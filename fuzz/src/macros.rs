@@ -68,7 +68,8 @@ fn inputs(text: &str, said: &mut String) {
     for expand in [policy, routes] {
         let input: TokenStream = source.parse().expect("tokens");
         let expansion = expand(fragments(input));
-        errors_are_inside(&expansion, &[0..source.len()], &source, said);
+        let whole = 0..source.len();
+        errors_are_inside(&expansion, std::slice::from_ref(&whole), &source, said);
         let expression = syn::parse2::<syn::Expr>(expansion.clone());
         assert!(expression.is_ok(), "{:?} in the expansion of {source:?}: {expansion}", expression.err());
         writeln!(said, "{expansion}").expect("a text");

@@ -68,7 +68,8 @@ fn check<B>(response: &Response<B>, promise: &Promise, whose: &str) {
     promised.sort_unstable();
     assert_eq!(cors, promised, "headers of {whose}: {headers:?}");
 
-    let timing: Vec<&[u8]> = headers.get_all("timing-allow-origin").iter().map(|value| value.as_bytes()).collect();
+    let timing: Vec<&[u8]> =
+        headers.get_all("timing-allow-origin").iter().map(axum::http::HeaderValue::as_bytes).collect();
     assert_eq!(timing, promise.timing.iter().map(String::as_bytes).collect::<Vec<_>>(), "{whose}: {headers:?}");
 
     let vary = vary(headers);

@@ -59,6 +59,7 @@ handlers! {
 }
 
 /// The same without a policy, for a layer around it: it serves these methods.
+#[allow(clippy::unused_async)] // axum takes it for a handler.
 pub(super) async fn plain(methods: &'static [&'static str], method: Method) -> Response {
     let names = |wanted: &str| methods.contains(&wanted);
     let serves =

@@ -161,8 +161,12 @@ impl<'r> Sent<'r> {
 
     /// The names that are asked for, if they may be sent back.
     fn names_asked_for(&self) -> Option<Vec<u8>> {
-        let lines: Vec<&[u8]> =
-            self.headers.get_all("access-control-request-headers").iter().map(|line| line.as_bytes()).collect();
+        let lines: Vec<&[u8]> = self
+            .headers
+            .get_all("access-control-request-headers")
+            .iter()
+            .map(axum::http::HeaderValue::as_bytes)
+            .collect();
         let joined = lines.join(&b","[..]);
         if joined.len() >= LONGEST_NAMES {
             return None;
@@ -272,8 +276,8 @@ fn serving<'p>(path: &'p [Described], method: &str) -> Option<&'p Described> {
     let brings_head = |policy: &&Described| method == "HEAD" && names(policy, "GET");
     let serves_all = |policy: &&Described| method != "OPTIONS" && names(policy, "*");
     let mut policies = path.iter();
-    let named = policies.clone().find(|policy| names(policy, method) && method != "*");
-    named.or_else(|| policies.find(|policy| brings_head(policy) || serves_all(policy)))
+    let first = policies.clone().find(|policy| names(policy, method) && method != "*");
+    first.or_else(|| policies.find(|policy| brings_head(policy) || serves_all(policy)))
 }
 
 fn is_token(text: &[u8]) -> bool {
