@@ -30,14 +30,16 @@ impl<'a> ConstNames<'a> {
         if self.0.is_empty() {
             return None;
         }
-        let mut len = 0;
-        let mut rest = self.0.as_bytes();
+        let list = self.0.as_bytes();
+        let mut rest = list;
         while let [_, after @ ..] = rest {
-            if let [b',', b' ', ..] = rest {
-                let (name, others) = self.0.split_at(len);
-                return Some((name, Self(others.split_at(SEPARATOR.len()).1)));
+            if let [b',', b' ', others @ ..] = rest {
+                // `str::split_at` is for constants only since Rust 1.86, and 1.85 tests this crate.
+                let name = list.split_at(list.len() - rest.len()).0;
+                if let (Ok(name), Ok(others)) = (std::str::from_utf8(name), std::str::from_utf8(others)) {
+                    return Some((name, Self(others)));
+                }
             }
-            len += 1;
             rest = after;
         }
         Some((self.0, Self("")))
