@@ -161,8 +161,8 @@ impl OriginSet {
     pub fn heap_bytes(&self) -> usize {
         let groups: usize = self.groups.iter().map(|group| group.name.len() + size_of_val(&*group.patterns)).sum();
         self.arena.capacity()
-            + bytes(&self.ends)
-            + bytes(&self.groups)
+            + self.ends.capacity() * size_of::<usize>()
+            + self.groups.capacity() * size_of::<Group>()
             + self.index.heap_bytes()
             + self.group_index.heap_bytes()
             + groups
@@ -191,11 +191,6 @@ impl OriginSet {
         let own = self.number(entry.text.as_bytes());
         self.find_pattern(entry.scheme().as_bytes(), host, port, own).map(|number| self.text(number))
     }
-}
-
-/// The bytes that a vector holds on the heap.
-fn bytes<T>(vector: &Vec<T>) -> usize {
-    vector.capacity() * size_of::<T>()
 }
 
 /// The set that admits nobody: what a table without rows holds, before the first origin is added.

@@ -65,12 +65,10 @@ pub(crate) fn surroundings<B>(request: &Request<B>) -> Surroundings {
 }
 
 fn marked_surroundings<B>(request: &Request<B>) -> Surroundings {
-    if request.extensions().get::<UnderLayer>().is_none() {
-        Surroundings::Nothing
-    } else if is_inside_default_policy(request) {
-        Surroundings::DefaultPolicy
-    } else {
-        Surroundings::Layer
+    match request.extensions().get::<UnderLayer>() {
+        None => Surroundings::Nothing,
+        Some(UnderLayer) if is_inside_default_policy(request) => Surroundings::DefaultPolicy,
+        Some(UnderLayer) => Surroundings::Layer,
     }
 }
 
