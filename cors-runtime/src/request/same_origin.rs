@@ -64,9 +64,10 @@ fn is_authority_of(origin: &Origin, authority: &Authority) -> bool {
     let default_port = default_port(origin.scheme().as_bytes());
     let port = match authority.as_str().strip_prefix(authority.host()) {
         Some("") => default_port,
-        Some(_) => authority.port_u16(),
+        // `http` takes what stands between an address in brackets and its port for nothing: `[::1]x:80`.
+        Some(after) if after.starts_with(':') => authority.port_u16(),
         // A user name, which no server has.
-        None => None,
+        Some(_) | None => None,
     };
     port.is_some() && port == origin.port().or(default_port) && authority.host().eq_ignore_ascii_case(origin.host())
 }
@@ -102,6 +103,15 @@ mod tests {
         assert!(!crosses("/", &[("origin", "https://A.Example"), ("host", "a.example")]));
         assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "same-origin")]));
         assert!(!crosses("/", &[("origin", "https://b.example"), ("sec-fetch-site", "none")]));
+    }
+
+    /// Found by fuzzing.
+    #[test]
+    fn what_stands_behind_brackets_is_part_of_the_host() {
+        for host in ["[::1]1:8443", "[::1]x:8443", "[::1].a:8443", "[::1]:8443x", "[::1]1", "[::1]"] {
+            assert!(crosses("/", &[("origin", "https://[::1]:8443"), ("host", host)]), "{host}");
+        }
+        assert!(crosses("/", &[("origin", "https://[::1]"), ("host", "[::1]1")]));
     }
 
     #[test]
