@@ -17,8 +17,6 @@ pub struct RequiredHeaders {
 }
 
 /// The listed names and then those that extractors require, each once and in lower case.
-///
-/// A list that had to be joined is never freed: it is a handler's, whose policy is made once and lives as long as the program.
 pub(super) fn with_required(
     listed: Option<RequestHeaderNames>,
     extractors: &[RequiredHeaders],
@@ -42,8 +40,7 @@ pub(super) fn with_required(
     if names.len() == count {
         return listed;
     }
-    let line: &'static str = FieldValue::join(&names).as_str().to_owned().leak();
-    Some(RequestHeaderNames::Listed(FieldValue::constant(line)))
+    Some(RequestHeaderNames::Listed(FieldValue::join(&names)))
 }
 
 /// What is wrong with the first name of an extractor that is no header name, why it matters and what to write.

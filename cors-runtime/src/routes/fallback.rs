@@ -47,40 +47,28 @@ impl<L> Clone for PathFallback<L> {
 }
 
 /// The same as a service, for paths where nothing is asked and so no state is needed: around a `Handler` axum builds more, which
-/// is compiled for each path. `P` is where the policies are.
+/// is compiled for each path. `F` yields the policies.
 #[derive(Clone)]
-pub(crate) struct FallbackService<P>(P);
+pub(crate) struct FallbackService<F>(F);
 
-/// Whatever knows the policies of a path.
-pub(crate) trait KnowsPolicies: Clone + Send + Sync + 'static {
-    fn policies(&self) -> PolicyList;
-}
-
-impl KnowsPolicies for PolicyList {
-    fn policies(&self) -> PolicyList {
-        self.clone()
-    }
-}
-
-impl<L: Policies> KnowsPolicies for PathFallback<L> {
-    fn policies(&self) -> PolicyList {
-        PolicyList(L::FIRST)
-    }
+fn policies_of<L: Policies>() -> PolicyList {
+    PolicyList(L::FIRST)
 }
 
 /// Without optimisation there is one type for all paths, which is compiled once; axum's box then has 8 bytes.
 #[cfg(debug_assertions)]
-pub(crate) fn fallback_service<L: Policies>() -> FallbackService<PolicyList> {
-    FallbackService(PolicyList(L::FIRST))
+pub(crate) fn fallback_service<L: Policies>() -> FallbackService<fn() -> PolicyList> {
+    FallbackService(policies_of::<L>)
 }
 
 /// With optimisation each path has a zero-sized type of its own, so that axum's box allocates nothing.
 #[cfg(not(debug_assertions))]
-pub(crate) fn fallback_service<L: Policies>() -> FallbackService<PathFallback<L>> {
-    FallbackService(PathFallback::new())
+pub(crate) fn fallback_service<L: Policies>() -> FallbackService<impl Fn() -> PolicyList + Clone + Send + Sync + 'static>
+{
+    FallbackService(policies_of::<L>)
 }
 
-impl<P: KnowsPolicies> Service<Request> for FallbackService<P> {
+impl<F: Fn() -> PolicyList> Service<Request> for FallbackService<F> {
     type Response = Response;
     type Error = Infallible;
     type Future = Ready<Result<Response, Infallible>>;
@@ -90,7 +78,7 @@ impl<P: KnowsPolicies> Service<Request> for FallbackService<P> {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        ready(Ok(answer(&self.0.policies(), &request, None)))
+        ready(Ok(answer(&(self.0)(), &request, None)))
     }
 }
 
